@@ -1,0 +1,1 @@
+"""Values every other room uses: spans, dates, names and identifiers. Imports nothing of ours."""

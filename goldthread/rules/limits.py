@@ -1,0 +1,143 @@
+"""Time limits as effective-dated data: which limit, in which edition of the law, on which day.
+
+Data: rules/data/limits/*.toml, one file an area. Each `[[limit]]` is a limit; each `[[limit.edition]]` under it
+is one edition of the rule, with its own dates and source."""
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+
+from goldthread.base.spans import Span
+from goldthread.rules.data_files import names, toml
+
+CONFIDENCE = {
+    "V": "verified in a source that was read",
+    "S": "stated in a partnership's own report",
+    "K": "well established, not re-read",
+    "K?": "wording or number unsure, or different from place to place: confirm locally",
+}
+AREAS = "limits"
+_TEXTS = ("name", "starts", "stops", "who")
+
+
+@dataclass(frozen=True)
+class Limit:
+    """One limit as it stood on one day. `span` is None where the law sets a duty without a number.
+
+    `before` is True where the span is counted back from the event ("at least 2 working days before")."""
+
+    key: str
+    name: str
+    span: Span | None
+    starts: str
+    stops: str
+    who: str
+    cite: str
+    edition: str
+    confidence: str
+    local: bool
+    valid_from: date
+    valid_to: date | None
+    note: str = ""
+    area: str = ""
+    before: bool = False
+
+    def in_force(self, on: date) -> bool:
+        return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
+
+
+class UnknownLimit(LookupError):
+    """No such limit, or none in force on that day."""
+
+
+def limit(key: str, on: date, local: Mapping[str, Span] | None = None) -> Limit:
+    """The edition of a limit in force on a day, with the partnership's own span where the limit is local.
+
+    Raises UnknownLimit; ValueError when a local span is given for a limit that law fixes."""
+    editions = _by_key().get(key)
+    if editions is None:
+        near = [each for each in _by_key() if each[:3] == key[:3]] or ["T01 … T143"]
+        raise UnknownLimit(f"There is no time limit “{key}”. Near it: {', '.join(near)}.")
+    found = next((each for each in editions if each.in_force(on)), None)
+    if found is None:
+        known = "; ".join(f"{each.edition} from {each.valid_from:%d %B %Y}" for each in editions)
+        raise UnknownLimit(f"Time limit “{key}” ({editions[0].name}) was not in force on {on:%d %B %Y}. "
+                           f"Editions: {known}.")
+    if not local or key not in local:
+        return found
+    if not found.local:
+        raise ValueError(f"Time limit “{key}” ({found.name}) is set by {found.cite}, not locally.")
+    return replace(found, span=local[key])
+
+
+def all_limits(on: date) -> tuple[Limit, ...]:
+    """Every limit in force on a day, in the order of the files."""
+    return tuple(each for editions in _by_key().values() for each in editions if each.in_force(on))
+
+
+def editions(key: str) -> tuple[Limit, ...]:
+    """Every edition of one limit, oldest first. Raises UnknownLimit."""
+    if key not in _by_key():
+        limit(key, date.max)
+    return _by_key()[key]
+
+
+def faults() -> list[str]:
+    """What is wrong with the data files, in words; empty when all is well. Run at start-up."""
+    found, seen = [], {}
+    for name in names(".toml", AREAS):
+        for row in toml(AREAS, name).get("limit", []):
+            where = f"{name}: {row.get('key', 'a limit without a key')}"
+            if where.split(": ")[1] in seen:
+                found.append(f"{where} is also in {seen[row['key']]}.")
+            seen[row.get("key", "")] = name
+            found += [f"{where}: {fault}" for fault in _faults_of(row)]
+    return found
+
+
+@cache
+def _by_key() -> Mapping[str, tuple[Limit, ...]]:
+    every = {}
+    for name in names(".toml", AREAS):
+        for row in toml(AREAS, name)["limit"]:
+            every[row["key"]] = tuple(sorted(_read(row, name), key=lambda each: each.valid_from))
+    return every
+
+
+def _read(row: dict, file: str) -> list[Limit]:
+    common = {field: row[field] for field in _TEXTS}
+    return [Limit(
+        key=row["key"], **common, area=file.removesuffix(".toml"),
+        span=Span.parse(edition["span"]) if "span" in edition else None,
+        cite=edition["cite"], edition=edition["edition"], confidence=edition["confidence"],
+        local=row.get("local", False), before=row.get("before", False),
+        valid_from=edition["from"], valid_to=edition.get("to"),
+        note=edition.get("note", row.get("note", "")),
+    ) for edition in row["edition"]]
+
+
+def _faults_of(row: dict) -> list[str]:
+    found = [f"“{field}” is missing." for field in ("key", *_TEXTS) if not row.get(field)]
+    if not row.get("edition"):
+        return [*found, "it has no edition."]
+    last = None
+    for edition in sorted(row["edition"], key=lambda each: each.get("from", date.min)):
+        found += _edition_faults(edition)
+        if last and (last.get("to") is None or last["to"] >= edition.get("from", date.max)):
+            found.append(f"editions {last.get('edition')} and {edition.get('edition')} overlap.")
+        last = edition
+    return found
+
+
+def _edition_faults(edition: dict) -> list[str]:
+    found = [f"edition {edition.get('edition', '?')}: “{field}” is missing."
+             for field in ("edition", "cite", "confidence", "from") if not edition.get(field)]
+    if edition.get("confidence") and edition["confidence"] not in CONFIDENCE:
+        found.append(f"confidence “{edition['confidence']}” is not one of {', '.join(CONFIDENCE)}.")
+    if edition.get("to") and edition.get("from") and edition["to"] < edition["from"]:
+        found.append(f"edition {edition['edition']} ends before it begins.")
+    try:
+        Span.parse(edition.get("span", "1 day"))
+    except ValueError as wrong:
+        found.append(str(wrong))
+    return found
