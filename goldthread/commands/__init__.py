@@ -1,0 +1,1 @@
+"""The `goldthread` command: one module per subcommand, and the launcher of the embedded PostgreSQL."""

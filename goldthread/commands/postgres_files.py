@@ -1,0 +1,45 @@
+"""Small checks on files and processes the PostgreSQL launcher stands on: locks, private folders, stale process ids."""
+
+import hashlib
+import os
+import stat
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+from goldthread.commands.postgres_binaries import PostgresError
+
+
+def open_lock(path: Path) -> int:
+    """Open (and if need be make) a file to lock; returns its descriptor."""
+    # read-only is enough for a kernel lock, so root and an ordinary account can share the file
+    return os.open(path, os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o644)
+
+
+def digest(path: Path) -> str:
+    """Eight characters that stand for this path in short names."""
+    return hashlib.sha256(str(path).encode()).hexdigest()[:8]
+
+
+def private_folder(folder: Path, owner: int, hand_over: Callable[[Path], None]) -> None:
+    """Make the socket's folder for the server's account alone; anyone who gets in could be any database role."""
+    try:
+        folder.mkdir(mode=0o700)
+        hand_over(folder)
+    except FileExistsError:
+        state = folder.lstat()
+        if not stat.S_ISDIR(state.st_mode) or state.st_uid != owner or state.st_mode & 0o077:
+            raise PostgresError(f"{folder} is not a private folder of the server's account: remove it.") from None
+
+
+def serves(process: int, data: Path) -> bool:
+    """Whether this process is a live PostgreSQL whose working folder is `data` (as a postmaster's always is)."""
+    proc = Path(f"/proc/{process}")
+    if not Path("/proc/self").exists():
+        words = subprocess.run(["ps", "-o", "comm=", "-p", str(process)], capture_output=True, text=True).stdout
+        return Path(words.strip()).name == "postgres"
+    try:
+        program = Path(os.readlink(proc / "exe").removesuffix(" (deleted)")).name
+        return program == "postgres" and Path(os.readlink(proc / "cwd")) == data
+    except OSError:
+        return False
