@@ -1,0 +1,105 @@
+"""What each role may do and whose rows it may read: the one declaration of policy.
+
+A row names the tokens that may read it; a person holds the tokens their role, agency and appointment give. Sensitivity
+narrows the tokens on the row, relationship adds to those held, role decides which kinds may be held at all.
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class May(StrEnum):
+    """Something a role can do anywhere in its partnership; what it may do to one record is the process's to say."""
+
+    START_CONTACT = "start a contact"
+    WORK_FRONT_DOOR = "work the front door"
+    MANAGE_FRONT_DOOR = "manage the front door"
+    ANSWER_REQUESTS = "answer requests for information"
+    FIND_PEOPLE = "search for children and families"
+    IMPORT = "import contacts"
+    SEE_FIGURES = "see figures"
+    BUILD_REPORTS = "build reports"
+    SEE_DIRECTORY = "see the directory"
+    RUN_PARTNERSHIP = "set up the partnership"
+    REVIEW_ACCESS = "review who looked at what"
+    BREAK_GLASS = "open a record in an emergency"
+    RESTRICT = "restrict a record"
+    RECEIVE_ENCOMPASS = "receive Operation Encompass notices"
+
+
+class Reads(StrEnum):
+    """A kind of token a role may hold, as a pattern filled from the appointment."""
+
+    OWN = "user:{user}"
+    AGENCY = "agency:{agency}:{partnership}"
+    FRONT_DOOR = "desk:{partnership}:front-door"
+    PRIVACY = "privacy:{partnership}"
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role of the roles list: what it may do, whose rows it may read, and its plain name."""
+
+    key: str
+    name: str
+    may: frozenset[May]
+    reads: frozenset[Reads]
+
+
+def _role(key: str, name: str, may: set[May], *reads: Reads) -> tuple[str, Role]:
+    everyone = {May.SEE_DIRECTORY}
+    return key, Role(key, name, frozenset(may | everyone), frozenset({Reads.OWN, *reads}))
+
+
+_PRACTITIONER = {May.START_CONTACT, May.ANSWER_REQUESTS}
+_MASH = {*_PRACTITIONER, May.WORK_FRONT_DOOR, May.FIND_PEOPLE, May.BREAK_GLASS}
+
+ROLES: dict[str, Role] = dict([
+    _role("school-lead", "Designated safeguarding lead", {*_PRACTITIONER, May.RECEIVE_ENCOMPASS}, Reads.AGENCY),
+    _role("gp", "GP", _PRACTITIONER, Reads.AGENCY),
+    _role("health-visitor", "Health visitor or school nurse", _PRACTITIONER, Reads.AGENCY),
+    _role("health-partner", "Health safeguarding practitioner", _PRACTITIONER, Reads.AGENCY),
+    _role("police-partner", "Police safeguarding officer", _PRACTITIONER, Reads.AGENCY),
+    _role("partner", "Partner agency practitioner", _PRACTITIONER, Reads.AGENCY),
+    _role("social-worker", "Social worker", {*_PRACTITIONER, May.FIND_PEOPLE, May.BREAK_GLASS}, Reads.AGENCY),
+    _role("early-help-worker", "Early help practitioner", {*_PRACTITIONER, May.BREAK_GLASS}, Reads.AGENCY),
+    _role("mash-worker", "MASH worker", {*_MASH, May.IMPORT}, Reads.AGENCY, Reads.FRONT_DOOR),
+    _role("mash-manager", "MASH manager", {*_MASH, May.MANAGE_FRONT_DOOR, May.IMPORT, May.SEE_FIGURES, May.RESTRICT},
+          Reads.AGENCY, Reads.FRONT_DOOR),
+    _role("business-manager", "Partnership business manager", {May.BUILD_REPORTS, May.SEE_FIGURES, May.RUN_PARTNERSHIP}),
+    _role("analyst", "Data analyst", {May.SEE_FIGURES, May.BUILD_REPORTS}),
+    _role("scrutineer", "Independent scrutineer", {May.SEE_FIGURES}),
+    _role("board-member", "Board member", {May.SEE_FIGURES}),
+    _role("privacy-officer", "Privacy officer", {May.REVIEW_ACCESS, May.RESTRICT}, Reads.PRIVACY),
+    _role("administrator", "Partnership administrator", {May.RUN_PARTNERSHIP}),
+])
+
+
+def tokens(*, role: str, user: int, agency: int, partnership: int) -> frozenset[str]:
+    """Every token an appointment holds. An unknown role holds none and may do nothing."""
+    found = ROLES.get(role)
+    values = {"user": user, "agency": agency, "partnership": partnership}
+    return frozenset(pattern.value.format(**values) for pattern in found.reads) if found else frozenset()
+
+
+def allowed(role: str) -> frozenset[May]:
+    """What a role may do anywhere in its partnership."""
+    return ROLES[role].may if role in ROLES else frozenset()
+
+
+def agency_token(agency: int, partnership: int) -> str:
+    return Reads.AGENCY.value.format(agency=agency, partnership=partnership)
+
+
+def desk_token(desk: str, partnership: int) -> str:
+    return f"desk:{partnership}:{desk}"
+
+
+def user_token(user: int) -> str:
+    return Reads.OWN.value.format(user=user)
+
+
+def glass_token(grant: int) -> str:
+    """Held for an hour by a person who opened a record in an emergency."""
+    return f"glass:{grant}"

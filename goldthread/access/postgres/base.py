@@ -1,0 +1,44 @@
+"""PostgreSQL backend that tells each transaction on whose authority it runs.
+
+Outside a transaction nobody is acting, so row-level security shows no row at all.
+"""
+from __future__ import annotations
+
+from typing import Any
+
+import psycopg
+from psycopg import sql
+from django.conf import settings
+from django.db.backends.postgresql import base
+
+from goldthread.access import authority
+
+_WHO = ("select set_config('app.partnership', %s, true), set_config('app.tokens', %s, true), "
+        "set_config('app.user', %s, true)")
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """Pushes the current authority whenever a transaction opens, and runs as the role that owns no table."""
+
+    def init_connection_state(self) -> None:
+        super().init_connection_state()
+        if not authority.running_as_owner():
+            with self.connection.cursor() as cursor:
+                row = cursor.execute("select current_user = %s", [settings.APP_ROLE]).fetchone()
+                if not row[0]:
+                    cursor.execute(sql.SQL("set role {}").format(sql.Identifier(settings.APP_ROLE)))
+            if not self.get_autocommit():
+                self.connection.commit()
+
+    def set_autocommit(self, autocommit: bool, *args: Any, **kwargs: Any) -> None:
+        super().set_autocommit(autocommit, *args, **kwargs)
+        if not autocommit and authority.current() is not None:
+            self.push_authority()
+
+    def push_authority(self) -> None:
+        """Tell the open transaction who is acting; a no-op when it has already failed."""
+        if self.connection.info.transaction_status == psycopg.pq.TransactionStatus.INERROR:
+            return
+        who = authority.current()
+        with self.cursor() as cursor:
+            cursor.execute(_WHO, who.settings() if who else ["", "{}", ""])

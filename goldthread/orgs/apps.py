@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OrgsConfig(AppConfig):
+    name = "goldthread.orgs"
+    verbose_name = "Partnerships, agencies and people"

@@ -1,0 +1,4 @@
+"""Template tags used on every page."""
+from django import template
+
+register = template.Library()

@@ -1,0 +1,19 @@
+"""Shared by all tests: the test database is migrated by its owner and then used as the role that owns nothing."""
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: Any, django_db_blocker: Any) -> Iterator[None]:
+    from django.conf import settings
+    from django.db import connection
+    os.environ["GOLDTHREAD_TEST_AS_APP"] = "1"
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(f"set role {settings.APP_ROLE}")
+    yield
+    del os.environ["GOLDTHREAD_TEST_AS_APP"]
