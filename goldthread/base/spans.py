@@ -13,6 +13,7 @@ class Unit(StrEnum):
     DAYS = "days"
     WEEKS = "weeks"
     MONTHS = "months"
+    SCHOOL_DAYS = "school days"
 
     @property
     def singular(self) -> str:

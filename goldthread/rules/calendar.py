@@ -18,7 +18,9 @@ from functools import cache, cached_property
 from zoneinfo import ZoneInfo
 
 from goldthread.base.spans import Span, Unit
-from goldthread.rules.data_files import BadData, day as read_day, table
+from goldthread.rules.data_files import BadData, table
+from goldthread.rules.data_files import day as read_day
+from goldthread.rules.school_days import SchoolDays, TermDatesMissing
 
 LAST_INSTANT = time(23, 59, 59, 999999)
 Pause = tuple[datetime, datetime | None]
@@ -32,7 +34,8 @@ class OutsideCalendar(ValueError):
 class Calendar:
     """Working days and opening hours of one place.
 
-    `covers` is the first and last day for which `holidays` is complete; None means always."""
+    `covers` is the first and last day for which `holidays` is complete; None means always. `school` is needed
+    only for limits in school days."""
 
     name: str
     holidays: frozenset[date]
@@ -40,6 +43,7 @@ class Calendar:
     closes: time = time(17)
     zone: str = "Europe/London"
     covers: tuple[date, date] | None = None
+    school: SchoolDays | None = None
 
     def __post_init__(self):
         if self.opens >= self.closes:
@@ -109,10 +113,10 @@ class Calendar:
     def before(self, event: datetime | date, span: Span) -> datetime:
         """The last instant that still leaves `span` before `event` ("at least 2 working days before").
 
-        Raises ValueError for working hours, which no source uses backwards."""
+        Raises ValueError for working hours and school days, which no source uses backwards."""
         if span.unit is Unit.HOURS:
             return (self._instant(event) - timedelta(hours=span.amount)).astimezone(self.tz)
-        if span.unit is Unit.WORKING_HOURS:
+        if span.unit in (Unit.WORKING_HOURS, Unit.SCHOOL_DAYS):
             raise ValueError(f"“{span}” cannot be counted backwards. Use hours or working days.")
         return self.end_of(self._add_days(self.local_day(event), span, -1))
 
@@ -141,6 +145,8 @@ class Calendar:
             return self.working_days_between(a, b)
         if unit is Unit.MONTHS:
             return _months_between(a, b)
+        if unit is Unit.SCHOOL_DAYS:
+            return self._schools().between(a, b)
         return (b - a).days / 7 if unit is Unit.WEEKS else (b - a).days
 
     def working_time(self, start: datetime, end: datetime) -> timedelta:
@@ -171,7 +177,14 @@ class Calendar:
                 return day + timedelta(weeks=n)
             case Unit.MONTHS:
                 return add_months(day, n)
+            case Unit.SCHOOL_DAYS:
+                return self._schools().next_school_day(day, n)
         return day + timedelta(days=n)
+
+    def _schools(self) -> SchoolDays:
+        if self.school is None:
+            raise TermDatesMissing(f"{self.name}: a limit in school days needs the partnership's term dates.")
+        return self.school
 
     @cached_property
     def _day_length(self) -> timedelta:
@@ -226,6 +239,8 @@ class Calendar:
         a, b = self.local_day(stopped), self.local_day(resumed)
         if unit is Unit.WORKING_DAYS:
             return self.end_of(self.next_working_day(due.date(), self.working_days_between(a, b)))
+        if unit is Unit.SCHOOL_DAYS:
+            return self.end_of(self._schools().next_school_day(due.date(), self._schools().between(a, b)))
         return self.end_of(due.date() + (b - a))
 
 
