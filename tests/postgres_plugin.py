@@ -1,8 +1,8 @@
 """Gives every test run a real PostgreSQL before Django's settings are read (a conftest would be too late).
 
-An ephemeral server in .run/test-postgres is shared by all sessions of this checkout; GOLDTHREAD_TEST_DB names the
-session's own test database in it. TEST_DATABASE_URL names another server (its role must be a superuser). An
-operator's DATABASE_URL is never used: tests must not reach a real database.
+An ephemeral server in .run/test-postgres is shared by all sessions of this checkout; GOLDTHREAD_TEST_DB names
+the session's own test database in it. TEST_DATABASE_URL names another server (its role must be a superuser).
+An operator's DATABASE_URL is never used: tests must not reach a real database.
 """
 
 import os

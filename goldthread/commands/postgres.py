@@ -1,7 +1,7 @@
-"""A PostgreSQL of our own for the demo, for development and for tests: no port, no password, one private socket.
+"""A PostgreSQL of our own for the demo, development and tests: no port, no password, one private socket.
 
-Whoever uses the server holds a lease, a shared kernel lock that a killed process cannot leave behind; the last
-one to let go stops it. A server left over by a killed process is found by its socket and used again.
+Whoever uses the server holds a lease, a shared kernel lock that a killed process cannot leave behind; the
+last one to let go stops it. A server left over by a killed process is found by its socket and used again.
 """
 
 import fcntl
@@ -35,7 +35,7 @@ OWNER = "goldthread_admin"
 SERVICE = "goldthread_app"
 DATABASE = "goldthread"
 PORT = 5432
-LONGEST_SOCKET_PATH = 100
+LONGEST_FOLDER = 80
 PATIENCE_SECONDS = 60
 SETTINGS = {
     "listen_addresses": "",
@@ -55,8 +55,9 @@ EPHEMERAL_SETTINGS = {
 class Server:
     """One data folder and the PostgreSQL that serves it. `ephemeral` trades safety at power loss for speed.
 
-    Root may give a folder inside a private one (a checkout under /root): the data then lie on a folder the
-    server's account can reach, and the given path becomes a link to it. Lock, lease and log lie beside the data.
+    Root may give a folder inside a private one (a checkout under /root): the data then lie in a folder that
+    the server's account can reach, and the given path becomes a link to it (`remove` deletes both).
+    Lock, lease and log lie beside the data.
     """
 
     def __init__(self, data: Path, ephemeral: bool = False):
@@ -115,7 +116,7 @@ class Server:
             try:
                 fcntl.flock(lease, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                raise PostgresError(f"{self.given} is in use: stop the demo or the tests that use it first.") from None
+                raise PostgresError(f"{self.given} is in use: stop the demo or tests that use it.") from None
             else:
                 self._stop()
                 shutil.rmtree(self.data, ignore_errors=True)
@@ -150,8 +151,8 @@ class Server:
                 probe.connect(str(folder / f".s.PGSQL.{PORT}"))
             except OSError:
                 return False
-        asking = [self.binaries / "pg_isready", "-q", "-h", folder, "-p", str(PORT), "-d", "postgres", "-U", OWNER]
-        return subprocess.run(asking, env={"PATH": os.defpath}).returncode == 0
+        place = ["-h", folder, "-p", str(PORT), "-d", "postgres", "-U", OWNER]
+        return subprocess.run([self.binaries / "pg_isready", "-q", *place], env={"PATH": os.defpath}).returncode == 0
 
     def _bring_up(self) -> None:
         self._create_cluster()
@@ -166,11 +167,11 @@ class Server:
         self._boot()
 
     def _create_cluster(self) -> None:
-        """Make the data folder under another name first, so that an interrupted start leaves nothing half made."""
+        """Make the data folder under another name first: an interrupted start leaves nothing half made."""
         if (self.data / "PG_VERSION").exists():
             return
         if self.data.exists() and any(self.data.iterdir()):
-            raise PostgresError(f"{self.data} is not empty and holds no PostgreSQL data: give another folder.")
+            raise PostgresError(f"{self.data} holds files that are not PostgreSQL's: give another folder.")
         draft = self.data.with_name(f".{self.data.name}.new")
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir(mode=0o700)
@@ -190,12 +191,12 @@ class Server:
         programs = major_version(self.binaries)
         if made_by != programs:
             raise PostgresError(
-                f"{self.data} was made by PostgreSQL {made_by}, the programs in {self.binaries} are {programs}. "
-                "Use the matching programs (PG_BINDIR), copy the data over with pg_upgrade, or remove the folder."
+                f"{self.data} was made by PostgreSQL {made_by}, but {self.binaries} holds {programs}. "
+                "Use the matching programs (PG_BINDIR), carry the data over with pg_upgrade, or remove them."
             )
 
     def _clear_leftovers(self) -> None:
-        """Remove the pid file of a server that is gone; its number may belong to some other program by now."""
+        """Remove the pid file of a server that is gone; its number may be some other program's by now."""
         (self.data / "postmaster.pid").unlink(missing_ok=True)
         folder = self._socket_choice()
         private_folder(folder, self.account.pw_uid if self.account else os.geteuid(), self._hand_over)
@@ -222,7 +223,7 @@ class Server:
         raise PostgresError(f"PostgreSQL did not start. {self.log} says:\n{said}")
 
     def _becomes_alive(self) -> bool:
-        """Wait for a server that is starting or recovering; False once it is gone or its socket has vanished."""
+        """Wait for a server that starts or recovers; False once it is gone or its socket has vanished."""
         deadline = time.monotonic() + PATIENCE_SECONDS
         while not self.alive():
             vanished = not (self.socket_folder / f".s.PGSQL.{PORT}").exists()
@@ -254,14 +255,15 @@ class Server:
         if can_reach(self.account, self.given.parent):
             return self.given
         if self.given.exists():
-            raise PostgresError(f"The account {self.account.pw_name} cannot reach {self.given}: move it elsewhere.")
+            raise PostgresError(f"Account {self.account.pw_name} cannot reach {self.given}: move it.")
         return shelf() / f"data-{digest(self.given)}"
 
     def _socket_choice(self) -> Path:
         name = f"goldthread-{self.account.pw_uid if self.account else os.geteuid()}-{digest(self.data)}"
         own = os.environ.get("XDG_RUNTIME_DIR", "") if self.account is None else "/run"
         for base in (own, tempfile.gettempdir()):
-            if base and os.access(base, os.W_OK | os.X_OK) and len(base) + len(name) < LONGEST_SOCKET_PATH - 20:
+            short = len(base) + len(name) < LONGEST_FOLDER
+            if base and short and os.access(base, os.W_OK | os.X_OK):
                 return Path(base) / name
         return Path("/tmp") / name
 

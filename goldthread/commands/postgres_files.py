@@ -1,4 +1,4 @@
-"""Small checks on files and processes the PostgreSQL launcher stands on: locks, private folders, stale process ids."""
+"""Small checks on files and processes that the PostgreSQL launcher stands on."""
 
 import hashlib
 import os
@@ -22,22 +22,22 @@ def digest(path: Path) -> str:
 
 
 def private_folder(folder: Path, owner: int, hand_over: Callable[[Path], None]) -> None:
-    """Make the socket's folder for the server's account alone; anyone who gets in could be any database role."""
+    """Make the socket's folder for the server's account alone: who gets in can be any database role."""
     try:
         folder.mkdir(mode=0o700)
         hand_over(folder)
     except FileExistsError:
         state = folder.lstat()
         if not stat.S_ISDIR(state.st_mode) or state.st_uid != owner or state.st_mode & 0o077:
-            raise PostgresError(f"{folder} is not a private folder of the server's account: remove it.") from None
+            raise PostgresError(f"{folder} is not the server's own private folder: remove it.") from None
 
 
 def serves(process: int, data: Path) -> bool:
-    """Whether this process is a live PostgreSQL whose working folder is `data` (as a postmaster's always is)."""
+    """Whether this process is a live PostgreSQL whose working folder is `data`, as a postmaster's is."""
     proc = Path(f"/proc/{process}")
     if not Path("/proc/self").exists():
-        words = subprocess.run(["ps", "-o", "comm=", "-p", str(process)], capture_output=True, text=True).stdout
-        return Path(words.strip()).name == "postgres"
+        order = ["ps", "-o", "comm=", "-p", str(process)]
+        return Path(subprocess.run(order, capture_output=True, text=True).stdout.strip()).name == "postgres"
     try:
         program = Path(os.readlink(proc / "exe").removesuffix(" (deleted)")).name
         return program == "postgres" and Path(os.readlink(proc / "cwd")) == data

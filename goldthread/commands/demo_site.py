@@ -1,0 +1,101 @@
+"""The steps of setting up the demo: its database, its partnership, a free port, the first page, the welcome."""
+
+import errno
+import socket
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from datetime import datetime
+
+from goldthread.commands.refusal import Refusal
+from goldthread.commands.supervisor import Child
+
+PORTS_TO_TRY = 20
+FIRST_PAGE_SECONDS = 60
+MARK = "goldthread demo"
+
+
+def prepare(*, scale: float, seed: int, now: datetime, say: Callable[[str], None]) -> None:
+    """Bring the database to this version and load the demo partnership once. Raises Refusal for foreign data."""
+    from django.core.management import call_command
+
+    from goldthread.borough.demo import demo_ready, load_demo
+    from goldthread.commands.migrate import pending
+    from goldthread.commands.static_files import collect
+
+    _claim_database()
+    if pending():
+        say("Preparing the database …")
+        call_command("migrate", interactive=False, verbosity=0)
+    if collect():
+        say("Static files collected.")
+    if not demo_ready():
+        say("Inventing the demo partnership …")
+        load_demo(scale=scale, seed=seed, now=now)
+
+
+def free_port(host: str, first: int, say: Callable[[str], None]) -> int:
+    """The first port from `first` on that nothing listens on; says so when it is not `first` itself."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    for port in range(first, first + PORTS_TO_TRY):
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host.strip("[]"), port))
+            except OSError as error:
+                if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+                    raise Refusal(f"cannot listen on {host} port {port}: {error.strerror}.") from None
+                say(f"Port {port} is taken; trying {port + 1}.")
+                continue
+            return port
+    raise Refusal(f"ports {first} to {port} are all taken: give another with --port.")
+
+
+def wait_for(address: str, web: Child) -> None:
+    """Wait until the first page answers. Raises Refusal when the web server ends or a minute passes."""
+    straight = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    deadline = time.monotonic() + FIRST_PAGE_SECONDS
+    said = "nothing yet"
+    while time.monotonic() < deadline:
+        if web.ended():
+            raise Refusal("the web server did not start; its own words are above.")
+        try:
+            with straight.open(address, timeout=10):
+                return
+        except urllib.error.HTTPError as error:
+            raise Refusal(f"the first page answers with error {error.code}; the reason is above.") from None
+        except OSError as error:
+            said = str(error)
+        time.sleep(0.1)
+    raise Refusal(f"the first page did not answer within {FIRST_PAGE_SECONDS} seconds: {said}.")
+
+
+def welcome(address: str, seconds: float | None) -> str:
+    """The address and one sign-in link per persona, as printed once the demo runs."""
+    from goldthread.web.demo import persona_links
+
+    links = persona_links(address.rstrip("/"))
+    width = max((len(persona) for persona, _ in links), default=0)
+    ready = f" (ready after {seconds:.0f} s)" if seconds is not None else ""
+    lines = ["", f"Goldthread demo: {address}{ready}", "", "Sign in as"]
+    lines += [f"  {persona:<{width}}  {url}" for persona, url in links]
+    lines += ["", "Every person and place in it is invented. Stop it with Ctrl-C.", ""]
+    return "\n".join(lines)
+
+
+def _claim_database() -> None:
+    """Mark an empty database as the demo's; refuse one that holds tables and lacks the mark."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_database(), shobj_description(oid, 'pg_database') FROM pg_database"
+            " WHERE datname = current_database()"
+        )
+        name, mark = cursor.fetchone()
+        if mark == MARK:
+            return
+        if connection.introspection.table_names(cursor):
+            raise Refusal(f"database '{name}' holds data that are not the demo's: give the demo an empty one.")
+        cursor.execute(f"COMMENT ON DATABASE {connection.ops.quote_name(name)} IS %s", [MARK])

@@ -1,0 +1,19 @@
+"""`goldthread report`: a partnership's yearly report from its spreadsheets."""
+
+import argparse
+from pathlib import Path
+
+summary = "write a yearly report, with a consistency check, from a folder of spreadsheets"
+examples = ["goldthread report figures/2017-18 --out report    report.html, .pdf, .docx and two JSON files"]
+needs_database = False
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path, help="training, budget, indicators and printed totals as CSV or XLSX")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the report is written")
+
+
+def run(args: argparse.Namespace) -> int:
+    from goldthread.reports.cli import run as write_report
+
+    return write_report(args)
