@@ -1,4 +1,4 @@
-"""Dates as families and records know them ("about May 2016"), ages, and times said the way people say them."""
+"""Dates as families and records know them ("about May 2016"), ages, and times as people say them."""
 import calendar
 import re
 from dataclasses import dataclass
@@ -20,12 +20,12 @@ class Precision(StrEnum):
 _MONTHS = {name.lower(): n for names in (calendar.month_name, calendar.month_abbr)
            for n, name in enumerate(names) if n} | {"sept": 9}
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
-_ABOUT = re.compile(r"^(about|around|circa|approximately|approx\.?|roughly|c\.?|~)\s*(?=[a-z0-9])", re.IGNORECASE)
+_ABOUT = re.compile(r"^((about|around|circa|approximately|roughly)\s+|(approx\.?|c\.?|~)\s*(?=\d|[a-z]{3}))", re.I)
 _UNKNOWN = {"", "unknown", "not known", "don't know", "don’t know", "?"}
 _NUMERIC = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})")
 _DAY_WORD = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?\s+([a-z]+),?\s+(\d{4})")
 _WORD_YEAR = re.compile(r"([a-z]+),?\s+(\d{4})")
-_HELP = "Write a day (3 March 2016), a month (March 2016), a season (spring 2016), a year (2016), or “not known”."
+_HELP = "Write a day (3 March 2016), month (March 2016), season (spring 2016), a year (2016) or “not known”."
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,9 @@ class UncertainDate:
             return date.min
         if not self.about:
             return self.date
-        return self.date - timedelta(days=7) if self.precision is Precision.DAY else _months_on(self.date, -self._give)
+        if self.precision is Precision.DAY:
+            return self.date - timedelta(days=7)
+        return _months_on(self.date, -self._give)
 
     @property
     def latest(self) -> date:
@@ -96,7 +98,8 @@ class UncertainDate:
             return date.max
         if self.precision is Precision.DAY:
             return self.date + timedelta(days=7 if self.about else 0)
-        return _months_on(self.date, _LENGTH[self.precision] + (self._give if self.about else 0)) - timedelta(days=1)
+        months = _LENGTH[self.precision] + (self._give if self.about else 0)
+        return _months_on(self.date, months) - timedelta(days=1)
 
     @property
     def _give(self) -> int:
@@ -126,8 +129,13 @@ def _season_words(day: date) -> str:
     return f"{next(name for name, month in _SEASONS.items() if month == day.month)} {day.year}"
 
 
-_WORDS = {Precision.DAY: day_words, Precision.MONTH: lambda day: f"{day:%B %Y}", Precision.SEASON: _season_words,
-          Precision.YEAR: lambda day: str(day.year), Precision.UNKNOWN: lambda day: "not known"}
+_WORDS = {
+    Precision.DAY: day_words,
+    Precision.MONTH: lambda day: f"{day:%B %Y}",
+    Precision.SEASON: _season_words,
+    Precision.YEAR: lambda day: str(day.year),
+    Precision.UNKNOWN: lambda day: "not known",
+}
 
 
 def _first_day(day: date | None, precision: Precision) -> date | None:
@@ -231,7 +239,7 @@ def clock_words(at: time) -> str:
 
 
 def in_words(when: datetime | date, now: datetime) -> str:
-    """When something is due, as people say it: "today at 3:40 pm", "tomorrow", "Monday 3 March", "3 days late".
+    """When something is due: "today at 3:40 pm", "tomorrow", "Monday 3 March", "3 days late".
 
     Limits that end with the day, and plain dates, have no time of day. The year is said when it is not this
     one. Raises ValueError for naive times."""
@@ -248,7 +256,7 @@ def in_words(when: datetime | date, now: datetime) -> str:
 
 
 def ago_words(when: datetime | date, now: datetime) -> str:
-    """When something happened: "today at 3:40 pm", "yesterday", "Monday 3 March at 9 am". ValueError if naive."""
+    """When something happened: "yesterday", "Monday 3 March at 9 am". Raises ValueError if naive."""
     then, here = _london(when, first=True), _london(now)
     at = f" at {clock_words(then.time())}" if isinstance(when, datetime) else ""
     match (here.date() - then.date()).days:

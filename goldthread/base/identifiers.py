@@ -9,6 +9,9 @@ class BadIdentifier(ValueError):
     """The text is not a valid identifier of this kind. The message can be shown to the person."""
 
 
+_MISTYPED = "a character is wrong or two have changed places"
+
+
 def _squeeze(text: str) -> str:
     return re.sub(r"[\s\-–.]", "", text).upper()
 
@@ -22,7 +25,7 @@ def nhs_number(text: str) -> str:
         raise BadIdentifier("An NHS number has 10 digits, such as 999 000 0018.")
     total = sum(int(digit) * weight for digit, weight in zip(digits, range(10, 1, -1), strict=False))
     if (11 - total % 11) % 11 != int(digits[9]):
-        raise BadIdentifier("This NHS number does not pass its check: a digit is wrong or two have changed places.")
+        raise BadIdentifier(f"This NHS number does not pass its check: {_MISTYPED}.")
     return digits
 
 
@@ -42,14 +45,14 @@ _UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 
 
 def upn(text: str) -> str:
-    """A unique pupil number: check letter, 3 digits of authority, 4 of school, 2 of year, 3 of serial (the last
-    a letter in a temporary number). Source: DfE guide to unique pupil numbers. Raises BadIdentifier."""
+    """A unique pupil number: check letter, 3 digits of authority, 4 of school, 2 of year, 3 of serial (the
+    last a letter in a temporary number). Source: DfE guide to unique pupil numbers. Raises BadIdentifier."""
     found = _squeeze(text)
     if not re.fullmatch(rf"[{_UPN_LETTERS}][0-9]{{11}}[0-9{_UPN_LETTERS}]", found):
         raise BadIdentifier("A UPN has a letter and then 12 digits, such as H801200001001 "
                             "(a temporary one ends in a letter).")
     if found[0] != _upn_letter(found[1:]):
-        raise BadIdentifier("This UPN does not pass its check: a character is wrong or two have changed places.")
+        raise BadIdentifier(f"This UPN does not pass its check: {_MISTYPED}.")
     return found
 
 
@@ -69,7 +72,7 @@ def uln(text: str) -> str:
         raise BadIdentifier("A ULN has 10 digits and does not start with 0.")
     remainder = sum(int(digit) * weight for digit, weight in zip(digits, range(10, 1, -1), strict=False)) % 11
     if remainder == 0 or 10 - remainder != int(digits[9]):
-        raise BadIdentifier("This ULN does not pass its check: a digit is wrong or two have changed places.")
+        raise BadIdentifier(f"This ULN does not pass its check: {_MISTYPED}.")
     return digits
 
 
@@ -93,7 +96,7 @@ _REFERENCE = re.compile(rf"([A-Z]{{2}})([{REFERENCE_ALPHABET}]{{{_SHORTEST + 1},
 
 
 def new_reference(prefix: str, number: int) -> str:
-    """The reference of the nth case of a kind: "FD-7K3M-2Q". `prefix` is two letters, `number` 0 or more.
+    """The reference of the nth case of a kind: "FD-FQFJ-64". `prefix` is two letters, `number` 0 or more.
 
     The last character is a check over all the others, prefix too (ISO 7064 pure system, modulus 23, radix 5):
     one wrong character or two swapped neighbours are always noticed. Within the two-letter prefix only, three
@@ -117,12 +120,11 @@ def check_reference(text: str) -> str:
     """The reference as printed, from what was typed or spoken. Raises BadIdentifier."""
     found = _REFERENCE.fullmatch(_squeeze(text))
     if not found:
-        raise BadIdentifier("A case reference has two letters and then six characters, such as FD-7K3M-2Q. "
-                            "It never has 0, 1, 5, A, B, E, I, L, N, O, S, U or Z after the first two letters.")
+        raise BadIdentifier("A case reference has two letters and then six characters, such as FD-2222-2C. "
+                            f"After the first two letters it uses only {' '.join(REFERENCE_ALPHABET)}.")
     prefix, body = found.groups()
     if _check_character(prefix + body[:-1]) != body[-1]:
-        raise BadIdentifier(f"“{text.strip()}” is not one of our references: "
-                            f"a character is wrong or two have changed places.")
+        raise BadIdentifier(f"“{text.strip()}” is not one of our references: {_MISTYPED}.")
     return _shown(prefix, body)
 
 

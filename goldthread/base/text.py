@@ -124,7 +124,8 @@ def _phrase_pattern(phrase: str) -> re.Pattern:
         if word == "…":
             pattern += r"(?:\W+\w+){0,3}"
             continue
-        ways = "|".join(re.escape(way).replace("_", r"[\s\-]+").replace("'", "['’]") for way in word.split("/"))
+        ways = "|".join(re.escape(way) for way in word.split("/"))
+        ways = ways.replace("_", r"[\s\-]+").replace("'", "['’]")
         pattern += (r"[\s\-]+" if pattern else "") + f"(?:{ways})"
     return re.compile(rf"\b{pattern}\b", re.IGNORECASE)
 
@@ -132,7 +133,7 @@ def _phrase_pattern(phrase: str) -> re.Pattern:
 # -- identifying details ------------------------------------------------------------------------------
 
 class Identifying(NamedTuple):
-    """A detail that could identify someone: its place, kind ("postcode", "phone", "NHS number", "e-mail"), text."""
+    """A detail that could identify someone: its place, its kind (postcode, phone …) and the text itself."""
 
     start: int
     end: int
@@ -143,13 +144,14 @@ class Identifying(NamedTuple):
 _DETAILS = (
     ("e-mail", re.compile(r"\b[\w.+'-]+@[\w-]+(?:\.[\w-]+)+\b"), None),
     ("NHS number", re.compile(r"(?<![\d-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\d-])"), is_nhs_number),
-    ("phone", re.compile(r"(?<![\w+])(?:\+44[ .-]?(?:\(0\)[ .-]?)?|\(?0)(?:\d[ .()-]{0,2}){8,9}\d(?!\d)"), None),
+    ("phone", re.compile(r"(?<![\w+])(?:\+44[ .-]?(?:\(0\)[ .-]?)?|\(?0)(?:\d[ .()-]{0,2}){8,9}\d(?!\d)"),
+     None),
     ("postcode", re.compile(rf"\b{_AREA}[ ]?{_INWARD}\b", re.IGNORECASE), None),
 )
 
 
 def find_identifying(text: str) -> list[Identifying]:
-    """Full postcodes, UK telephone numbers, valid NHS numbers and e-mail addresses, in order, not overlapping."""
+    """Full postcodes, UK telephone numbers, valid NHS numbers and e-mail addresses, in order."""
     found: list[Identifying] = []
     for kind, pattern, check in _DETAILS:
         for hit in pattern.finditer(text):

@@ -47,7 +47,7 @@ class Calendar:
 
     def __post_init__(self):
         if self.opens >= self.closes:
-            raise ValueError(f"{self.name}: opening time {self.opens} must be before closing time {self.closes}.")
+            raise ValueError(f"{self.name}: it must open ({self.opens}) before it closes ({self.closes}).")
 
     @cached_property
     def tz(self) -> ZoneInfo:
@@ -135,7 +135,7 @@ class Calendar:
         return due
 
     def elapsed(self, start: datetime | date, end: datetime | date, unit: Unit) -> int | float:
-        """How much of `unit` passed: whole days and months, parts of weeks and hours. Compare with a limit."""
+        """How much of `unit` passed, to compare with a limit: whole days and months, parts of weeks and hours."""
         if unit is Unit.HOURS:
             return (self._instant(end) - self._instant(start)) / timedelta(hours=1)
         if unit is Unit.WORKING_HOURS:

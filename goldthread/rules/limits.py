@@ -1,7 +1,7 @@
 """Time limits as effective-dated data: which limit, in which edition of the law, on which day.
 
-Data: rules/data/limits/*.toml, one file an area. Each `[[limit]]` is a limit; each line of its `edition` list is
-one edition of the rule, with its own dates and source."""
+Data: rules/data/limits/*.toml, one file an area. Each `[[limit]]` is a limit; each line of its `edition` list
+is one edition of the rule, with its own dates and source."""
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date

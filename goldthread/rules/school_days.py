@@ -27,17 +27,18 @@ class SchoolDays:
     zone: str = "Europe/London"
 
     def __post_init__(self):
-        for (first, last), (following, _) in zip(self.terms, [*self.terms[1:], (date.max, None)], strict=True):
+        starts = [first for first, _ in self.terms[1:]] + [date.max]
+        for (first, last), following in zip(self.terms, starts, strict=True):
             if not first <= last < following:
-                raise ValueError(f"{self.name}: the term from {first} to {last} must end on or after its first day "
-                                 f"and before the next begins.")
+                raise ValueError(f"{self.name}: the term from {first} to {last} must end on or after its "
+                                 f"first day and before the next begins.")
 
     def is_school_day(self, day: date) -> bool:
         return (day.weekday() < 5 and day not in self.closed
                 and any(first <= day <= last for first, last in self.terms))
 
     def next_school_day(self, day: date, n: int = 1) -> date:
-        """The nth school day after `day`; n = 0 is `day` itself. Raises TermDatesMissing outside the terms."""
+        """The nth school day after `day`; n = 0 is `day` itself. Raises TermDatesMissing."""
         if n < 0:
             raise ValueError(f"{self.name}: school days are counted forwards, not {n}.")
         self._check_known(day)
