@@ -1,0 +1,1 @@
+"""The agencies that take part, their schools and practices, and who works in them."""

@@ -1,0 +1,1 @@
+"""Families: who lives together, who is whose, where, since when, and at which school."""
