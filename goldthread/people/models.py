@@ -17,7 +17,8 @@ class Person(Guarded):
     """A child (born or expected) or an adult. What agencies said about them stays on the contact that said it.
 
     `merged_into` points at the record kept when two were found to be one person; both histories stay and the merge
-    can be taken back. `restricted` hides the person and all their records from all but the named.
+    can be taken back. `restricted` hides the person and all their records from all but the named. `readers` follows
+    from `open_readers`, restrictions and denials: people.actions.readers works it out.
     """
 
     reference = models.CharField(max_length=16, unique=True)
@@ -34,8 +35,9 @@ class Person(Guarded):
     disabled = models.BooleanField("disabled", null=True, blank=True)
     adult = models.BooleanField("known to be an adult, whatever the date of birth", default=False)
     restricted = models.BooleanField(default=False)
+    open_readers = ArrayField(models.TextField(), default=list, help_text="Who reads this while it is not restricted")
     merged_into: Any = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged")
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField()
 
     class Meta(Guarded.Meta):
         indexes = [models.Index(fields=["partnership", "born_on"]), models.Index(fields=["family", "given", "id"])]
@@ -105,6 +107,7 @@ class Address(OfPerson):
     until = models.DateField(null=True, blank=True)
     safe = models.BooleanField("a safe address, not to be disclosed", default=False)
     hidden_from = ArrayField(models.BigIntegerField(), default=list, blank=True, help_text="People it must not reach")
+    named = ArrayField(models.BigIntegerField(), default=list, blank=True, help_text="Users who read a safe address")
     do_not_write = models.BooleanField("do not write to this address", default=False)
 
     class Meta(OfPerson.Meta):
@@ -131,24 +134,48 @@ class Relationship(Guarded):
 
 
 class SearchKey(Guarded):
-    """How a person can be found: rewritten by people.actions whenever their names, numbers or address change."""
+    """How a person can be found: rewritten by people.actions whenever their names, numbers or addresses change.
+
+    Safe addresses are never in it. `kept` is the record this one is merged into in the end, itself when in none.
+    """
 
     has_history = False
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="search_key")
-    names = ArrayField(models.TextField(), default=list)      # whole normalised name parts, nicknames folded in
-    sounds = ArrayField(models.TextField(), default=list)     # sound keys of given and family names
-    text = models.TextField(default="")                       # "given family known-as", normalised, for trigrams
+    kept = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="keys")
+    given = ArrayField(models.TextField(), default=list)      # normalised, every given and known-as name
+    family = ArrayField(models.TextField(), default=list)     # normalised, every family name
+    sounds = ArrayField(models.TextField(), default=list)     # sound keys of each word of them
+    text = models.TextField(default="")                       # all their words, for spelling
     born_on = models.DateField(null=True)
-    postcodes = ArrayField(models.TextField(), default=list)
+    born_estimated = models.BooleanField(default=False)
+    sex = models.CharField(max_length=2, default="U")
+    postcodes = ArrayField(models.TextField(), default=list)  # without the space
+    homes = ArrayField(models.TextField(), default=list)      # normalised first lines of the addresses
     numbers = ArrayField(models.TextField(), default=list)    # "nhs:9990000018"
 
     class Meta(Guarded.Meta):
         indexes = [
-            GinIndex(fields=["names"], name="key_names"), GinIndex(fields=["sounds"], name="key_sounds"),
-            GinIndex(fields=["numbers"], name="key_numbers"), GinIndex(fields=["postcodes"], name="key_postcodes"),
+            GinIndex(fields=["sounds"], name="key_sounds"), GinIndex(fields=["numbers"], name="key_numbers"),
+            GinIndex(fields=["postcodes"], name="key_postcodes"),
             GinIndex(fields=["text"], opclasses=["gin_trgm_ops"], name="key_text"),
             models.Index(fields=["partnership", "born_on"], name="key_born"),
         ]
+
+
+class Restriction(Guarded):
+    """A record hidden from all but the users named, until ended; even that it exists."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="restrictions")
+    named = ArrayField(models.BigIntegerField(), help_text="Users who still read the record")
+    reason = models.TextField("why the record is restricted")
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    ended_because = models.TextField(blank=True)
+
+    class Meta(Guarded.Meta):
+        constraints = [models.UniqueConstraint(fields=["person"], condition=Q(ended_at=None), name="restricted_once")]
 
 
 class Denial(Guarded):
@@ -158,8 +185,14 @@ class Denial(Guarded):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField("why this person must not see the record")
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    made_at = models.DateTimeField(auto_now_add=True)
+    made_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    ended_because = models.TextField(blank=True)
+
+    class Meta(Guarded.Meta):
+        constraints = [models.UniqueConstraint(fields=["person", "user"], condition=Q(ended_at=None),
+                                               name="denied_once")]
 
 
 class Merge(Guarded):
@@ -169,7 +202,7 @@ class Merge(Guarded):
     folded = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField("why these are the same person")
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    made_at = models.DateTimeField(auto_now_add=True)
+    made_at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True)
     undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     undone_because = models.TextField(blank=True)
@@ -182,7 +215,7 @@ class DifferentPeople(Guarded):
     other = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField(blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    made_at = models.DateTimeField(auto_now_add=True)
+    made_at = models.DateTimeField()
 
 
 class Entry(OfPerson):
@@ -200,7 +233,7 @@ class Entry(OfPerson):
     what = models.TextField("what happened")
     significance = models.TextField("why it matters", blank=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    recorded_at = models.DateTimeField(auto_now_add=True)
+    recorded_at = models.DateTimeField()
     replaced_by: Any = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaces")
 
     class Meta(OfPerson.Meta):
