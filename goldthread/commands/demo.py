@@ -29,7 +29,7 @@ LOCAL_NAMES = ("127.0.0.1", "localhost", "::1", "[::1]")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--host", default="127.0.0.1", help="localhost, 127.0.0.1 or ::1 (default %(default)s)")
+    parser.add_argument("--host", default="127.0.0.1", help="localhost, 127.0.0.1 or ::1 (%(default)s)")
     parser.add_argument("--port", type=int, default=8000, help="the first to try (default %(default)s)")
     parser.add_argument("--scale", type=float, default=0.02, help="size of the borough (default %(default)s)")
     parser.add_argument("--seed", type=int, default=7, help="which borough is invented (default %(default)s)")

@@ -1,4 +1,4 @@
-"""The steps of setting up the demo: its database, its partnership, a free port, the first page, the welcome."""
+"""The steps of setting up the demo: database, partnership, a free port, the first page, the welcome."""
 
 import errno
 import socket
@@ -17,7 +17,7 @@ MARK = "goldthread demo"
 
 
 def prepare(*, scale: float, seed: int, now: datetime, say: Callable[[str], None]) -> None:
-    """Bring the database to this version and load the demo partnership once. Raises Refusal for foreign data."""
+    """Bring the database to this version, load the partnership once. Raises Refusal for foreign data."""
     from django.core.management import call_command
 
     from goldthread.borough.demo import demo_ready, load_demo
@@ -97,5 +97,5 @@ def _claim_database() -> None:
         if mark == MARK:
             return
         if connection.introspection.table_names(cursor):
-            raise Refusal(f"database '{name}' holds data that are not the demo's: give the demo an empty one.")
+            raise Refusal(f"database '{name}' holds data not of the demo: give the demo an empty one.")
         cursor.execute(f"COMMENT ON DATABASE {connection.ops.quote_name(name)} IS %s", [MARK])

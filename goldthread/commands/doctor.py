@@ -46,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
 def examine(now: datetime) -> list[Finding]:
     """All findings. A database that does not answer is one red finding, and the rest is still looked at."""
     from django.conf import settings
-    from django.db import Error, connection
+    from django.db import Error, OperationalError, connection
 
     from goldthread.commands.checks import database, upkeep
     from goldthread.commands.checks import settings as settings_checks
@@ -56,9 +56,12 @@ def examine(now: datetime) -> list[Finding]:
         connection.ensure_connection()
         findings += database.check(connection, datetime.now(UTC))
         findings += upkeep.check_jobs(connection, datetime.now(UTC))
-    except Error as error:
+    except OperationalError as error:
         mend = "Check DATABASE_URL and that the server runs; on a new database run 'goldthread migrate'."
         findings.append(Finding("Database", "red", f"It does not answer: {_first_line(error)}", mend))
+    except Error as error:
+        words = f"It refuses to be looked at: {_first_line(error)}"
+        findings.append(Finding("Database", "red", words, "Run 'goldthread migrate'."))
     return findings + list(upkeep.check_machine(settings, now))
 
 
@@ -71,7 +74,8 @@ def audit(anchor: Path | None) -> Finding:
     try:
         faults = verify(anchor)
     except Error as error:
-        return Finding("Log", "red", f"It cannot be verified: {_first_line(error)}", "Run 'goldthread migrate'.")
+        words = f"It cannot be verified: {_first_line(error)}"
+        return Finding("Log", "red", words, "Run 'goldthread migrate'.")
     if not faults:
         return Finding("Log", "green", "Every seal holds.")
     shown = "; ".join(faults[:MOST_FAULTS_SHOWN])

@@ -16,13 +16,13 @@ ADDRESSES = ("DATABASE_URL", "DATABASE_OWNER_URL")
 
 
 def setting_home() -> Path:
-    """GOLDTHREAD_HOME, set to `.run` in the checkout (or, for an installed copy, in the present folder) if absent."""
+    """GOLDTHREAD_HOME, set if absent to `.run` in the checkout, for an installed copy in this folder."""
     base = CHECKOUT if (CHECKOUT / "pyproject.toml").exists() else Path.cwd()
     return Path(os.environ.setdefault("GOLDTHREAD_HOME", str(base / ".run")))
 
 
 def connect(stack: ExitStack, role: str) -> Server | None:
-    """Point the settings at the database as `role` ("owner" or "app"); returns the embedded server if it is ours.
+    """Point the settings at the database as `role` ("owner" or "app"); returns the embedded server if any.
 
     The server is handed back when `stack` closes. Raises Refusal when only the owner's address is given.
     """
@@ -30,7 +30,7 @@ def connect(stack: ExitStack, role: str) -> Server | None:
     if os.environ.get("DATABASE_URL"):
         return None
     if os.environ.get("DATABASE_OWNER_URL"):
-        raise Refusal("DATABASE_OWNER_URL is set but DATABASE_URL, which the service itself uses, is not: set both.")
+        raise Refusal("DATABASE_OWNER_URL is set, but not DATABASE_URL, which the service uses: set both.")
     server = stack.enter_context(Server(setting_home() / "postgres"))
     os.environ["DATABASE_OWNER_URL"] = server.url(OWNER)
     os.environ["DATABASE_URL"] = server.url(SERVICE)

@@ -1,8 +1,8 @@
 """The console script `goldthread`: one module of this package per subcommand, imported when it is called.
 
-Such a module declares `summary`, `add_arguments(parser)`, `run(args) -> int`, `needs_database`, and may declare
-`examples` (a list of command lines), `database_role` ("owner" for what changes tables, else "app") and
-`environment(args) -> dict` (settings it fixes before Django reads them; it may raise Refusal).
+Such a module declares `summary`, `add_arguments(parser)`, `run(args) -> int` and `needs_database`; it may
+declare `examples` (a list of command lines), `database_role` ("owner" for what changes tables, else "app")
+and `environment(args) -> dict` (settings it fixes before Django reads them; it may raise Refusal).
 """
 
 import argparse
@@ -27,7 +27,7 @@ USAGE_ERROR = 2
 
 
 def main(words: list[str] | None = None) -> int:
-    """Run one subcommand and return its exit code: 0 done, 1 done with findings, 2 refused or used wrongly."""
+    """Run one subcommand; returns its exit code: 0 done, 1 done with findings, 2 refused or used wrongly."""
     words = sys.argv[1:] if words is None else words
     if not words or words[0] in ("-h", "--help", "help"):
         print(overview())

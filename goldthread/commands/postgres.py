@@ -152,7 +152,8 @@ class Server:
             except OSError:
                 return False
         place = ["-h", folder, "-p", str(PORT), "-d", "postgres", "-U", OWNER]
-        return subprocess.run([self.binaries / "pg_isready", "-q", *place], env={"PATH": os.defpath}).returncode == 0
+        order = [self.binaries / "pg_isready", "-q", *place]
+        return subprocess.run(order, env={"PATH": os.defpath}).returncode == 0
 
     def _bring_up(self) -> None:
         self._create_cluster()

@@ -9,7 +9,7 @@ needs_database = False
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("folder", type=Path, help="training, budget, indicators and printed totals as CSV or XLSX")
+    parser.add_argument("folder", type=Path, help="training, budget, indicators, totals (CSV or XLSX)")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the report is written")
 
 

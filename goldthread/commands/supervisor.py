@@ -1,4 +1,4 @@
-"""Runs the demo's helper processes: starts them, starts them again when they die, takes them down with itself."""
+"""Runs the demo's helper processes: starts them, starts them again when they die, takes them down."""
 
 import ctypes
 import os
@@ -43,8 +43,9 @@ class Child:
         now = time.monotonic()
         self.ends = [end for end in self.ends if end > now - WITHIN_SECONDS] + [now]
         if len(self.ends) > MOST_RESTARTS:
-            raise Refusal(f"the {self.name} ended {len(self.ends)} times in a minute; its last words are above.")
+            raise Refusal(f"the {self.name} ended {len(self.ends)} times in a minute; why is above.")
         self._kill_group()
+        self.process.wait()
         self.start()
 
     def stop(self) -> None:

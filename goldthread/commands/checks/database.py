@@ -1,4 +1,4 @@
-"""Checks on the database: role, durability, clock, migrations. Each reads through the service's own connection."""
+"""Checks on the database: role, durability, clock, migrations, all seen through the service's connection."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -19,7 +19,7 @@ DURABILITY = {
 
 
 def check(connection, now: datetime) -> Iterator[Finding]:
-    """All database checks; `now` is this machine's time. Raises django.db.Error when the database does not answer."""
+    """All of them; `now` is this machine's time. Raises django.db.Error."""
     yield version(connection)
     yield role(connection)
     yield durability(connection)
@@ -35,7 +35,7 @@ def version(connection) -> Finding:
 
 
 def role(connection) -> Finding:
-    """Row-level security means nothing to a superuser, a role with BYPASSRLS, or the owner of the tables."""
+    """Row-level security does not bind a superuser, a role with BYPASSRLS, or the tables' owner."""
     acting, signed_in = _row(connection, "SELECT current_user::text, session_user::text")
     faults = _powers(connection, acting)
     steps_down = acting != signed_in and bool(_powers(connection, signed_in))
@@ -46,7 +46,7 @@ def role(connection) -> Finding:
         words += f" but signs in as {signed_in}, which {' and '.join(_powers(connection, signed_in))}."
     else:
         words += ", which owns nothing."
-    mend = "Sign in as goldthread_app in DATABASE_URL; give the owner in DATABASE_OWNER_URL to 'migrate' alone."
+    mend = "Let DATABASE_URL sign in as goldthread_app, and give 'migrate' the owner in DATABASE_OWNER_URL."
     return graded("Database role", words, mend, red=bool(faults), amber=steps_down)
 
 
@@ -98,7 +98,8 @@ def migrations(connection) -> Finding:
 def _powers(connection, name: str) -> list[str]:
     superuser, bypasses, owns = _row(
         connection,
-        "SELECT rolsuper, rolbypassrls, EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+        "SELECT rolsuper, rolbypassrls, EXISTS ("
+        "SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
         " WHERE c.relowner = r.oid AND c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_')"
         " FROM pg_roles r WHERE rolname = %s",
         [name],

@@ -39,7 +39,8 @@ def check_jobs(connection, now: datetime) -> Iterator[Finding]:
         cursor.execute(
             "SELECT count(*) FILTER (WHERE j.status = 'failed'), count(*) FILTER (WHERE j.status = 'todo'),"
             " min(coalesce(j.scheduled_at, e.at)) FILTER (WHERE j.status = 'todo')"
-            " FROM procrastinate_jobs j LEFT JOIN procrastinate_events e ON e.job_id = j.id AND e.type = 'deferred'"
+            " FROM procrastinate_jobs j"
+            " LEFT JOIN procrastinate_events e ON e.job_id = j.id AND e.type = 'deferred'"
         )
         yield jobs(*cursor.fetchone(), now)
 
@@ -48,14 +49,16 @@ def mail(backend: str) -> Finding:
     """Whether mail leaves this machine: the mail server is called, nothing is sent."""
     if backend != REAL_MAIL:
         words = "Not sent anywhere: nobody gets a notice or an invitation."
-        return Finding("Mail", "amber", words, "Set GOLDTHREAD_MAIL_URL, such as smtp+tls://user:word@host:587.")
+        mend = "Set GOLDTHREAD_MAIL_URL, such as smtp+tls://user:word@host:587."
+        return Finding("Mail", "amber", words, mend)
     from django.core.mail import get_connection
 
     try:
         with get_connection(timeout=MAIL_SECONDS):
             return Finding("Mail", "green", "The mail server answers.")
     except OSError as error:
-        return Finding("Mail", "red", f"The mail server does not answer: {error}.", "Check GOLDTHREAD_MAIL_URL.")
+        words = f"The mail server does not answer: {error}."
+        return Finding("Mail", "red", words, "Check GOLDTHREAD_MAIL_URL.")
 
 
 def disk(name: str, place: Path, usage=shutil.disk_usage) -> Finding:
@@ -67,21 +70,21 @@ def disk(name: str, place: Path, usage=shutil.disk_usage) -> Finding:
     mend = "Make room or move GOLDTHREAD_HOME and GOLDTHREAD_FILES to a larger disk."
     if not os.access(existing, os.W_OK):
         return Finding(name, "red", f"{place} cannot be written to.", "Give the service's account the folder.")
-    return graded(
-        name, words, mend, red=room.free < GIGABYTE or share < 0.03, amber=room.free < 5 * GIGABYTE or share < 0.1
-    )
+    red = room.free < GIGABYTE or share < 0.03
+    return graded(name, words, mend, red=red, amber=room.free < 5 * GIGABYTE or share < 0.1)
 
 
 def backup(stamp: str, now: datetime) -> Finding:
-    """The age of the last good backup, by the time of a file that the backup touches when it has succeeded."""
-    mend = "Let the nightly backup touch a file when it has succeeded, and name it in GOLDTHREAD_BACKUP_STAMP."
+    """The age of the last good backup: of a file that the backup touches when it has succeeded."""
+    mend = "Let the backup touch a file once it has succeeded; name it in GOLDTHREAD_BACKUP_STAMP."
     if not stamp:
         return Finding("Backup", "amber", "Nothing says when the last backup was made.", mend)
     if not Path(stamp).exists():
         return Finding("Backup", "red", f"{stamp} does not exist: no backup has succeeded yet.", mend)
     age = now - datetime.fromtimestamp(Path(stamp).stat().st_mtime, UTC)
     words = f"The last good one is {_hours(age)} old."
-    return graded("Backup", words, "Find out why the backup stopped.", red=age > BACKUP_RED, amber=age > BACKUP_AMBER)
+    mend = "Find out why the backup stopped."
+    return graded("Backup", words, mend, red=age > BACKUP_RED, amber=age > BACKUP_AMBER)
 
 
 def worker(last_heartbeat: datetime | None, now: datetime) -> Finding:
@@ -89,7 +92,8 @@ def worker(last_heartbeat: datetime | None, now: datetime) -> Finding:
     if last_heartbeat is None:
         return Finding("Worker", "red", "None runs: notices are not sent, the log is not sealed.", mend)
     age = now - last_heartbeat
-    return graded("Worker", f"Last sign of life {age.total_seconds():.0f} seconds ago.", mend, red=age > HEARTBEAT_RED)
+    words = f"Last sign of life {age.total_seconds():.0f} seconds ago."
+    return graded("Worker", words, mend, red=age > HEARTBEAT_RED)
 
 
 def jobs(failed: int, waiting: int, oldest: datetime | None, now: datetime) -> Finding:

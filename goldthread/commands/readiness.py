@@ -1,0 +1,36 @@
+"""What must be in place before the pages or the background work may start."""
+
+from goldthread.commands.refusal import Refusal
+
+
+def refuse_unready() -> None:
+    """Raises Refusal without a secret key, a database that answers, or all of this version's migrations."""
+    from django.conf import settings
+    from django.db import Error, connection
+
+    from goldthread.commands.migrate import pending
+
+    if settings.SECRET_KEY == settings.INSECURE_KEY:
+        raise Refusal(
+            "GOLDTHREAD_SECRET_KEY is not set. Set it to a long random text and keep it: "
+            "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
+        )
+    try:
+        missing = pending()
+    except Error as error:
+        reason = str(error).strip().splitlines()[0]
+        raise Refusal(f"the database does not let us in: {reason}. Run 'goldthread migrate'.") from None
+    finally:
+        # processes forked from here on must open connections of their own
+        connection.close()
+        connection.close_pool()
+    if missing:
+        raise Refusal(f"{len(missing)} migrations are missing, first {missing[0]}. Run 'goldthread migrate'.")
+
+
+def refuse_stale_static_files() -> None:
+    """Raises Refusal when style sheets and scripts are not those of this version."""
+    from goldthread.commands.static_files import collected
+
+    if not collected():
+        raise Refusal("the static files are not those of this version. Run 'goldthread migrate'.")
