@@ -49,9 +49,10 @@ def _nicknames() -> dict[str, tuple[frozenset[str], ...]]:
 
 # Respellings by sound across the languages of English families, tried beside the name as written.
 _SOUNDS = tuple((re.compile(pattern), sound) for pattern, sound in (
-    (r"^x|sz|sch", "sh"), (r"cz|tsch", "ch"), (r"^w(?=[aeiou])", "v"), (r"dzh|dj", "j"),
-    (r"bh", "b"), (r"dh", "d"), (r"gh(?=[aeiou])", "g"), (r"kh", "k"), (r"zh", "j"), (r"q", "k"),
-    (r"oo|ou|u", "u"), (r"ee|ea|ie|y(?![aeiou])", "i"), (r"ph", "f"), (r"(.)\1", r"\1"),
+    (r"^x|sz|sch", "sh"), (r"rz", "sh"), (r"cz|tsch", "ch"), (r"w(?=[aeiou])", "v"), (r"dzh|dj", "j"),
+    (r"bh", "b"), (r"[dt]h", "t"), (r"ngh?$", "n"), (r"gh(?=[aeiou])", "g"), (r"kh", "k"), (r"zh", "j"),
+    (r"q", "k"), (r"ph", "f"), (r"mp(?=[st])", "m"), (r"a[iy]+[aei]*", "ai"), (r"oo|ou", "u"),
+    (r"ee|ea|ie|y(?![aeiou])", "i"), (r"(.)\1", r"\1"),
 ))
 
 
