@@ -3,7 +3,7 @@
     npm ci && python tools/vendor_assets.py
 
 Takes only what pages need, and takes out what may not be used outside GOV.UK: the typeface, the arms, the share
-pictures, the rules for GOV.UK's own header and footer. The result is committed, so nobody needs Node to run the service.
+pictures, the rules for GOV.UK's own header and footer. The result is committed: nobody needs Node to run the service.
 """
 from __future__ import annotations
 

@@ -4,10 +4,54 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.utils.functional import SimpleLazyObject
+
+from goldthread.orgs.models import Partnership
+from goldthread.web import navigation
+
+PUBLIC_LINKS = (("Worried about a child?", "worried"), ("Advice and procedures", "procedures"),
+                ("Training", "public_training"), ("Reports and reviews", "publications"),
+                ("About us", "about"), ("Contacts", "contacts"))
+FOOTER_LINKS = (("Help", "help"), ("Accessibility statement", "accessibility"), ("Privacy", "privacy"),
+                ("Cookies", "cookies"), ("What has changed", "changes"))
+ACCOUNT_LINKS = (("Your account", "account"), ("Notices you get", "notice_settings"), ("Set up", "setup"))
+
+
+class _Remembered:
+    """The partnership last shown, kept for the page that must work when the database does not."""
+
+    partnership: Partnership | None = None
+
+
+def remembered_partnership() -> Partnership | None:
+    """The partnership this process showed last; never asks the database."""
+    return _Remembered.partnership
+
+
+def _public_partnership() -> Partnership | None:
+    """Whose name pages without sign-in wear: the only partnership there is, else none."""
+    found = list(Partnership.objects.order_by("pk")[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def _worn(actor: Any) -> Partnership | None:
+    partnership = actor.partnership if actor else _public_partnership()
+    _Remembered.partnership = partnership or _Remembered.partnership
+    return partnership
 
 
 def page(request: Any) -> dict[str, Any]:
-    """The actor, the partnership whose name and colours the page wears, and whether this is the demo."""
-    actor = getattr(request, "actor", None)
-    return {"actor": actor, "partnership": actor.partnership if actor else None, "demo": settings.DEMO,
-            "now": getattr(request, "now", None), "seats": getattr(request, "seats", [])}
+    """The actor, the partnership whose name and colours the page wears, its links, and whether this is the demo."""
+    actor, path = getattr(request, "actor", None), request.path
+    return {
+        "actor": actor,
+        "partnership": SimpleLazyObject(lambda: _worn(actor)),
+        "demo": settings.DEMO,
+        "now": getattr(request, "now", None),
+        "seats": getattr(request, "seats", []),
+        "sections": SimpleLazyObject(lambda: navigation.items(actor, path)),
+        "public_links": SimpleLazyObject(lambda: navigation.links(path, PUBLIC_LINKS)),
+        "footer_links": SimpleLazyObject(lambda: navigation.links(path, FOOTER_LINKS)),
+        "account_links": SimpleLazyObject(lambda: navigation.links(path, ACCOUNT_LINKS)),
+        "unread": getattr(request, "unread", 0),
+    }

@@ -5,6 +5,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from goldthread.web.context import remembered_partnership
 
 
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
@@ -16,4 +19,5 @@ def refused(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/broken.html", status=500)
+    found = {"partnership": remembered_partnership()}  # no request: the database may be what is broken
+    return HttpResponse(render_to_string("pages/broken.html", found), status=500)

@@ -1,0 +1,75 @@
+"""The service's main sections, and which of them a person sees."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+
+from goldthread.access.policy import May
+
+
+@dataclass(frozen=True)
+class Section:
+    """A main section: its name, the name of its first page's address, and the rights of which one is enough.
+
+    No rights named: everyone signed in. A section whose address does not exist is not shown.
+    """
+
+    title: str
+    address: str
+    needs: frozenset[May] = frozenset()
+
+    def url(self) -> str | None:
+        try:
+            return reverse(self.address)
+        except NoReverseMatch:
+            return None
+
+    def open_to(self, actor: Any) -> bool:
+        return not self.needs or any(actor.may(right) for right in self.needs)
+
+
+SECTIONS = (
+    Section("My work", "home"),
+    Section("Front door", "front_door", frozenset({May.WORK_FRONT_DOOR, May.MANAGE_FRONT_DOOR})),
+    Section("Children and families", "people", frozenset({May.FIND_PEOPLE})),
+    Section("Panels and meetings", "meetings"),
+    Section("Assurance", "assurance", frozenset({May.SEE_FIGURES, May.RUN_PARTNERSHIP})),
+    Section("Training", "training"),
+    Section("Data", "data", frozenset({May.SEE_FIGURES})),
+    Section("Reports", "reports", frozenset({May.BUILD_REPORTS})),
+    Section("Directory", "directory", frozenset({May.SEE_DIRECTORY})),
+)
+
+
+@dataclass(frozen=True)
+class Item:
+    """A link of a navigation; `current` is "page" on that very page, "true" below it, else ""."""
+
+    title: str
+    url: str
+    current: str = ""
+
+
+def items(actor: Any, path: str, sections: tuple[Section, ...] = SECTIONS) -> list[Item]:
+    """The sections this actor may use, the one `path` lies in marked."""
+    if actor is None:
+        return []
+    shown = [(section.title, url) for section in sections if section.open_to(actor) and (url := section.url())]
+    inside = max((url for _, url in shown if _within(path, url)), key=len, default=None)
+    return [Item(title, url, _mark(path, url) if url == inside else "") for title, url in shown]
+
+
+def links(path: str, named: tuple[tuple[str, str], ...]) -> list[Item]:
+    """Plain links from (title, address name) pairs, those leaving out whose address does not exist."""
+    shown = [(section.title, url) for section in (Section(*pair) for pair in named) if (url := section.url())]
+    return [Item(title, url, "page" if url == path else "") for title, url in shown]
+
+
+def _within(path: str, url: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url if url.endswith("/") else f"{url}/"))
+
+
+def _mark(path: str, url: str) -> str:
+    return "page" if path == url else "true"

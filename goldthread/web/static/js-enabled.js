@@ -1,0 +1,3 @@
+// Runs before the page is drawn, so that nothing jumps when scripts take over.
+document.body.classList.add('js-enabled')
+if ('noModule' in HTMLScriptElement.prototype) document.body.classList.add('govuk-frontend-supported')
