@@ -8,6 +8,8 @@ from pathlib import Path
 import environ
 from csp.constants import NONCE, NONE, SELF
 
+from goldthread.config import sign_in
+
 env = environ.Env()
 BASE = Path(__file__).resolve().parents[2]
 HOME = Path(os.environ.get("GOLDTHREAD_HOME", BASE / ".run"))
@@ -31,11 +33,13 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.sites",
     "django.contrib.humanize",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "allauth.mfa",
+    "allauth.usersessions",
     "axes",
     "csp",
     "procrastinate.contrib.django",
@@ -62,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
+    "goldthread.web.account.rules.SessionRules",
     "goldthread.web.middleware.ActorMiddleware",
 ]
 
@@ -81,6 +86,7 @@ TEMPLATES = [{
             "django.contrib.messages.context_processors.messages",
             "csp.context_processors.nonce",
             "goldthread.web.context.page",
+            "goldthread.web.account.context.idle",
         ],
         "builtins": ["goldthread.web.templatetags.goldthread"],
     },
@@ -113,6 +119,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+vars().update({name: value for name, value in vars(sign_in).items() if name.isupper()})
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 SITE_ID = 1
@@ -133,6 +140,8 @@ WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = TESTING
 MEDIA_ROOT = Path(env("GOLDTHREAD_FILES", default=str(HOME / "files")))
 
 HTTPS = env.bool("GOLDTHREAD_HTTPS", default=not (DEMO or TESTING))
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # browsers allow it on localhost only
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
@@ -146,10 +155,11 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if env.bool("GOLDTHREAD_BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": {
     "default-src": [NONE], "script-src": [SELF, NONCE], "style-src": [SELF], "img-src": [SELF, "data:"],
-    "font-src": [SELF], "connect-src": [SELF], "form-action": [SELF], "base-uri": [NONE],
+    "font-src": [SELF], "connect-src": [SELF], "form-action": [SELF, *sign_in.IDENTITY_ORIGINS], "base-uri": [NONE],
     "frame-ancestors": [NONE], "manifest-src": [SELF],
 }}
 

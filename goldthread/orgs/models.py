@@ -1,7 +1,7 @@
 """Who works together: partnerships, their agencies and teams, and who holds which seat, when."""
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -139,10 +139,11 @@ class User(AbstractBaseUser):
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def current(self, today: date) -> AppointmentQuerySet:
         """Appointments in force on `today`, their person's account open and their agency still taking part."""
-        return self.filter(
-            Q(ends=None) | Q(ends__gte=today), starts__lte=today, user__is_active=True,
-            agency__participations__partnership=models.F("partnership"),
-        ).filter(Q(agency__participations__until=None) | Q(agency__participations__until__gte=today))
+        takes_part = Participation.objects.filter(
+            Q(until=None) | Q(until__gte=today), since__lte=today,
+            agency=models.OuterRef("agency"), partnership=models.OuterRef("partnership"))
+        return self.filter(Q(ends=None) | Q(ends__gte=today), models.Exists(takes_part),
+                           starts__lte=today, user__is_active=True)
 
 
 class Appointment(models.Model):
@@ -170,3 +171,40 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}, {self.title or self.role}, {self.agency}"
+
+
+class Invitation(models.Model):
+    """A seat offered by e-mail. The link holds a secret of which only the hash is kept; it serves once, for a week."""
+
+    LASTS = timedelta(days=7)
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="invitations")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    email = models.EmailField("e-mail address")
+    name = models.CharField("full name", max_length=120, blank=True)
+    role = models.CharField(max_length=40, help_text="A code of the roles list")
+    title = models.CharField("job title", max_length=120, blank=True)
+    starts = models.DateField()
+    ends = models.DateField(null=True, blank=True)
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    invited_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(Lower("email"), name="invitation_email_lower")]
+
+    def __str__(self) -> str:
+        return f"{self.email}, {self.role}, {self.agency}"
+
+    def state(self, now: datetime) -> str:
+        """In words: accepted, withdrawn, expired or waiting."""
+        if self.accepted_at:
+            return "accepted"
+        if self.withdrawn_at:
+            return "withdrawn"
+        return "expired" if self.expires_at <= now else "waiting"

@@ -1,0 +1,1 @@
+"""Signing in: password with a second factor, passkey or an identity provider; sessions, seats, invitations taken up."""
