@@ -1,0 +1,1 @@
+"""Does what the report prints agree with its own tables?"""

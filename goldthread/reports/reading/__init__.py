@@ -1,0 +1,1 @@
+"""From a partnership's four spreadsheets to checked records, or to one error that lists everything wrong."""
