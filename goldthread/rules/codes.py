@@ -41,6 +41,11 @@ def codes(list_key: str, on: date) -> tuple[Code, ...]:
     return tuple(each for each in _all(list_key) if each.in_force(on))
 
 
+def every(list_key: str) -> tuple[Code, ...]:
+    """Every code a list ever had, retired ones too. Raises UnknownCode."""
+    return _all(list_key)
+
+
 def label(list_key: str, code: str) -> str:
     """The words for a code, retired ones too: old records keep their meaning. Raises UnknownCode."""
     found = _by_code(list_key).get(code)
@@ -53,6 +58,29 @@ def label(list_key: str, code: str) -> str:
 def choices(list_key: str, on: date) -> list[tuple[str, str]]:
     """(code, label) pairs for a form field. Raises UnknownCode."""
     return [(each.code, each.label) for each in codes(list_key, on)]
+
+
+def faults() -> list[str]:
+    """What is wrong with the code lists, in words; empty when all is well. Run at start-up."""
+    found = []
+    for list_key in lists():
+        try:
+            found += _overlaps(list_key, _all(list_key))
+        except BadData as wrong:
+            found.append(str(wrong))
+    return found
+
+
+def _overlaps(list_key: str, every_code: tuple[Code, ...]) -> list[str]:
+    found, last = [], {}
+    for each in sorted(every_code, key=lambda each: each.valid_from or date.min):
+        earlier = last.get(each.code)
+        if earlier and (earlier.valid_to is None or earlier.valid_to >= (each.valid_from or date.min)):
+            found.append(f"codes/{list_key}.csv: “{each.code}” is there twice for the same days.")
+        if each.valid_from and each.valid_to and each.valid_to < each.valid_from:
+            found.append(f"codes/{list_key}.csv: “{each.code}” ends before it begins.")
+        last[each.code] = each
+    return found
 
 
 @cache

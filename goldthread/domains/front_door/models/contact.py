@@ -1,0 +1,133 @@
+"""What a referrer tells the front door, in their words, before anybody has checked it."""
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+
+from goldthread.people.models import Person
+from goldthread.process.fields import CodeField
+from goldthread.process.models import CasePerson, StepLine, StepRecord
+
+REASON_NEEDED = ("refused", "dispensed", "not-sought")
+
+
+class Contact(StepRecord):
+    """A worry about one or more children, as the referrer put it.
+
+    `immediate_danger` is asked first so that 999 comes before any form; consent is asked for and never assumed.
+    """
+
+    STREAMS = [("safeguarding", "I am worried a child is being harmed or may be"),
+               ("early-help", "The family needs help early, and agrees to it")]
+    stream = models.CharField("what kind of help is this about?", max_length=12, choices=STREAMS)
+    immediate_danger = models.BooleanField("is a child in immediate danger now?", default=False)
+    line1 = models.CharField("building and street", max_length=120, blank=True)
+    postcode = models.CharField("postcode", max_length=10, blank=True)
+    address_safe = models.BooleanField("must this address be kept from anyone?", default=False)
+    father = models.TextField(
+        "who is the child's father, and what part does he play?", blank=True,
+        help_text="Name him if you can. Say so if you do not know: it tells us what to find out.")
+    others_at_home = models.TextField("who else lives with or looks after the child?", blank=True)
+    concern = CodeField("what is your main worry?", codes="presenting-concerns")
+    worry = models.TextField("what has happened, and what are you worried about?")
+    strengths = models.TextField("what is going well, and who is helping?", blank=True)
+    child_voice = models.TextField(
+        "what has the child said, or shown?", blank=True,
+        help_text="Use the child's own words where you can. Say if you have not been able to speak with them.")
+    consent = CodeField("does the family know, and do they agree?", codes="consent-statuses")
+    consent_reason = models.TextField("why?", blank=True, help_text="Needed unless they know and agree")
+    source = CodeField("who is getting in touch?", codes="contact-sources")
+    channel = CodeField("how did this reach us?", codes="channels", default="portal")
+    referrer_name = models.CharField("your name", max_length=120)
+    referrer_role = models.CharField("your job or part in the child's life", max_length=120, blank=True)
+    referrer_agency = models.CharField("your organisation", max_length=200, blank=True)
+    referrer_phone = models.CharField("your telephone number", max_length=40, blank=True)
+    referrer_email = models.EmailField("your e-mail address", blank=True)
+    outside_reference = models.CharField("your own reference, if there is one", max_length=60, blank=True)
+    domestic_abuse = models.BooleanField("is this about domestic abuse the police were called to?", default=False)
+
+    class Meta(StepRecord.Meta):
+        indexes = [models.Index(fields=["partnership", "source", "happened_at"])]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.consent in REASON_NEEDED and not self.consent_reason.strip():
+            raise ValidationError({"consent_reason": "Say why the family has not been asked, or does not agree"})
+        if not self.referrer_phone and not self.referrer_email:
+            raise ValidationError({"referrer_phone": "Enter a telephone number or an e-mail address to reach you"})
+
+    def people(self) -> list[ContactPerson]:
+        found: Any = ContactPerson.objects.filter(event=self.event_id)
+        return list(found.order_by("pk"))
+
+    def children_named(self) -> list[str]:
+        """The children the worry is about, by name; brothers and sisters come after them."""
+        order = {"child": 0, "sibling": 1}
+        people = [p for p in self.people() if p.capacity in order]
+        return [p.name for p in sorted(people, key=lambda p: order[p.capacity])]
+
+    def headline(self) -> str:
+        return self.get_stream_display()
+
+
+class ContactPerson(StepLine):
+    """Somebody a contact names: as stated, spelt as the referrer spelt it, matched to nobody yet."""
+
+    CAPACITIES = CasePerson.CAPACITIES
+    SEXES = [("F", "Girl or woman"), ("M", "Boy or man"), ("U", "Not known")]
+    capacity = models.CharField("who is this?", max_length=20, choices=CAPACITIES, default="child")
+    given = models.CharField("first name", max_length=100, blank=True)
+    family = models.CharField("last name", max_length=100, blank=True)
+    known_as = models.CharField("known as", max_length=100, blank=True)
+    born_on = models.DateField("date of birth", null=True, blank=True)
+    age_stated = models.CharField("age, if the date of birth is not known", max_length=40, blank=True)
+    due_on = models.DateField("expected date of delivery, if unborn", null=True, blank=True)
+    sex = models.CharField(max_length=2, choices=SEXES, default="U")
+    relationship = models.CharField("how they are related to the child", max_length=80, blank=True)
+    setting = models.CharField("school, nursery or college", max_length=200, blank=True)
+    nhs = models.CharField("NHS number", max_length=20, blank=True)
+    upn = models.CharField("unique pupil number", max_length=20, blank=True)
+
+    class Meta(StepLine.Meta):
+        constraints = [models.CheckConstraint(
+            condition=~Q(given="", family="", due_on=None), name="contact_person_named",
+            violation_error_message="Enter a first name, a last name or an expected date of delivery")]
+
+    @property
+    def name(self) -> str:
+        return f"{self.known_as or self.given} {self.family}".strip() or "Unborn child"
+
+
+class Identification(StepRecord):
+    """Known already? For each person a contact names, who looked decides whether they are somebody known."""
+
+    note = models.TextField("anything to note", blank=True)
+
+    class Meta(StepRecord.Meta):
+        verbose_name = "known already?"
+
+
+class IdentifiedPerson(StepLine):
+    """One stated person tied to a person's record, and why."""
+
+    involves = True
+    stated = models.ForeignKey(ContactPerson, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    capacity = models.CharField(max_length=20, choices=CasePerson.CAPACITIES)
+    newly_made = models.BooleanField("not known before", default=False)
+    reason = models.TextField("why", blank=True)
+
+
+class ReferrerCheck(StepRecord):
+    """A referrer without an account rung back and found to be who they say, or not."""
+
+    RESULTS = [("verified", "They are who they say"), ("not-reached", "Could not reach them"),
+               ("doubtful", "There is doubt about who they are")]
+    result = models.CharField("is the referrer who they say they are?", max_length=12, choices=RESULTS)
+    how = models.TextField("how was this checked?")
+
+    class Meta(StepRecord.Meta):
+        verbose_name = "check of the referrer"

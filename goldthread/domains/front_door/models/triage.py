@@ -1,0 +1,111 @@
+"""Rating, allocating, asking partners and hearing back."""
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from goldthread.orgs.models import Agency
+from goldthread.process.fields import CodeField
+from goldthread.process.models import StepLine, StepRecord
+
+
+class Rating(StepRecord):
+    """How urgent the contact is. Rated again whenever something new comes in; the clock does not start again
+    unless a manager says so and why."""
+
+    rag = CodeField("how urgent is this?", codes="rag", max_length=10)
+    reason = models.TextField("why this rating?")
+    restart = models.BooleanField("start the time limit again from now?", default=False)
+    restart_reason = models.TextField("why should the time limit start again?", blank=True)
+
+    class Meta(StepRecord.Meta):
+        verbose_name = "rating"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.restart and not self.restart_reason.strip():
+            raise ValidationError({"restart_reason": "Say why the time limit should start again"})
+
+    def headline(self) -> str:
+        return f"Rated {self._meta.get_field('rag').words(self.rag).lower()}"
+
+
+class Allocation(StepRecord):
+    """Who works on the contact from here."""
+
+    worker = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+",
+                               verbose_name="who will work on this?")
+    reason = models.TextField("anything they should know", blank=True)
+
+    def headline(self) -> str:
+        return f"Allocated to {self.worker}"
+
+
+class InformationRequest(StepRecord):
+    """Partners asked for what they know: why, on what lawful basis, about whom, and no more than is needed."""
+
+    purpose = models.TextField("why do you need this?")
+    lawful_basis = CodeField("on what lawful basis?", codes="lawful-bases")
+    about = models.TextField("who is this about?", help_text="Only what partners need to find the right records")
+    needed = models.TextField("what do you need to know?")
+
+    class Meta(StepRecord.Meta):
+        verbose_name = "request for information"
+
+
+class RequestedAgency(StepLine):
+    """One agency asked, and by when. Other agencies asked do not see this line."""
+
+    seen_by_its_agency = True
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    due = models.DateTimeField("answer by")
+
+
+class PartnerReply(StepRecord):
+    """What a partner knows, or that it knows nothing, and how far it may be shared."""
+
+    KNOWN = [("known", "Yes, we know something"), ("nil", "No, nothing known to us")]
+    SHARE = [("desk", "The front door only"), ("professionals", "Professionals working with the family"),
+             ("family", "It may be shared with the family")]
+    answer = models.CharField("do you know anything about these people?", max_length=8, choices=KNOWN)
+    information = models.TextField("what do you know?", blank=True)
+    worry = models.TextField("does anything here worry you?", blank=True)
+    may_share = models.CharField("how far may this be shared?", max_length=14, choices=SHARE, default="desk")
+
+    class Meta(StepRecord.Meta):
+        verbose_name = "partner's reply"
+        verbose_name_plural = "partners' replies"
+
+    @property
+    def is_nil(self) -> bool:
+        return self.answer == "nil"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.answer == "known" and not self.information.strip():
+            raise ValidationError({"information": "Write what you know"})
+
+    def headline(self) -> str:
+        return "Nothing known" if self.is_nil else "Information given"
+
+
+class NewInformation(StepRecord):
+    """Something more heard while the contact is open; whoever works on it considers the rating again."""
+
+    information = models.TextField("what else should the front door know?")
+
+    class Meta(StepRecord.Meta):
+        verbose_name = "new information"
+        verbose_name_plural = "new information"
+
+
+class Message(StepRecord):
+    """A message on the record between the front door and whoever got in touch; e-mail carries only that there is one."""
+
+    ABOUT = [("consent", "Consent"), ("details", "Missing details"), ("other", "Something else")]
+    about = models.CharField("what is this about?", max_length=10, choices=ABOUT, default="other")
+    text = models.TextField("your message")
+
+    def headline(self) -> str:
+        return f"Message about {self.get_about_display().lower()}"

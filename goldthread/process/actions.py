@@ -1,0 +1,176 @@
+"""The only writes in casework: start, record, and how a step's rows are stored and settled, in one transaction."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+
+from goldthread.access.actor import Actor, acting, system, writing
+from goldthread.base.identifiers import new_reference
+from goldthread.process import readers, settling, telling
+from goldthread.process.definition import Process, Standing, Step
+from goldthread.process.models import Ask, Case, Event, StepLine, StepRecord
+from goldthread.process.rights import Answer, Work, may_start, seated, stands
+
+
+CLOCK_SKEW = timedelta(minutes=5)  # a browser's clock may be a little ahead of ours
+
+
+@dataclass(frozen=True)
+class Writing:
+    """What a step writes: its record, its lines, and how the event is to be marked.
+
+    seen: the last event the writer had seen when the form was opened; later ones raise ChangedMeanwhile.
+    submission: the form's own number; the same number twice records once.
+    """
+
+    record: StepRecord
+    lines: Sequence[StepLine] = ()
+    restarts: bool = False
+    about: str = ""
+    seen: int | None = None
+    submission: UUID | None = None
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+class ChangedMeanwhile(Exception):
+    """Something was recorded on the case after the form was opened; the writer must read it first."""
+
+    def __init__(self, events: list[Event]) -> None:
+        self.events = events
+        super().__init__("Something new was recorded while you were writing")
+
+
+@transaction.atomic
+def start(*, actor: Actor, process: Process, writing_: Writing, now: datetime) -> Case:
+    """Start a case with its first step. Raises Refused, ValidationError. The same submission twice gives one case."""
+    may_start(actor, process).insist()
+    partnership = actor.partnership.pk
+    with acting(system(partnership)), writing():
+        if earlier := _sent_before(writing_):
+            return earlier.case
+        case = Case.objects.create(
+            partnership_id=partnership, process_key=process.key, reference=_next_reference(process),
+            started_by=actor.agency, opened_at=writing_.record.happened_at or now)
+        _write(actor, case, process.first, writing_, now)
+    return case
+
+
+@transaction.atomic
+def record(*, actor: Actor, case: Case, step: Step, writing_: Writing, now: datetime,
+           ask: Ask | None = None) -> Event:
+    """Record a step on a case. Raises Refused, ValidationError, ChangedMeanwhile."""
+    partnership = actor.partnership.pk
+    with acting(system(partnership)), writing():
+        if earlier := _sent_before(writing_):
+            return earlier
+        case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+        Work.on(case).may_record(actor, step).insist()
+        if writing_.seen is not None and case.last_event > writing_.seen:
+            newer = case.events.filter(pk__gt=writing_.seen).exclude(recorded_by=actor.user)
+            if found := list(newer.select_related("agency", "recorded_by")):
+                raise ChangedMeanwhile(found)
+        return _write(actor, case, step, writing_, now, ask=ask)
+
+
+@transaction.atomic
+def correct(*, actor: Actor, event: Event, writing_: Writing, now: datetime) -> Event:
+    """Replace what an event recorded by a new record; the old one stays in sight, marked as replaced.
+
+    By whoever may record the step, whatever state it is in. Raises Refused, ValidationError.
+    """
+    with acting(system(actor.partnership.pk)), writing():
+        if earlier := _sent_before(writing_):
+            return earlier
+        case = Case.objects.select_for_update(of=("self",)).get(pk=event.case_id)
+        old = Event.objects.get(pk=event.pk)
+        step = case.process.step(old.step)
+        _insist_may_correct(actor, case, old, step)
+        if old.replaced_by_id:
+            raise ValidationError("This was already replaced; correct what replaced it")
+        new = _write(actor, case, step, writing_, now, ask=old.ask, replaces=old)
+    return new
+
+
+def _insist_may_correct(actor: Actor, case: Case, event: Event, step: Step) -> None:
+    """The agency that recorded it, from the step's seat; or the desk's manager."""
+    own = event.agency_id == actor.agency.pk and actor.holds(actor.agency_token) and seated(actor, case, step)
+    manager = actor.may(case.process.manager) and stands(actor, case, Standing.DESK, step)
+    Answer(own or manager, f"You cannot correct this: {step.name}").insist()
+
+
+def _write(actor: Actor, case: Case, step: Step, w: Writing, now: datetime, *, ask: Ask | None = None,
+           replaces: Event | None = None) -> Event:
+    record = w.record
+    record.happened_at = record.happened_at or now
+    if record.happened_at > now + CLOCK_SKEW:
+        raise ValidationError({"happened_at": "When this happened must not be in the future"})
+    asked = [line.agency_id for line in w.lines if step.asks and hasattr(line, "agency_id")]
+    names = {"partnership_id": case.partnership_id, "denied": case.denied}
+    event = Event.objects.create(
+        **names, case=case, readers=readers.of_event(case, step, author=actor.agency.pk, asked=asked), step=step.key,
+        record_id=_reserve(type(record)), happened_at=record.happened_at, about=w.about, restarts=w.restarts,
+        outcome=getattr(record, step.outcome) if step.outcome else "", recorded_at=now, recorded_by=actor.user,
+        agency=actor.agency, ask=ask, submission=w.submission)
+    _store(record, event, names | {"id": event.record_id, "readers": event.readers})
+    for line in w.lines:
+        own = getattr(line, "seen_by_its_agency", False)
+        mine = readers.of_ask(case, line.agency_id) if own else event.readers
+        _store(line, event, names | {"readers": mine})
+    if replaces is not None:
+        Event.objects.filter(pk=replaces.pk).update(replaced_by=event)
+        Ask.objects.filter(event=replaces, answered_at=None).update(withdrawn_at=now)
+    if step.asks:
+        _ask(case, step, event, w.lines, now)
+    if ask is not None and replaces is None:
+        Ask.objects.filter(pk=ask.pk).update(answered_at=record.happened_at, nil=getattr(record, "is_nil", False))
+    settling.settle(case, now)
+    telling.tell(case, step, event, actor)
+    return event
+
+
+def _store(row: Any, event: Event, values: dict[str, Any]) -> None:
+    """Check and save one typed row of an event. Raises ValidationError naming the fields."""
+    row.event, row.case = event, event.case
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.full_clean(exclude=["event", "case", "partnership", "readers", "denied", "id"], validate_unique=False,
+                   validate_constraints=False)
+    row.validate_constraints(exclude={"event", "id"})
+    row.save(force_insert=True)
+
+
+def _ask(case: Case, step: Step, event: Event, lines: Sequence[Any], now: datetime) -> None:
+    """Bring in the agencies a record asks: one ask each, which is all of the case they see."""
+    assert step.asks is not None
+    for line in lines:
+        if hasattr(line, "agency_id"):
+            Ask.objects.create(
+                partnership_id=case.partnership_id, readers=readers.of_ask(case, line.agency_id), denied=case.denied,
+                case=case, event=event, step=step.asks.step_key(), agency_id=line.agency_id,  # type: ignore[attr-defined]
+                due=line.due, made_at=event.happened_at)
+
+
+def _sent_before(w: Writing) -> Event | None:
+    if w.submission is None:
+        return None
+    found: Event | None = Event.objects.filter(submission=w.submission).select_related("case").first()
+    return found
+
+
+def _reserve(model: type[StepRecord]) -> int:
+    """The number the record will have, so that its event can name it and never change."""
+    with connection.cursor() as cursor:
+        cursor.execute("select nextval(pg_get_serial_sequence(%s, 'id'))", [model._meta.db_table])
+        return int(cursor.fetchone()[0])
+
+
+def _next_reference(process: Process) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("select nextval('process_case_number')")
+        return new_reference(process.prefix, int(cursor.fetchone()[0]))

@@ -1,0 +1,30 @@
+"""The steps and clocks every process has, so that none has to declare them."""
+from __future__ import annotations
+
+from dataclasses import replace
+
+from goldthread.access.policy import May
+from goldthread.process.definition import Clock, Process, Seat, Standing, Step, was
+from goldthread.process.models import Disagreement, DisagreementReply, Pause, Reopening, Resumption, Withdrawal
+
+DISAGREEMENT_LIMIT = "T29"
+
+
+def with_common(process: Process) -> Process:
+    """The process with pauses, reopening, withdrawal and professional disagreement added."""
+    manager = (Seat(Standing.DESK, process.manager),)
+    everyone = (Seat(Standing.STARTER, May.START_CONTACT), Seat(Standing.ASKED, May.ANSWER_REQUESTS), *manager)
+    parties = (Standing.DESK, Standing.STARTER, Standing.AUTHOR)
+    first = (was(process.first.record),)
+    steps = (
+        Step(Pause, by=manager, needs=first, repeats=True, required=False),
+        Step(Resumption, by=manager, needs=(was(Pause),), repeats=True, required=False),
+        Step(Reopening, by=manager, needs=first, repeats=True, required=False),
+        Step(Withdrawal, by=manager, needs=first, repeats=True, required=False),
+        Step(Disagreement, by=everyone, needs=first, repeats=True, required=False, outcome="stage", audience=parties,
+             tells=(Standing.DESK,)),
+        Step(DisagreementReply, by=manager, needs=(was(Disagreement),), repeats=True, required=False, outcome="result",
+             audience=parties, tells=(Standing.STARTER,)),
+    )
+    clock = Clock("Answer the disagreement", was(Disagreement), DisagreementReply, rule=DISAGREEMENT_LIMIT, each=True)
+    return replace(process, common=steps, common_clocks=(clock,))

@@ -1,0 +1,174 @@
+"""What a process is. Pure data: no Django, no database, no clock."""
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from goldthread.access.policy import May
+
+
+def key_of(record: type) -> str:
+    """The key of a step: its record's class name in small letters with hyphens."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", record.__name__).lower()
+
+
+class Standing(StrEnum):
+    """How somebody stands to one case."""
+
+    PARTNERSHIP = "anyone in the partnership"
+    DESK = "the desk that works it"
+    STARTER = "the agency that started it"
+    ASKED = "an agency asked"
+    AUTHOR = "the agency that recorded it"
+    ALLOCATED = "the worker it is allocated to"
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Who may do a thing: a right of their role, and a standing to the case."""
+
+    standing: Standing
+    right: May
+
+
+@dataclass(frozen=True)
+class Was:
+    """`record` has been made, and (if given) last came out as one of `outcomes`."""
+
+    record: type
+    outcomes: frozenset[str] = frozenset()
+
+    @property
+    def key(self) -> str:
+        return key_of(self.record)
+
+
+def was(record: type, *outcomes: str) -> Was:
+    return Was(record, frozenset(outcomes))
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a long form: the question it asks and the fields (or the repeated `lines`) that answer it."""
+
+    title: str
+    fields: tuple[str, ...] = ()
+    lines: type | None = None
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something that is done and written down in a process.
+
+    record: the typed model that holds it. lines: repeated parts of it, one typed model each.
+    by: who may record it. audience: who besides may read it. needs: what must come first.
+    outcome: the field whose value steers later steps. repeats: may be recorded again and again.
+    asks: the step by which each agency named in its lines answers. tells: who gets a notice.
+    pages: how a long form is cut up; none means one page.
+    """
+
+    record: type
+    by: tuple[Seat, ...]
+    needs: tuple[Was, ...] = ()
+    audience: tuple[Standing, ...] = (Standing.DESK,)
+    lines: tuple[type, ...] = ()
+    outcome: str = ""
+    repeats: bool = False
+    required: bool = True
+    asks: type | None = None
+    tells: tuple[Standing, ...] = ()
+    pages: tuple[Page, ...] = ()
+    until: Was | None = None
+
+    @property
+    def key(self) -> str:
+        return key_of(self.record)
+
+    @property
+    def name(self) -> str:
+        name = str(self.record._meta.verbose_name)  # type: ignore[attr-defined]
+        return name[:1].upper() + name[1:]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A named part of a process, as people speak of it."""
+
+    name: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A time limit within a process; `rule` names the dated limit that sets it, with its source.
+
+    Runs from the first fact that matches `starts` (or the last that says it starts the clock again) to the first
+    `stops` after it. `only_while`: only so long as this is the latest of its step. `each`: every start has its own.
+    `each_ask`: one for every agency asked, due when the asking said. `every`: again and again until `until`,
+    the rule chosen by the day of the process.
+    """
+
+    name: str
+    starts: Was
+    stops: type
+    rule: str = ""
+    only_while: Was | None = None
+    each: bool = False
+    each_ask: bool = False
+    every: Callable[[int], str] | None = None
+    until: Was | None = None
+
+
+@dataclass(frozen=True)
+class Process:
+    """A kind of casework. `desk` names the desk that works it; `shares_case_with` who else may open the case itself."""
+
+    key: str
+    name: str
+    prefix: str
+    statute: str
+    desk: str
+    manager: May
+    stages: tuple[Stage, ...]
+    clocks: tuple[Clock, ...]
+    shares_case_with: tuple[Standing, ...] = ()
+    mark: type | None = None
+    allocation: type | None = None
+    common: tuple[Step, ...] = ()
+    common_clocks: tuple[Clock, ...] = ()
+
+    @cached_property
+    def own_steps(self) -> tuple[Step, ...]:
+        return tuple(step for stage in self.stages for step in stage.steps)
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """Its own steps in order, then those every process has."""
+        return self.own_steps + self.common
+
+    @cached_property
+    def all_clocks(self) -> tuple[Clock, ...]:
+        return self.clocks + self.common_clocks
+
+    @cached_property
+    def _by_key(self) -> dict[str, Step]:
+        return {step.key: step for step in self.steps}
+
+    @property
+    def first(self) -> Step:
+        return self.own_steps[0]
+
+    def step(self, key: str) -> Step:
+        """The step of that key. Raises KeyError."""
+        return self._by_key[key]
+
+    def order(self, key: str) -> int:
+        return self.steps.index(self._by_key[key])
+
+    def answered_by(self, key: str) -> Step | None:
+        """The step that asks, of the step by which agencies answer."""
+        return next((s for s in self.steps if s.asks and key_of(s.asks) == key), None)

@@ -1,0 +1,239 @@
+"""Where a case stands, worked out from what has been recorded. Pure: same facts, same answer."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from goldthread.process.definition import Clock, Process, Stage, Step, Was, key_of
+from goldthread.process.law import Law
+
+PAUSE, RESUME, REOPENING = "pause", "resumption", "reopening"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One agency asked by a fact: which ask, whom, due when, and when (if ever) it answered or was let off."""
+
+    ask: int
+    agency: int
+    due: datetime
+    stopped: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing recorded and still standing: not replaced by a correction, not withdrawn.
+
+    `about` names the clock a pause is about or the step a reopening starts from; `restarts`: clocks begin again here.
+    """
+
+    id: int
+    key: str
+    at: datetime
+    outcome: str = ""
+    about: str = ""
+    restarts: bool = False
+    asked: tuple[Asked, ...] = ()
+
+
+class State(StrEnum):
+    OPEN = "open"
+    WAITING = "waiting"
+    DONE = "done"
+    NOT_NEEDED = "not needed"
+
+
+LEFT = (State.OPEN, State.WAITING)
+
+
+@dataclass(frozen=True)
+class Position:
+    """The state of every step, and the stage the case is in (None when nothing is left to do)."""
+
+    states: dict[str, State]
+    stage: Stage | None
+    waits: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def closed(self) -> bool:
+        return self.stage is None
+
+    def open(self, process: Process) -> list[Step]:
+        return [step for step in process.steps if self.states[step.key] is State.OPEN]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One running or finished clock. `limit` is the rule's key and edition; `ask` the ask it belongs to."""
+
+    name: str
+    cycle: int
+    started: datetime
+    due: datetime
+    stopped: datetime | None
+    stops: str
+    rule: str
+    edition: str
+    paused: bool = False
+    ask: int | None = None
+
+    def late(self, now: datetime) -> bool:
+        return (self.stopped or now) > self.due
+
+
+def in_order(facts: Sequence[Fact]) -> list[Fact]:
+    """By when things happened; those of one instant by when they were recorded."""
+    return sorted(facts, key=lambda f: (f.at, f.id))
+
+
+def standing(process: Process, facts: Sequence[Fact]) -> list[Fact]:
+    """The facts that still count for what is to be done: a reopening sets aside its step and all later ones."""
+    kept: list[Fact] = []
+    for fact in sorted(facts, key=lambda f: f.id):
+        if fact.key == REOPENING:
+            first = process.order(fact.about)
+            own = len(process.own_steps)
+            kept = [f for f in kept if not first <= process.order(f.key) < own]
+        kept.append(fact)
+    return in_order(kept)
+
+
+def _latest(facts: Sequence[Fact], key: str) -> Fact | None:
+    return next((f for f in reversed(facts) if f.key == key), None)
+
+
+def _holds(facts: Sequence[Fact], w: Was) -> bool:
+    last = _latest(facts, w.key)
+    return last is not None and (not w.outcomes or last.outcome in w.outcomes)
+
+
+def position(process: Process, facts: Sequence[Fact]) -> Position:
+    """Which steps are done, open, waiting or not needed; a step waits for others, never for the calendar."""
+    live = standing(process, facts)
+    states: dict[str, State] = {}
+    waits: dict[str, tuple[str, ...]] = {}
+    for step in process.steps:
+        states[step.key], waiting = _state(process, step, live, states)
+        if waiting:
+            waits[step.key] = waiting
+    stage = next((g for g in process.stages if any(s.required and states[s.key] in LEFT for s in g.steps)), None)
+    return Position(states, stage, waits)
+
+
+def _state(process: Process, step: Step, live: list[Fact], states: dict[str, State]) -> tuple[State, tuple[str, ...]]:
+    made = any(f.key == step.key for f in live)
+    over = State.DONE if made else State.NOT_NEEDED
+    if asking := process.answered_by(step.key):
+        unanswered = any(a.stopped is None for f in live if f.key == asking.key for a in f.asked)
+        return (State.OPEN if unanswered else over), ()
+    if made and not step.repeats:
+        return State.DONE, ()
+    if step.until and _holds(live, step.until):
+        return over, ()
+    waiting = []
+    for need in step.needs:
+        last = _latest(live, need.key)
+        if last is None:
+            if states[need.key] is State.NOT_NEEDED:
+                return over, ()
+            waiting.append(process.step(need.key).name)
+        elif need.outcomes and last.outcome not in need.outcomes:
+            return over, ()
+    if waiting:
+        return State.WAITING, tuple(waiting)
+    if made and step.repeats and step.required:
+        return State.DONE, ()
+    return State.OPEN, ()
+
+
+def may_repeat(process: Process, step: Step, facts: Sequence[Fact]) -> bool:
+    """A step that repeats may be recorded again though it is done, until its `until` holds."""
+    live = standing(process, facts)
+    return step.repeats and not (step.until and _holds(live, step.until)) and all(_holds(live, n) for n in step.needs)
+
+
+def clocks(process: Process, facts: Sequence[Fact], law: Law, now: datetime) -> list[Reading]:
+    """Every running and finished clock. Late entries and corrections re-time it: times come from the facts alone.
+
+    A reopening starts clocks anew beside the finished ones, which keep counting for compliance.
+    """
+    found: dict[tuple[str, datetime, int | None], Reading] = {}
+    for epoch in _epochs(facts):
+        live = standing(process, epoch)
+        for clock in process.all_clocks:
+            for reading in _readings(process, clock, live, law, now):
+                found[reading.name, reading.started, reading.ask] = reading
+    return _numbered(list(found.values()))
+
+
+def _epochs(facts: Sequence[Fact]) -> list[Sequence[Fact]]:
+    by_id = sorted(facts, key=lambda f: f.id)
+    cuts = [n for n, f in enumerate(by_id) if f.key == REOPENING]
+    return [by_id[:n] for n in cuts] + [by_id]
+
+
+def _numbered(readings: list[Reading]) -> list[Reading]:
+    from dataclasses import replace
+    count: dict[str, int] = {}
+    numbered = []
+    for reading in sorted(readings, key=lambda r: (r.name, r.started, r.ask or 0)):
+        count[reading.name] = count.get(reading.name, 0) + 1
+        numbered.append(replace(reading, cycle=count[reading.name]))
+    return numbered
+
+
+def _readings(process: Process, clock: Clock, live: list[Fact], law: Law, now: datetime) -> list[Reading]:
+    if clock.only_while and not _holds(live, clock.only_while):
+        return []
+    starts = [f for f in live if f.key == clock.starts.key
+              and (not clock.starts.outcomes or f.outcome in clock.starts.outcomes)]
+    if not starts:
+        return []
+    stops = [f.at for f in live if f.key == key_of(clock.stops)]
+    if clock.each_ask:
+        return [Reading(clock.name, 1, f.at, a.due, a.stopped, key_of(clock.stops), "", "", ask=a.ask)
+                for f in starts for a in f.asked]
+    pauses = _pauses(live, clock.name)
+    if clock.every:
+        return _again_and_again(clock, starts[0].at, stops, live, law, pauses, now)
+    if not clock.each:
+        starts = [next((f for f in reversed(starts) if f.restarts), starts[0])]
+    made = [_reading(clock, f.at, clock.rule, next((s for s in stops if s >= f.at), None), law, pauses, now)
+            for f in starts]
+    return [r for r in made if r.stopped or _state_of(process, live, clock) is not State.NOT_NEEDED]
+
+
+def _again_and_again(clock: Clock, begun: datetime, stops: list[datetime], live: list[Fact], law: Law,
+                     pauses: list[tuple[datetime, datetime | None]], now: datetime) -> list[Reading]:
+    assert clock.every
+    made, last = [], begun
+    over = clock.until is not None and _holds(live, clock.until)
+    for stop in [*(s for s in stops if s > begun), None]:
+        if stop is None and over:
+            break
+        made.append(_reading(clock, last, clock.every((last - begun).days), stop, law, pauses, now))
+        last = stop or last
+    return made
+
+
+def _reading(clock: Clock, started: datetime, rule: str, stopped: datetime | None, law: Law,
+             pauses: list[tuple[datetime, datetime | None]], now: datetime) -> Reading:
+    due, edition = law.due(rule, started, pauses, now)
+    paused = stopped is None and any(begun <= now and ended is None for begun, ended in pauses)
+    return Reading(clock.name, 1, started, due, stopped, key_of(clock.stops), rule, edition, paused)
+
+
+def _state_of(process: Process, live: list[Fact], clock: Clock) -> State:
+    return position(process, live).states[key_of(clock.stops)]
+
+
+def _pauses(live: list[Fact], name: str) -> list[tuple[datetime, datetime | None]]:
+    pauses: list[tuple[datetime, datetime | None]] = []
+    for fact in live:
+        if fact.key == PAUSE and fact.about == name and not (pauses and pauses[-1][1] is None):
+            pauses.append((fact.at, None))
+        elif fact.key == RESUME and fact.about == name and pauses and pauses[-1][1] is None:
+            pauses[-1] = (pauses[-1][0], fact.at)
+    return pauses

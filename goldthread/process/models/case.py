@@ -1,0 +1,246 @@
+"""A case, what was recorded on it, who was asked, and what is worked out from that."""
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from goldthread.access.models import Guarded
+from goldthread.orgs.models import Agency
+from goldthread.people.models import Person
+from goldthread.process import registry
+from goldthread.process.definition import Process, Step, key_of
+from goldthread.process.engine import Asked, Fact
+from goldthread.process.fields import CodeField
+
+
+class Case(Guarded):
+    """One run of a process. Everything below the line is worked out from its events and never edited by hand."""
+
+    process_key = models.CharField(max_length=50)  # no choices in the database: a new process needs no migration
+    reference = models.CharField(max_length=16, unique=True)
+    started_by = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    restricted = models.BooleanField(default=False)
+    named = ArrayField(models.TextField(), default=list)      # who alone may read it while it is restricted
+    opened_to = ArrayField(models.TextField(), default=list)  # tokens given besides: a break-glass grant, a hand-over
+
+    title = models.CharField(max_length=200, default="", blank=True)
+    kind = models.CharField(max_length=40, default="", blank=True)
+    stage = models.CharField(max_length=80, default="", blank=True)
+    mark = models.CharField(max_length=40, default="", blank=True)
+    allocated_to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    closed_at = models.DateTimeField(null=True)
+    next_due = models.DateTimeField(null=True)
+    next_clock = models.CharField(max_length=100, default="", blank=True)
+    last_event = models.BigIntegerField(default=0)
+
+    class Meta(Guarded.Meta):
+        indexes = [
+            models.Index(fields=["partnership", "process_key", "next_due", "id"], condition=Q(closed_at=None),
+                         name="case_worklist"),
+            models.Index(fields=["partnership", "process_key", "-opened_at", "-id"], name="case_newest"),
+            models.Index(fields=["allocated_to"], condition=Q(closed_at=None), name="case_mine"),
+            models.Index(fields=["started_by", "-opened_at", "-id"], name="case_started"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.title}".strip()
+
+    @property
+    def process(self) -> Process:
+        return registry.get(self.process_key)
+
+    def standing_events(self) -> models.QuerySet[Any]:
+        """Events that have not been replaced by a correction or withdrawn, in the order they happened."""
+        return self.events.filter(replaced_by=None).order_by("happened_at", "id")
+
+    def facts(self) -> list[Fact]:
+        """The engine's only input. Read on the system's authority: what is to be done hides nothing from itself."""
+        asked: dict[int, list[Asked]] = {}
+        for ask in self.asks.all():
+            stopped = ask.answered_at or ask.withdrawn_at
+            asked.setdefault(ask.event_id, []).append(Asked(ask.pk, ask.agency_id, ask.due, stopped))
+        return [Fact(e.pk, e.step, e.happened_at, e.outcome, e.about, e.restarts, tuple(asked.get(e.pk, ())))
+                for e in self.standing_events()]
+
+
+class OfCase(Guarded):
+    """A row that hangs off a case."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="%(class)ss", editable=False)
+
+    class Meta(Guarded.Meta):
+        abstract = True
+
+
+class Event(OfCase):
+    """One line per thing recorded: the timeline and the engine's only input. Never changed, only replaced."""
+
+    append_only = True
+    mutable = ("replaced_by_id",)
+    step = models.CharField(max_length=80)
+    record_id = models.BigIntegerField()
+    happened_at = models.DateTimeField()
+    outcome = models.CharField(max_length=50, blank=True)
+    about = models.CharField(max_length=100, blank=True)
+    restarts = models.BooleanField(default=False)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    ask: Any = models.ForeignKey("Ask", on_delete=models.PROTECT, null=True, related_name="answers")
+    submission = models.UUIDField(null=True, unique=True)  # the form's own number: sent twice, recorded once
+    replaced_by: Any = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaces")
+
+    class Meta(OfCase.Meta):
+        indexes = [models.Index(fields=["case", "happened_at", "id"]),
+                   models.Index(fields=["step", "-happened_at"], name="event_step_when")]
+
+    @property
+    def definition(self) -> Step:
+        return self.case.process.step(self.step)
+
+    @property
+    def record(self) -> StepRecord:
+        model: Any = self.definition.record
+        found: StepRecord = model.objects.get(pk=self.record_id)
+        return found
+
+
+class StepRecord(Guarded):
+    """Base of every typed step table. Written once; a correction is a new row that replaces one."""
+
+    append_only = True
+    event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="+", editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+", editable=False)
+    happened_at = models.DateTimeField("when this happened")
+
+    class Meta(Guarded.Meta):
+        abstract = True
+
+    @classmethod
+    def step_key(cls) -> str:
+        return key_of(cls)
+
+    @classmethod
+    def own_fields(cls) -> list[str]:
+        """The names of what a person fills in, `happened_at` included."""
+        hidden = {"id", "event", "case", "partnership", "readers", "denied"}
+        return [f.name for f in cls._meta.fields if f.name not in hidden]
+
+    @classmethod
+    def outcomes_of(cls, name: str) -> list[str]:
+        """Every value the outcome field can have, retired codes too."""
+        field: Any = cls._meta.get_field(name)
+        return field.every_code() if isinstance(field, CodeField) else [value for value, _ in field.flatchoices]
+
+    def headline(self) -> str:
+        """What the timeline says of this record, in a few words."""
+        return ""
+
+
+class StepLine(Guarded):
+    """One of the repeated parts of a record: a child in a contact, an agency asked. Seen by whom its event is.
+
+    `involves`: the line's `person` belongs to the case from here on, in the capacity its `capacity` names.
+    """
+
+    append_only = True
+    involves = False
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="+", editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+", editable=False)
+
+    class Meta(Guarded.Meta):
+        abstract = True
+
+    @classmethod
+    def own_fields(cls) -> list[str]:
+        hidden = {"id", "event", "case", "partnership", "readers", "denied"}
+        return [f.name for f in cls._meta.fields if f.name not in hidden]
+
+
+class CasePerson(OfCase):
+    """A person a case is about or touches; worked out from the lines that involve people."""
+
+    CAPACITIES = [("child", "Child"), ("sibling", "Brother or sister"), ("mother", "Mother"), ("father", "Father"),
+                  ("adult", "Other adult")]
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="in_cases")
+    capacity = models.CharField(max_length=20, choices=CAPACITIES, default="child")
+
+    class Meta(OfCase.Meta):
+        constraints = [models.UniqueConstraint(fields=["case", "person"], name="person_once_a_case")]
+
+
+class Ask(OfCase):
+    """An agency asked for something on a case: an answer due, then given, nil, or no longer wanted.
+
+    Its readers are the desk and the agency asked: this row is all of the case that agency sees.
+    """
+
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="asks_made", editable=False)
+    step = models.CharField("answered by the step", max_length=80)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    due = models.DateTimeField()
+    made_at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    nil = models.BooleanField("nothing known", default=False)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta(OfCase.Meta):
+        indexes = [models.Index(fields=["agency", "due"], name="asks_open",
+                                condition=Q(answered_at=None, withdrawn_at=None)),
+                   models.Index(fields=["partnership", "made_at"])]
+
+
+class ClockRow(OfCase):
+    """The engine's readings, kept so that lists and figures can ask SQL. Rewritten whole, never edited."""
+
+    has_history = False
+    name = models.CharField(max_length=100)
+    cycle = models.PositiveIntegerField()
+    started = models.DateTimeField()
+    due = models.DateTimeField()
+    stopped = models.DateTimeField(null=True)
+    paused = models.BooleanField(default=False)
+    step = models.CharField("stopped by the step", max_length=80)
+    rule = models.CharField(max_length=12, blank=True)
+    edition = models.CharField(max_length=60, blank=True)
+    party = models.CharField("who is answerable", max_length=80)  # a token
+    ask = models.ForeignKey(Ask, on_delete=models.CASCADE, null=True, related_name="clocks")
+
+    class Meta(OfCase.Meta):
+        constraints = [models.UniqueConstraint(fields=["case", "name", "cycle"], name="one_reading_a_cycle")]
+        indexes = [models.Index(fields=["party", "due"], condition=Q(stopped=None), name="clocks_open"),
+                   models.Index(fields=["partnership", "name", "started"], name="clocks_by_name")]
+
+
+class Draft(Guarded):
+    """A half-filled form, saved as it is typed: nobody's evidence yet, and seen only by whoever is typing it."""
+
+    has_history = False
+    key = models.CharField(max_length=200)
+    owner = models.CharField(max_length=80)  # the one token that may read it
+    data = models.JSONField(default=dict)
+    started_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+
+    class Meta(Guarded.Meta):
+        constraints = [models.UniqueConstraint(fields=["owner", "key"], name="one_draft_a_form")]
+
+
+class SavedView(models.Model):
+    """A list's filters kept under a name by one person."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_views")
+    process_key = models.CharField(max_length=50)
+    name = models.CharField(max_length=60)
+    query = models.CharField(max_length=500)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "process_key", "name"], name="one_view_a_name")]
+
+

@@ -1,0 +1,73 @@
+"""What may be recorded on a case of any process."""
+from __future__ import annotations
+
+from django.db import models
+
+from goldthread.process.models.case import StepRecord
+
+
+class Pause(StepRecord):
+    """A clock stopped for a reason, until it is started again."""
+
+    clock = models.CharField("which clock", max_length=100)
+    reason = models.TextField("why is it paused?")
+
+    def headline(self) -> str:
+        return f"{self.clock} paused"
+
+
+class Resumption(StepRecord):
+    """A paused clock started again."""
+
+    clock = models.CharField("which clock", max_length=100)
+    reason = models.TextField("why does it run again?", blank=True)
+
+    class Meta(StepRecord.Meta):
+        verbose_name = "clock started again"
+
+    def headline(self) -> str:
+        return f"{self.clock} runs again"
+
+
+class Reopening(StepRecord):
+    """Work taken up again from one step on; what was recorded stays and stays visible."""
+
+    from_step = models.CharField("from which step?", max_length=80)
+    reason = models.TextField("why is it taken up again?")
+
+
+class Withdrawal(StepRecord):
+    """Something recorded in error is set aside, in sight of all who saw it: the wrong child, a double entry."""
+
+    what = models.CharField("what is withdrawn", max_length=200)
+    reason = models.TextField("why is it withdrawn?")
+
+
+class Disagreement(StepRecord):
+    """A professional disagrees with a decision, or with none being made; each stage has its own clock."""
+
+    STAGES = [("1", "Between the practitioners"), ("2", "Between their managers"),
+              ("3", "Between the agencies' safeguarding leads"), ("4", "Brought to the partnership")]
+    stage = models.CharField("at which stage is this raised?", max_length=1, choices=STAGES, default="1")
+    about = models.TextField("what do you disagree with, and why?")
+    wanted = models.TextField("what do you want to happen?")
+
+    class Meta(StepRecord.Meta):
+        verbose_name = "professional disagreement"
+
+    def headline(self) -> str:
+        return f"Disagreement raised: {self.get_stage_display().lower()}"
+
+
+class DisagreementReply(StepRecord):
+    """The answer to a disagreement: settled, or not settled and so to be raised at the next stage."""
+
+    RESULTS = [("settled", "Settled"), ("next-stage", "Not settled: raise it at the next stage")]
+    result = models.CharField("is it settled?", max_length=12, choices=RESULTS)
+    answer = models.TextField("what was agreed, and why?")
+
+    class Meta(StepRecord.Meta):
+        verbose_name = "reply to the disagreement"
+
+    def headline(self) -> str:
+        return self.get_result_display()

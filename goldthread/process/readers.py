@@ -1,0 +1,103 @@
+"""Who may read each row of a case: worked out from standings, restriction and denials, and written onto the rows."""
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.apps import apps
+from django.db import connection
+from django.db.models import Model
+
+from goldthread.access.policy import agency_token, desk_token, user_token
+from goldthread.people.models import Denial
+from goldthread.process.definition import Standing, Step
+from goldthread.process.models import Ask, Case, Event, StepLine, StepRecord
+
+
+def tokens_of(case: Case, standings: Iterable[Standing], *, author: int | None = None,
+              asked: Iterable[int] = ()) -> set[str]:
+    """The tokens of those who stand so to a case. `author` and `asked` are ids of agencies."""
+    partnership, found = case.partnership_id, set()
+    for standing in standings:
+        if standing is Standing.DESK:
+            found.add(desk_token(case.process.desk, partnership))
+            if case.allocated_to_id:
+                found.add(user_token(case.allocated_to_id))
+        elif standing is Standing.ALLOCATED and case.allocated_to_id:
+            found.add(user_token(case.allocated_to_id))
+        elif standing is Standing.STARTER:
+            found.add(agency_token(case.started_by_id, partnership))
+        elif standing is Standing.AUTHOR and author:
+            found.add(agency_token(author, partnership))
+        elif standing is Standing.ASKED:
+            found |= {agency_token(agency, partnership) for agency in asked}
+    return found
+
+
+def of_case(case: Case) -> list[str]:
+    return _narrowed(case, tokens_of(case, (Standing.DESK, *case.process.shares_case_with)))
+
+
+def of_desk(case: Case) -> list[str]:
+    """Rows only the desk and the allocated worker read."""
+    return _narrowed(case, tokens_of(case, (Standing.DESK,)))
+
+
+def of_event(case: Case, step: Step, *, author: int, asked: Iterable[int] = ()) -> list[str]:
+    return _narrowed(case, tokens_of(case, step.audience, author=author, asked=asked))
+
+
+def of_ask(case: Case, agency: int) -> list[str]:
+    """An agency asked keeps sight of what it was asked, even when the case is then restricted."""
+    return sorted({*of_desk(case), agency_token(agency, case.partnership_id)})
+
+
+def denied(case: Case) -> list[str]:
+    """The people of staff kept from anyone this case is about."""
+    people = case.casepersons.values("person")
+    users = Denial.objects.filter(person__in=people, ended_at=None).values_list("user", flat=True)
+    return sorted({user_token(user) for user in users})
+
+
+def _narrowed(case: Case, tokens: set[str]) -> list[str]:
+    return sorted({*(case.named if case.restricted else tokens), *case.opened_to})
+
+
+def rewrite(case: Case) -> None:
+    """Write the readers of a case onto it and every row that hangs off it. Called on the system's authority."""
+    barred = denied(case)
+    Case.objects.filter(pk=case.pk).update(readers=of_case(case), denied=barred)
+    case.readers, case.denied = of_case(case), barred
+    case.casepersons.update(readers=of_desk(case), denied=barred)
+    asked: dict[int, list[int]] = {}
+    for ask in case.asks.all():
+        asked.setdefault(ask.event_id, []).append(ask.agency_id)
+        Ask.objects.filter(pk=ask.pk).update(readers=of_ask(case, ask.agency_id), denied=barred)
+        ask.clocks.update(readers=of_ask(case, ask.agency_id), denied=barred)
+    case.clockrows.filter(ask=None).update(readers=of_case(case), denied=barred)
+    events = list(case.events.all())
+    for event in events:
+        step = case.process.step(event.step)
+        readers = of_event(case, step, author=event.agency_id, asked=asked.get(event.pk, ()))
+        if (event.readers, event.denied) != (readers, barred):
+            Event.objects.filter(pk=event.pk).update(readers=readers, denied=barred)
+            _follow(case, step, event.pk)
+
+
+def _follow(case: Case, step: Step, event: int) -> None:
+    """A record's rows are read by whoever reads its event; an asked agency's line by that agency only."""
+    with connection.cursor() as cursor:
+        for model in (step.record, *step.lines):
+            table = model._meta.db_table  # type: ignore[attr-defined]
+            own = getattr(model, "seen_by_its_agency", False)
+            if own:
+                cursor.execute(f"""update {table} t set denied = e.denied, readers = a.readers
+                    from process_event e, process_ask a
+                    where e.id = %s and t.event_id = e.id and a.event_id = e.id and a.agency_id = t.agency_id""", [event])
+            else:
+                cursor.execute(f"""update {table} t set readers = e.readers, denied = e.denied
+                    from process_event e where e.id = %s and t.event_id = e.id""", [event])
+
+
+def casework_tables() -> list[type[Model]]:
+    """Every typed table of steps and lines."""
+    return [m for m in apps.get_models() if issubclass(m, StepRecord | StepLine)]

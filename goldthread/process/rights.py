@@ -1,0 +1,92 @@
+"""What somebody may do to one case. Views, forms, jobs and imports all come through here."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from goldthread.access.actor import Actor, Refused, acting, system
+from goldthread.access.policy import desk_token, user_token
+from goldthread.process.definition import Process, Seat, Standing, Step
+from goldthread.process.engine import Fact, Position, State, may_repeat, position
+from goldthread.process.models import Ask, Case
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Yes, or no and why in words for the person."""
+
+    ok: bool
+    why: str = ""
+
+    def __bool__(self) -> bool:
+        return self.ok
+
+    def insist(self) -> None:
+        """Refused unless yes."""
+        if not self.ok:
+            raise Refused(self.why)
+
+
+YES = Answer(True)
+
+
+def may_start(actor: Actor, process: Process) -> Answer:
+    if any(actor.may(seat.right) for seat in process.first.by):
+        return YES
+    return Answer(False, f"Your role cannot start a {process.name.lower()}")
+
+
+def stands(actor: Actor, case: Case, standing: Standing, step: Step) -> bool:
+    """Whether the actor stands so to the case, restriction and denial included."""
+    if set(case.denied) & actor.authority.tokens or actor.authority.partnership != case.partnership_id:
+        return False
+    if case.restricted and not set(case.named) & actor.authority.tokens and standing is not Standing.ASKED:
+        return False
+    if standing is Standing.DESK:
+        mine = case.allocated_to_id is not None and actor.holds(user_token(case.allocated_to_id))
+        return mine or actor.holds(desk_token(case.process.desk, case.partnership_id))
+    if standing is Standing.ALLOCATED:
+        return case.allocated_to_id is not None and actor.holds(user_token(case.allocated_to_id))
+    if standing is Standing.STARTER:
+        return actor.holds(actor.agency_token) and actor.agency.pk == case.started_by_id
+    if standing is Standing.ASKED:
+        asks = Ask.objects.filter(case=case, agency=actor.agency, withdrawn_at=None)
+        if case.process.answered_by(step.key):
+            asks = asks.filter(step=step.key, answered_at=None)
+        return actor.holds(actor.agency_token) and asks.exists()
+    return standing is Standing.PARTNERSHIP
+
+
+def seated(actor: Actor, case: Case, step: Step) -> bool:
+    """Whether one of the step's seats is the actor's."""
+    return any(_sits(actor, case, seat, step) for seat in step.by)
+
+
+def _sits(actor: Actor, case: Case, seat: Seat, step: Step) -> bool:
+    return actor.may(seat.right) and stands(actor, case, seat.standing, step)
+
+
+@dataclass(frozen=True)
+class Work:
+    """A case with its facts and where it stands, read once on the system's authority."""
+
+    case: Case
+    facts: list[Fact]
+    where: Position
+
+    @classmethod
+    def on(cls, case: Case) -> Work:
+        with acting(system(case.partnership_id)):
+            facts = case.facts()
+        return cls(case, facts, position(case.process, facts))
+
+    def may_record(self, actor: Actor, step: Step) -> Answer:
+        """Whether the actor may record this step now."""
+        with acting(system(self.case.partnership_id)):
+            if not seated(actor, self.case, step):
+                return Answer(False, f"You cannot record this: {step.name}")
+        state = self.where.states[step.key]
+        if state is State.OPEN or (state is State.DONE and may_repeat(self.case.process, step, self.facts)):
+            return YES
+        if state is State.WAITING:
+            return Answer(False, f"{step.name} waits for: {', '.join(self.where.waits[step.key])}")
+        return Answer(False, f"{step.name} is {state.value}")

@@ -1,0 +1,25 @@
+"""Who is told that something was recorded: notices without personal data, in the same transaction."""
+from __future__ import annotations
+
+from goldthread.access.actor import Actor
+from goldthread.notify.actions import Notice, to_agency, to_desk, to_user
+from goldthread.process.definition import Standing, Step
+from goldthread.process.models import Case, Event
+
+
+def tell(case: Case, step: Step, event: Event, actor: Actor) -> None:
+    """Queue the notices a step's `tells` names, and one to each agency it asks."""
+    notice = Notice(case.partnership_id, f"{step.name} recorded", kind=step.key, reference=case.reference)
+    for standing in step.tells:
+        if standing is Standing.DESK and case.allocated_to_id:
+            to_user(case.allocated_to_id, notice, but=actor.user.pk)
+        elif standing is Standing.DESK:
+            to_desk(case.process.desk, notice, but=actor.user.pk)
+        elif standing is Standing.STARTER:
+            to_agency(case.started_by_id, notice, but=actor.user.pk)
+        elif standing is Standing.ALLOCATED and case.allocated_to_id:
+            to_user(case.allocated_to_id, notice, but=actor.user.pk)
+    for ask in event.asks_made.all():
+        asked = Notice(case.partnership_id, f"You are asked: {case.process.step(ask.step).name.lower()}",
+                       kind=ask.step, ask=ask.pk, due=ask.due)
+        to_agency(ask.agency_id, asked, but=actor.user.pk)

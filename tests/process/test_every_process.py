@@ -1,0 +1,169 @@
+"""Everything that must be true of every process. A new process is tested by existing."""
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.utils import DatabaseError
+
+from goldthread.access.actor import Refused, acting, system
+from goldthread.access.policy import ROLES
+from goldthread.process import actions
+from goldthread.process.checks import faults
+from goldthread.process.definition import Process, Standing, Step
+from goldthread.process.models import Case, ClockRow, Event
+from goldthread.process.registry import all_processes
+from goldthread.process.settling import settle
+from goldthread.rules.limits import all_limits
+from tests.process.walking import World, begin, fresh, walk, writing_of
+from tests.support import make_actor, make_partnership
+
+pytestmark = pytest.mark.django_db
+every_process = pytest.mark.parametrize("process", all_processes(), ids=lambda p: p.key)
+STEPS = [(p, s) for p in all_processes() for s in p.own_steps]
+every_step = pytest.mark.parametrize("process,step", STEPS, ids=[f"{p.key}/{s.key}" for p, s in STEPS])
+OUTCOMES = [(p, s.key, o) for p in all_processes() for s in p.own_steps if s.outcome and s.required
+            for o in s.record.outcomes_of(s.outcome)]
+
+
+@every_process
+def test_definition_is_sound(process: Process) -> None:
+    assert faults(process, frozenset(limit.key for limit in all_limits(date(2026, 11, 23)))) == []
+
+
+@pytest.mark.parametrize("process,key,outcome", OUTCOMES, ids=[f"{p.key}/{k}/{o}" for p, k, o in OUTCOMES])
+def test_can_be_worked_from_start_to_close_whatever_is_decided(process: Process, key: str, outcome: str) -> None:
+    world = World(process)
+    case = walk(world, {key: outcome})
+    assert case.closed_at is not None, f"stuck at {case.stage}"
+    assert case.next_due is None
+
+
+@every_process
+def test_every_step_can_be_reached(process: Process) -> None:
+    world = World(process)
+    case = walk(world, optional=True)
+    with acting(system(world.partnership.pk)):
+        reached = set(Event.objects.filter(case=case).values_list("step", flat=True))
+    assert reached >= {s.key for s in process.own_steps if not s.until or s.key in reached}
+    assert {s.key for s in process.own_steps if s.required} <= reached
+
+
+@every_step
+def test_only_the_seats_named_may_record(process: Process, step: Step) -> None:
+    """Somebody of every role, from an agency with no part in the case, and from the desk where the role sits there."""
+    world = World(process)
+    case = None if step is process.first else walk(world, stop_before=step.key, optional=True)
+    for role in sorted(ROLES):
+        actor = make_actor(role, partnership=world.partnership)
+        rights = {seat.right for seat in step.by if _stands_by_role(seat.standing, role)}
+        may = bool(rights & ROLES[role].may)
+        assert _can(world, actor, case, step) is may, role
+    stranger = make_actor("mash-manager", partnership=make_partnership())
+    if case is not None:
+        assert not _can(world, stranger, case, step), "a stranger from the partnership next door"
+
+
+def _stands_by_role(standing: Standing, role: str) -> bool:
+    at_desk = any("desk" in pattern for pattern in ROLES[role].reads)
+    return standing is Standing.PARTNERSHIP or (standing is Standing.DESK and at_desk)
+
+
+def _can(world: World, actor: Any, case: Case | None, step: Step) -> bool:
+    from django.db import transaction
+    try:
+        with acting(actor), transaction.atomic():
+            writing = writing_of(step, world, case)
+            if case is None:
+                actions.start(actor=actor, process=world.process, writing_=writing, now=world.now)
+            else:
+                actions.record(actor=actor, case=case, step=step, writing_=writing, now=world.now)
+            transaction.set_rollback(True)
+    except (Refused, Case.DoesNotExist):  # from next door the case does not even exist
+        return False
+    return True
+
+
+@every_process
+def test_a_stranger_and_a_role_without_part_see_no_row(process: Process) -> None:
+    world = World(process)
+    case = walk(world, optional=True)
+    for who in (make_actor("mash-manager"), make_actor("scrutineer", partnership=world.partnership),
+                make_actor("school-lead", partnership=world.partnership)):
+        with acting(who):
+            assert not Case.objects.filter(pk=case.pk).exists()
+            assert not Event.objects.filter(case_id=case.pk).exists()
+            for step in process.steps:
+                for model in (step.record, *step.lines):
+                    assert not model.objects.filter(case_id=case.pk).exists(), f"{who.role} sees {model.__name__}"
+    desk = next(a for s, a in world.seats.items() if s.standing is Standing.DESK)
+    with acting(desk):
+        assert Event.objects.filter(case_id=case.pk).exists()
+
+
+@every_process
+def test_what_is_derived_can_be_derived_again(process: Process) -> None:
+    world = World(process)
+    case = walk(world, optional=True)
+    columns = ("name", "cycle", "started", "due", "stopped", "party", "readers", "denied")
+    with acting(system(world.partnership.pk)):
+        from goldthread.access.actor import writing
+        before = list(ClockRow.objects.filter(case=case).values_list(*columns).order_by("name", "cycle"))
+        was = {f.name: getattr(case, f.name) for f in Case._meta.fields}
+        with writing():
+            settle(case, world.now)
+        again = Case.objects.get(pk=case.pk)
+        assert list(ClockRow.objects.filter(case=case).values_list(*columns).order_by("name", "cycle")) == before
+        assert {f.name: getattr(again, f.name) for f in Case._meta.fields} == was
+
+
+@every_process
+def test_what_is_recorded_cannot_be_changed_even_by_the_system(process: Process) -> None:
+    world = World(process)
+    begin(world)
+    table = process.first.record._meta.db_table
+    with acting(system(world.partnership.pk)):
+        for sql in (f"update {table} set happened_at = now()", f"delete from {table}"):
+            with pytest.raises(DatabaseError, match="append-only"), connection.cursor() as cursor:
+                try:
+                    cursor.execute("savepoint before")
+                    cursor.execute(sql)
+                finally:
+                    cursor.execute("rollback to savepoint before")
+
+
+@every_process
+def test_a_correction_replaces_and_the_old_record_stays(process: Process) -> None:
+    world = World(process)
+    case = begin(world)
+    with acting(system(world.partnership.pk)):
+        old = Event.objects.get(case=case)
+    world.now += timedelta(hours=1)
+    actor = world.actor(process.first)
+    with acting(actor):
+        new = actions.correct(actor=actor, event=old, now=world.now,
+                              writing_=writing_of(process.first, world, case))
+    with acting(system(world.partnership.pk)):
+        old.refresh_from_db()
+        assert old.replaced_by_id == new.pk
+        assert [f.id for f in fresh(world, case).facts()] == [new.pk]
+        assert process.first.record.objects.filter(case=case).count() == 2
+    outsider = make_actor("school-lead", partnership=world.partnership)
+    with pytest.raises(Refused), acting(outsider):
+        actions.correct(actor=outsider, event=new, now=world.now, writing_=writing_of(process.first, world, case))
+
+
+@every_process
+def test_sent_twice_is_recorded_once(process: Process) -> None:
+    from dataclasses import replace
+    from uuid import uuid4
+    world = World(process)
+    actor, number = world.actor(process.first), uuid4()
+    made = []
+    for _ in range(2):
+        with acting(actor):
+            w = replace(writing_of(process.first, world, None), submission=number)
+            made.append(actions.start(actor=actor, process=process, writing_=w, now=world.now).pk)
+    assert made[0] == made[1]

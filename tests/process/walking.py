@@ -1,0 +1,162 @@
+"""Take a case of any process through its steps, with rows filled by looking at the models."""
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import models
+
+from goldthread.access.actor import Actor, acting, system
+from goldthread.access.policy import ROLES
+from goldthread.orgs.models import Agency
+from goldthread.people.models import Person
+from goldthread.process import actions
+from goldthread.process.actions import Writing
+from goldthread.process.definition import Process, Seat, Standing, Step
+from goldthread.process.engine import position
+from goldthread.process.fields import CodeField
+from goldthread.process.models import Ask, Case
+from tests.support import NOW, make_actor, make_agency, make_partnership
+
+
+@dataclass
+class World:
+    """A partnership with somebody in every seat the process names."""
+
+    process: Process
+    partnership: Any = field(default_factory=make_partnership)
+    now: datetime = NOW
+    seats: dict[Seat, Actor] = field(default_factory=dict)
+    person: Person | None = None
+
+    def __post_init__(self) -> None:
+        starters = make_agency("school", partnership=self.partnership)
+        asked = make_agency("police", partnership=self.partnership)
+        council = make_agency("childrens-services", partnership=self.partnership)
+        agencies = {Standing.PARTNERSHIP: starters, Standing.STARTER: starters, Standing.ASKED: asked,
+                    Standing.DESK: council, Standing.ALLOCATED: council}
+        for step in self.process.steps:
+            for seat in step.by:
+                if seat not in self.seats:
+                    self.seats[seat] = make_actor(_role(seat), agencies[seat.standing], self.partnership)
+
+    def actor(self, step: Step) -> Actor:
+        return self.seats[step.by[0]]
+
+        make_person(self)
+
+    @property
+    def asked_agency(self) -> Agency:
+        return next(a.agency for s, a in self.seats.items() if s.standing is Standing.ASKED)
+
+
+def _role(seat: Seat) -> str:
+    """A role with the seat's right; at the desk one that also holds the desk."""
+    able = [r for r in ROLES.values() if seat.right in r.may]
+    desk = {r.key for r in able if any("desk" in p for p in r.reads)}
+    if seat.standing is Standing.DESK:
+        return min(desk)
+    return min(r.key for r in able if r.key not in desk and any("agency" in p for p in r.reads))
+
+
+def filled(model: Any, world: World, case: Case | None = None, **given: Any) -> Any:
+    """A valid row of any record or line, unsaved."""
+    values: dict[str, Any] = {}
+    for name in model.own_fields():
+        f = model._meta.get_field(name)
+        values[name] = given[name] if name in given else _value(f, world, case)
+    return model(**values)
+
+
+def _value(f: Any, world: World, case: Case | None) -> Any:
+    if isinstance(f, models.ForeignKey):
+        return _related(f, world, case)
+    if isinstance(f, CodeField):
+        return f.every_code()[0]
+    if f.choices:
+        return f.choices[0][0]
+    if isinstance(f, models.BooleanField):
+        return False
+    if isinstance(f, models.DateTimeField):
+        return world.now
+    if isinstance(f, models.DateField):
+        return world.now.date()
+    if isinstance(f, models.EmailField):
+        return "someone@example.org"
+    return f"Words for {f.verbose_name}"[: f.max_length or 200]
+
+
+def _related(f: Any, world: World, case: Case | None) -> Any:
+    if f.related_model is Agency:
+        return world.asked_agency
+    if f.related_model is Person:
+        return world.person
+    if f.name == "worker":
+        return next(a.user for s, a in world.seats.items() if s.standing is Standing.DESK)
+    with acting(system(world.partnership.pk)):
+        return f.related_model.objects.filter(case=case).first()
+
+
+def make_person(world: World) -> Person:
+    from goldthread.access.actor import writing
+    with acting(system(world.partnership.pk)), writing():
+        world.person = Person.objects.create(
+            partnership=world.partnership, reference=f"P{Person.objects.count():08d}", given="Testa", created_at=world.now,
+            family="Exampleton", readers=[f"desk:{world.partnership.pk}:{world.process.desk}"])
+    return world.person
+
+
+def writing_of(step: Step, world: World, case: Case | None, **given: Any) -> Writing:
+    record = filled(step.record, world, case, happened_at=world.now, **given)
+    return Writing(record, [filled(line, world, case) for line in step.lines])
+
+
+def begin(world: World, **given: Any) -> Case:
+    step = world.process.first
+    actor = world.actor(step)
+    with acting(actor):
+        return actions.start(actor=actor, process=world.process, writing_=writing_of(step, world, None, **given),
+                             now=world.now)
+
+
+def do(world: World, case: Case, step: Step, **given: Any) -> Any:
+    actor = world.actor(step)
+    ask = None
+    with acting(system(world.partnership.pk)):
+        if world.process.answered_by(step.key):
+            ask = Ask.objects.filter(case=case, step=step.key, answered_at=None, withdrawn_at=None).first()
+    with acting(actor):
+        return actions.record(actor=actor, case=case, step=step, ask=ask, now=world.now,
+                              writing_=writing_of(step, world, case, **given))
+
+
+def todo(world: World, case: Case, *, optional: bool = False) -> list[Step]:
+    with acting(system(world.partnership.pk)):
+        facts = Case.objects.get(pk=case.pk).facts()
+    done = {f.key for f in facts}
+    where = position(world.process, facts)
+    return [s for s in where.open(world.process)
+            if s in world.process.own_steps and (s.required or optional) and not (s.repeats and s.key in done)]
+
+
+def walk(world: World, want: dict[str, str] | None = None, *, stop_before: str = "", optional: bool = False) -> Case:
+    """From start to close, doing what is open next; `want` gives outcomes by step key."""
+    want = want or {}
+    case = begin(world, **_wanted(world.process.first, want))
+    for _ in range(60):
+        left = todo(world, case, optional=optional)
+        if not left or left[0].key == stop_before:
+            return fresh(world, case)
+        world.now += timedelta(minutes=7)
+        do(world, case, left[0], **_wanted(left[0], want))
+    raise AssertionError(f"{world.process.key} never ends")
+
+
+def fresh(world: World, case: Case) -> Case:
+    with acting(system(world.partnership.pk)):
+        return Case.objects.get(pk=case.pk)
+
+
+def _wanted(step: Step, want: dict[str, str]) -> dict[str, str]:
+    return {step.outcome: want[step.key]} if step.key in want else {}
