@@ -1,0 +1,53 @@
+"""Operation Encompass: the school is told of a domestic abuse incident before the child's next school day."""
+from datetime import datetime, timedelta
+
+from goldthread.borough.agencies.directory import Directory
+from goldthread.borough.chance import Draw
+from goldthread.borough.contacts.timetable import term_days
+from goldthread.borough.plan import Plan
+from goldthread.borough.records.contacts import SchoolNotice
+from goldthread.borough.records.people import Family, Person
+
+NEVER_SENT, SENT_LATE, READ, READ_LATE = 0.04, 0.05, 0.9, 0.12
+
+
+class SchoolNotices:
+    """Notices of one contact."""
+
+    def __init__(self, plan: Plan, directory: Directory):
+        self._now, self._directory = plan.now, directory
+        self._terms = term_days()
+
+    def of(self, family: Family, children: list[Person], at: datetime, draw: Draw) -> tuple[SchoolNotice, ...]:
+        """One for each child enrolled at a school (not a nursery) on the day."""
+        found = []
+        for child in children:
+            school_id = self._school(family, child, at)
+            if school_id is not None:
+                found.append(self._notice(child.person_id, school_id, at, draw))
+        return tuple(found)
+
+    def _school(self, family: Family, child: Person, at: datetime) -> int | None:
+        on = at.date()
+        for stay in family.schooling:
+            here = stay.since <= on and (stay.until is None or on < stay.until)
+            if stay.person_id == child.person_id and stay.school_id and here:
+                return stay.school_id if self._directory.school_by_id[stay.school_id].phase != "nursery" else None
+        return None
+
+    def _notice(self, child_id: int, school_id: int, at: datetime, draw: Draw) -> SchoolNotice:
+        due, chance, part, attention = self._terms.next_opening(at), draw(), draw(), draw()
+        minutes = draw()
+        if chance < NEVER_SENT:
+            return SchoolNotice(child_id, school_id, due, None, None)
+        sent = due + timedelta(minutes=int(20 + 900 * part))
+        if chance >= NEVER_SENT + SENT_LATE:
+            sent = at + min((due - at) * (0.1 + 0.85 * part), timedelta(hours=1 + 13 * part))
+        sent = sent.replace(microsecond=0)
+        if sent > self._now:
+            return SchoolNotice(child_id, school_id, due, None, None)
+        opened = max(due, sent) + timedelta(minutes=int(3 + 90 * minutes))
+        if attention > READ - READ_LATE:
+            opened += timedelta(days=1 + int(3 * minutes))
+        read = opened if attention < READ and opened <= self._now else None
+        return SchoolNotice(child_id, school_id, due, sent, read)
