@@ -40,11 +40,10 @@ class World:
             for seat in step.by:
                 if seat not in self.seats:
                     self.seats[seat] = make_actor(_role(seat), agencies[seat.standing], self.partnership)
+        make_person(self)
 
     def actor(self, step: Step) -> Actor:
         return self.seats[step.by[0]]
-
-        make_person(self)
 
     @property
     def asked_agency(self) -> Agency:
