@@ -1,0 +1,57 @@
+"""Opening one person's record: the only way to, and always written down."""
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from goldthread.access.actor import Actor, acting
+from goldthread.access.audit import log_reading
+from goldthread.base.identifiers import BadIdentifier, check_reference
+from goldthread.people.models import Address, Person, SearchKey
+
+
+def open_person(*, actor: Actor, reference: str, why: str, now: datetime) -> Person:
+    """The person with this reference, with one line in the reading log saying who read it and `why`.
+
+    Raises Person.DoesNotExist when there is none, or none the actor may see: the two cannot be told apart.
+    """
+    try:
+        wanted = check_reference(reference)
+    except BadIdentifier as wrong:
+        raise Person.DoesNotExist(f"There is no person {reference}") from wrong
+    with transaction.atomic(), acting(actor):
+        person = Person.objects.filter(reference=wanted).first()
+        if person is None:
+            raise Person.DoesNotExist(f"There is no person {reference}")
+        log_reading(kind="person", ref=person.pk, why=why, people=sorted(same_person_ids(person)),
+                    agency=actor.agency.pk)
+    return person
+
+
+def same_person_ids(person: Person | int) -> frozenset[int]:
+    """The ids of all records of one person, merged into one another, that the acting person may see; itself too."""
+    pk = person.pk if isinstance(person, Person) else person
+    rows = SearchKey.objects.filter(kept__keys__person=pk).values_list("person_id", flat=True)
+    return frozenset({pk, *rows})
+
+
+def kept_person(person: Person) -> Person:
+    """The record that stands for this one after merges, if the acting person may see it; else this one."""
+    if person.merged_into_id is None:
+        return person
+    kept = SearchKey.objects.filter(person=person).values_list("kept_id", flat=True).first()
+    return Person.objects.filter(pk=kept).first() or person
+
+
+def addresses_of(person: Person, *, going_to: Iterable[int] = ()) -> list[Address]:
+    """A person's addresses for the acting person, current ones first.
+
+    going_to: ids of the people whom the letter, page or plan will reach; safe addresses hidden from any of them, or
+    from a record merged with theirs, are left out.
+    """
+    parties = frozenset().union(*(same_person_ids(party) for party in going_to))
+    rows = Address.objects.filter(person__in=same_person_ids(person)).order_by("-pk")
+    shown = [row for row in rows if not parties & set(row.hidden_from)]
+    return sorted(shown, key=lambda row: row.until is not None)

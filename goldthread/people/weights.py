@@ -1,0 +1,103 @@
+"""How much each agreement or difference tells, as data: see `Level`. Checked against the synthetic borough by
+`bench/people_match.py --estimate`, which prints the same two chances as they are there.
+
+The model is Fellegi and Sunter's (A theory for record linkage, 1969): parts are taken one by one, and each adds the
+binary logarithm of how much likelier what is seen is for one person than for two. What belongs together in life and
+would be counted twice (brothers, sisters and twins share name, home and often birthday) is held down by `CEILINGS`.
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import log2
+
+
+@dataclass(frozen=True)
+class Level:
+    """One way a part of two records compares.
+
+    same: chance of it when both are one person. others: chance of it for two people taken at random.
+    words: the reason shown, with {stated} and {found} filled in; empty when it says nothing. against: whether it
+    speaks against.
+    """
+
+    key: str
+    same: float
+    others: float
+    words: str
+    against: bool = False
+
+    @property
+    def bits(self) -> float:
+        return log2(self.same / self.others)
+
+
+def _levels(*levels: Level) -> dict[str, Level]:
+    return {level.key: level for level in levels}
+
+
+NHS = _levels(Level("same", 0.97, 1e-6, "Same NHS number"),
+              Level("different", 0.01, 1.0, "Different NHS number", True))
+UPN = _levels(Level("same", 0.97, 1e-6, "Same UPN"),
+              Level("different", 0.02, 1.0, "Different UPN", True))
+OTHER_NUMBER = _levels(Level("same", 0.9, 1e-5, "Same reference number"))
+GIVEN = _levels(
+    Level("same", 0.80, 0.006, "Same given name: {found}"),
+    Level("form", 0.06, 0.004, "Another form of the given name: {stated} / {found}"),
+    Level("part", 0.03, 0.003, "Part of the given name is the same: {stated} / {found}"),
+    Level("sound", 0.04, 0.004, "Given name sounds alike: {stated} / {found}"),
+    Level("spelling", 0.05, 0.006, "Given name is spelt alike: {stated} / {found}"),
+    Level("different", 0.02, 0.97, "Different given name: {stated} / {found}", True),
+)
+FAMILY = _levels(
+    Level("same", 0.86, 0.004, "Same family name: {found}"),
+    Level("part", 0.02, 0.001, "Part of the family name is the same: {stated} / {found}"),
+    Level("sound", 0.04, 0.003, "Family name sounds alike: {stated} / {found}"),
+    Level("spelling", 0.05, 0.006, "Family name is spelt alike: {stated} / {found}"),
+    Level("different", 0.03, 0.98, "Different family name: {stated} / {found}", True),
+)
+SWAPPED = _levels(Level("swapped", 0.01, 0.00002, "Given and family names are the other way round: {stated} / {found}"))
+BORN = _levels(
+    Level("same", 0.90, 0.00012, "Same date of birth"),
+    Level("swapped", 0.02, 0.0002, "Date of birth has day and month swapped: {stated} / {found}"),
+    Level("figure", 0.03, 0.004, "Date of birth differs in one figure: {stated} / {found}"),
+    Level("day", 0.01, 0.004, "Same month and year of birth: {stated} / {found}"),
+    Level("part", 0.015, 0.006, "Date of birth differs only in month or year: {stated} / {found}"),
+    Level("year", 0.80, 0.10, "Estimated date of birth within a year: {stated} / {found}"),
+    Level("different", 0.015, 0.98, "Different date of birth: {stated} / {found}", True),
+)
+SEX = _levels(Level("same", 0.99, 0.5, "Same sex"), Level("different", 0.01, 0.5, "Different sex", True))
+PLACE = _levels(
+    Level("home", 0.70, 0.00001, "Same address"),
+    Level("postcode", 0.10, 0.0005, "Same postcode"),
+    Level("line", 0.05, 0.002, "Same building and street, another or no postcode"),
+    Level("near", 0.05, 0.01, "Postcode nearly the same: {stated} / {found}"),
+    Level("different", 0.15, 0.98, "Another address", True),
+)
+
+#: Bits to overcome: one person sought among about 130,000.
+PRIOR = 17.0
+
+
+@dataclass(frozen=True)
+class Ceiling:
+    """No higher score than `score` when what `keys` name is seen, whatever else agrees; `words` says why."""
+
+    keys: frozenset[str]
+    score: int
+    words: str
+
+
+CEILINGS = (
+    Ceiling(frozenset({"given different", "nhs different"}), 20, "Another person of the family, by name and number"),
+    Ceiling(frozenset({"given different", "upn different"}), 20, "Another person of the family, by name and number"),
+    Ceiling(frozenset({"given different", "sex different"}), 20, "Another person of the family, by name and sex"),
+    Ceiling(frozenset({"given different", "born different"}), 30, "Neither given name nor date of birth agrees"),
+    Ceiling(frozenset({"nhs different"}), 60, "Two NHS numbers"),
+    Ceiling(frozenset({"upn different"}), 70, "Two UPNs"),
+    Ceiling(frozenset({"given different"}), 70, "May be a brother, a sister or a twin"),
+)
+
+#: The least score for each word of strength, the strongest first.
+STRENGTHS = ((95, "almost certainly"), (60, "likely"), (0, "possible"))
+#: Below this score somebody is shown only when two parts agree and none differs: little was said, all of it fits.
+SHOWN = 5
