@@ -89,14 +89,18 @@ def _serve(args: argparse.Namespace, home: Path) -> int:
         demo_site.wait_for(address, children[0])
         (home / "demo.address").write_text(address)
         _say(demo_site.welcome(address, time.monotonic() - began))
-        keep_running(children, lambda: _mend(server), _say)
+        keep_running(children, lambda: _mend(server, children), _say)
     return 0
 
 
-def _mend(server: Server | None) -> None:
+def _mend(server: Server | None, children: list[Child]) -> None:
+    """Replace a database server that ended, and those whose connections ended with it."""
     if server and server.postmaster is None:
-        _say("The database server ended; starting it again.")
+        _say("The database server ended; starting everything again.")
         server.start()
+        stop_all(children)
+        for child in children:
+            child.start()
 
 
 def _child(name: str, *words: str) -> Child:
@@ -117,7 +121,8 @@ def _already_running(args: argparse.Namespace, home: Path) -> int:
     with ExitStack() as stack:
         connect(stack, "owner")
         start_django()
-        _say("The demo runs already.\n" + demo_site.welcome(address.read_text(), None))
+        _say("The demo runs already; stop it where it was started.")
+        _say(demo_site.welcome(address.read_text(), None))
     return 0
 
 

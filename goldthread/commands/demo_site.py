@@ -72,7 +72,7 @@ def wait_for(address: str, web: Child) -> None:
 
 
 def welcome(address: str, seconds: float | None) -> str:
-    """The address and one sign-in link per persona, as printed once the demo runs."""
+    """The address and one sign-in link per persona; `seconds` is how long the start took, if it was ours."""
     from goldthread.web.demo import persona_links
 
     links = persona_links(address.rstrip("/"))
@@ -80,7 +80,8 @@ def welcome(address: str, seconds: float | None) -> str:
     ready = f" (ready after {seconds:.0f} s)" if seconds is not None else ""
     lines = ["", f"Goldthread demo: {address}{ready}", "", "Sign in as"]
     lines += [f"  {persona:<{width}}  {url}" for persona, url in links]
-    lines += ["", "Every person and place in it is invented. Stop it with Ctrl-C.", ""]
+    lines += ["", "Every person and place in it is invented."]
+    lines += ["Stop it with Ctrl-C.", ""] if seconds is not None else [""]
     return "\n".join(lines)
 
 

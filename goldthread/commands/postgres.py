@@ -67,6 +67,7 @@ class Server:
         self.account = server_account(self.given)
         self.binaries = reachable_binaries(self.account)
         self.data = self._reachable_data()
+        self.log = self._beside(".log")
         self._lease: int | None = None
 
     def __enter__(self) -> "Server":
@@ -124,10 +125,6 @@ class Server:
                     self.given.unlink()
             finally:
                 os.close(lease)
-
-    @property
-    def log(self) -> Path:
-        return self._beside(".log")
 
     @property
     def postmaster(self) -> int | None:
@@ -221,6 +218,7 @@ class Server:
             if "shared memory block" not in said:
                 break
             time.sleep(0.2)
+        self._drop_socket_folder()
         raise PostgresError(f"PostgreSQL did not start. {self.log} says:\n{said}")
 
     def _becomes_alive(self) -> bool:
@@ -237,6 +235,9 @@ class Server:
         for how in ("fast", "immediate"):
             if self.postmaster:
                 self._control("-m", how, "-w", "-t", "20", "stop")
+        self._drop_socket_folder()
+
+    def _drop_socket_folder(self) -> None:
         with suppress(OSError):
             self._socket_choice().rmdir()
 
