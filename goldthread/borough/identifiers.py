@@ -7,6 +7,10 @@ keeps for drama: 020 7946 0000 to 0999 and 01632 960000 to 960999.
 UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 UPN_AUTHORITY = "999"
 NHS_CAPACITY = 900_000
+#: What the leading 999 adds to the weighted sum; and the ninth digit that would need a check digit of 10, by
+#: the remainder of the first eight (10 where there is none).
+_OF_999 = 9 * (10 + 9 + 8)
+_UNUSABLE = tuple(next((digit for digit in range(10) if (rest + 2 * digit) % 11 == 1), 10) for rest in range(11))
 
 
 def nhs_number(ordinal: int) -> str:
@@ -19,8 +23,9 @@ def nhs_number(ordinal: int) -> str:
         raise ValueError(f"The 999 test range holds {NHS_CAPACITY:,} NHS numbers; {ordinal:,} is outside it.")
     decade, place = divmod(ordinal, 9)
     stem = f"999{decade:05d}"
-    total = sum(int(digit) * (10 - position) for position, digit in enumerate(stem))
-    unusable = next((digit for digit in range(10) if (total + 2 * digit) % 11 == 1), 10)
+    one, two, three, four, five = stem[3:]
+    total = _OF_999 + 7 * int(one) + 6 * int(two) + 5 * int(three) + 4 * int(four) + 3 * int(five)
+    unusable = _UNUSABLE[total % 11]
     digit = place if place < unusable else place + 1
     return f"{stem}{digit}{-(total + 2 * digit) % 11}"
 

@@ -66,7 +66,7 @@ class Streets:
         slot = self._order(index)
         street, home = divmod(slot, HOMES_A_STREET)
         local, district = divmod(street, len(self.area.districts))
-        kind, name = divmod(local, len(self._names))
+        kind, name = divmod(local + 11 * district, len(self._names))
         road = f"{self._names[name]} {self._types[(kind + name) % len(self._types)]}".replace("-", " ")
         if street % 6 == 0:
             house, flat = divmod(home, FLATS_A_HOUSE)
@@ -74,12 +74,12 @@ class Streets:
         else:
             line = f"{home + 1} {road}"
         locality = self._localities[(self.area.first_locality + district) % len(self._localities)]
-        code = postcode(self.area.districts[district], local * 3 + home // HOMES_A_POSTCODE)
+        code = postcode(self.area.districts[district], local * 3 + home // HOMES_A_POSTCODE + 311 * district)
         return Address(line, locality.replace("-", " "), code, self.area.key, district)
 
 
 def postcode(district: str, number: int) -> str:
-    """The ``number``-th postcode of a district; 4,000 fit."""
+    """The ``number``-th postcode of a district; 4,000 fit, after which they come round again."""
     scattered = (number * 1237 + 411) % 4000
     digit, letters = divmod(scattered, 400)
     return f"{district} {digit}{_INWARD[letters // 20]}{_INWARD[letters % 20]}"

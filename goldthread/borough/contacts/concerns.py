@@ -13,7 +13,7 @@ RATING = {"high": Weighted((("red", 30), ("amber", 45), ("green", 25))),
           "medium": Weighted((("red", 5), ("amber", 37), ("green", 58))),
           "low": Weighted((("red", 0.4), ("amber", 15), ("green", 84.6)))}
 EARLY_HELP = {"high": 0.03, "medium": 0.25, "low": 0.68}
-POLICE_EARLY_HELP = 0.55
+SENT_BY_POLICE, SENT_BY_OTHERS = 0.65, 1.25
 MORE = Weighted(((0, 55), (1, 33), (2, 12)))
 UNBORN_AGE = -1
 
@@ -64,7 +64,7 @@ def first_rating(concern: Concern, draw: Draw) -> str:
 
 def stream(kind: str, concern: Concern, rating: str, draw: Draw) -> str:
     """Safeguarding or early-help; nothing rated red is early help."""
-    chance = EARLY_HELP[concern.severity] * (POLICE_EARLY_HELP if kind == "police" else 1.1)
+    chance = EARLY_HELP[concern.severity] * (SENT_BY_POLICE if kind == "police" else SENT_BY_OTHERS)
     if rating == "amber":
         chance *= 0.5
     return "early-help" if draw() < chance and rating != "red" else "safeguarding"

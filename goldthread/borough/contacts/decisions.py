@@ -17,7 +17,7 @@ REPLY_LIMIT = "T01"
 IN_TIME = {"red": 0.86, "amber": 0.91, "green": 0.94}
 #: Working minutes from first rating to decision: in time, and late.
 PROMPT = {"red": (60, 230), "amber": (90, 450), "green": (60, 420)}
-SLOWER_GREEN, SLOW_GREEN = 0.18, (480, 1380)
+SLOWER_GREEN, SLOW_GREEN = 0.1, (480, 1380)
 LATE = {"red": (260, 560), "amber": (980, 1500), "green": (1940, 2900)}
 LEVELS = {"red": Weighted(((4, 56), (3, 37), (2, 7))), "amber": Weighted(((4, 6), (3, 50), (2, 33), (1, 11))),
           "green": Weighted(((3, 9), (2, 42), (1, 49)))}
@@ -41,7 +41,7 @@ SPECIAL = {
     "domestic-abuse": (2, 3, 0.06, ("other", "marac")),
 }
 OPEN_ALREADY, SAME_FOR_SIBLINGS, OTHER_COUNCIL = 0.75, 0.85, 0.12
-REPLIED_SOON, NEVER_REPLIED, DISAGREES = 0.84, 0.05, 0.011
+REPLIED_SOON, NEVER_REPLIED, DISAGREES = 0.9, 0.04, 0.011
 STAGES = Weighted(((1, 70), (2, 20), (3, 7), (4, 3)))
 HOW = Weighted((("portal", 62), ("e-mail", 28), ("phone", 10)))
 

@@ -6,7 +6,7 @@ from goldthread.borough.chance import Draw, Weighted, pick
 from goldthread.borough.identifiers import phone
 from goldthread.borough.names import communities, family_name, given_name, surname
 from goldthread.borough.records.contacts import Referrer
-from goldthread.borough.records.people import Family
+from goldthread.borough.records.people import Family, Person
 
 #: kind of source -> (agency key, team, role) choices; a role or team left empty means any.
 POSTS: dict[str, tuple[tuple[str, str, str], ...]] = {
@@ -29,18 +29,29 @@ PUBLIC = {"1A": ("Grandparent", "Aunt or uncle", "Parent living elsewhere", "Par
 ANY = Weighted((name, 9 if name == "english" else 1) for name in communities())
 
 
+def school_of(family: Family, children: list[Person], on: date) -> int | None:
+    """Where the first of these children who was at a school or nursery that day went."""
+    for child in children:
+        for stay in family.schooling:
+            here = stay.since <= on and (stay.until is None or on < stay.until)
+            if stay.person_id == child.person_id and stay.school_id and here:
+                return stay.school_id
+    return None
+
+
 class Referrers:
     """Picks the referrer of a contact."""
 
     def __init__(self, directory: Directory):
         self._directory = directory
 
-    def referrer(self, code: str, kind: str, family: Family, on: date, draw: Draw) -> Referrer:
+    def referrer(self, code: str, kind: str, family: Family, children: list[Person], on: date,
+                 draw: Draw) -> Referrer:
         """Staff for a professional source, else a made-up member of the public, nameless if anonymous."""
         if kind in ("anonymous", "public", "self"):
             return self._public(code, kind, family, draw)
         if kind == "school":
-            agency_id = self._school(family, on)
+            agency_id = self._school(family, children, on)
             people = self._directory.staff_of[agency_id, ""]
         elif kind == "gp":
             people = self._directory.staff_of[self._practice(family), ""]
@@ -54,11 +65,10 @@ class Referrers:
         agency_id = self._directory.named(key, area)
         return self._directory.team_of.get((agency_id, team)) or self._directory.staff_of[agency_id, ""]
 
-    def _school(self, family: Family, on: date) -> int:
-        schools = [stay.school_id for stay in family.schooling
-                   if stay.school_id and stay.since <= on and (stay.until is None or on < stay.until)]
-        if schools:
-            return schools[0]
+    def _school(self, family: Family, children: list[Person], on: date) -> int:
+        school_id = school_of(family, children, on)
+        if school_id is not None:
+            return school_id
         home = family.residences[0].address
         phase = "primary" if family.people[0].born and (on - family.people[0].born).days < 4100 else "secondary"
         choice = (self._directory.school_choice(family.household.area, phase, home.district)

@@ -5,9 +5,10 @@ from goldthread.borough.agencies.directory import Directory
 from goldthread.borough.chance import Draw, pick, whole
 from goldthread.borough.contacts import desk
 from goldthread.borough.contacts.narrative import sentence
+from goldthread.borough.contacts.referrers import school_of
 from goldthread.borough.plan import Plan
 from goldthread.borough.records.contacts import Rating, Request
-from goldthread.borough.records.people import Family
+from goldthread.borough.records.people import Family, Person
 
 ASKED = {"red": 0.97, "amber": 0.62, "green": 0.07}
 EARLY_HELP_ASKED = 0.25
@@ -30,8 +31,8 @@ class Requests:
     def __init__(self, plan: Plan, directory: Directory):
         self._now, self._directory = plan.now, directory
 
-    def of(self, kind: str, stream: str, rating: Rating, family: Family, asked_by: int, child: str, consent: str,
-           draw: Draw) -> tuple[Request, ...]:
+    def of(self, kind: str, stream: str, rating: Rating, family: Family, children: list[Person], asked_by: int,
+           child: str, consent: str, draw: Draw) -> tuple[Request, ...]:
         """The requests sent, empty when partners were not asked; those not sent yet are left out."""
         often = ASKED[rating.rating] * (EARLY_HELP_ASKED if stream == "early-help" else 1)
         if draw() >= often:
@@ -41,19 +42,18 @@ class Requests:
             return ()
         found = []
         for partner, (share, *_) in PARTNERS.items():
-            agency_id = self._agency(partner, family, asked_at.date())
+            agency_id = self._agency(partner, family, children, asked_at.date())
             wanted = draw() < share and partner != SENDER.get(kind, kind)
             if wanted and agency_id is not None:
                 found.append(self._request(partner, agency_id, asked_at, rating.rating, asked_by, child, consent, draw))
         return tuple(found)
 
-    def _agency(self, partner: str, family: Family, on: date) -> int | None:
+    def _agency(self, partner: str, family: Family, children: list[Person], on: date) -> int | None:
         area = family.household.area
         if partner == "gp":
             return next((person.practice_id for person in family.people if person.practice_id), None)
         if partner == "school":
-            return next((stay.school_id for stay in family.schooling if stay.school_id and stay.since <= on
-                         and (stay.until is None or on < stay.until)), None)
+            return school_of(family, children, on)
         if partner == "youth-justice":
             eldest = family.people[0].born
             old_enough = eldest is not None and (on - eldest).days > 4383

@@ -3,6 +3,7 @@ from datetime import datetime, timedelta
 
 from goldthread.borough.agencies.directory import Directory
 from goldthread.borough.chance import Draw
+from goldthread.borough.contacts.referrers import school_of
 from goldthread.borough.contacts.timetable import term_days
 from goldthread.borough.plan import Plan
 from goldthread.borough.records.contacts import SchoolNotice
@@ -28,12 +29,9 @@ class SchoolNotices:
         return tuple(found)
 
     def _school(self, family: Family, child: Person, at: datetime) -> int | None:
-        on = at.date()
-        for stay in family.schooling:
-            here = stay.since <= on and (stay.until is None or on < stay.until)
-            if stay.person_id == child.person_id and stay.school_id and here:
-                return stay.school_id if self._directory.school_by_id[stay.school_id].phase != "nursery" else None
-        return None
+        school_id = school_of(family, [child], at.date())
+        nursery = school_id is not None and self._directory.school_by_id[school_id].phase == "nursery"
+        return None if nursery else school_id
 
     def _notice(self, child_id: int, school_id: int, at: datetime, draw: Draw) -> SchoolNotice:
         due, chance, part, attention = self._terms.next_opening(at), draw(), draw(), draw()

@@ -3,6 +3,7 @@ from datetime import date, timedelta
 
 from goldthread.borough.agencies.directory import Directory
 from goldthread.borough.chance import Draw
+from goldthread.borough.contacts.referrers import school_of
 from goldthread.borough.records.contacts import Stated
 from goldthread.borough.records.people import Address, Family, Person
 from goldthread.borough.spelling import CARE, Care, state
@@ -79,11 +80,8 @@ class Stating:
                       said.postcode, school, said.nhs_number, said.upn, tuple(said.errors))
 
     def _school(self, person: Person, family: Family, on: date) -> str:
-        for stay in family.schooling:
-            if (stay.person_id == person.person_id and stay.school_id and stay.since <= on
-                    and (stay.until is None or on < stay.until)):
-                return self._directory.school_by_id[stay.school_id].name
-        return ""
+        school_id = school_of(family, [person], on)
+        return self._directory.school_by_id[school_id].name if school_id is not None else ""
 
 
 def _addresses(family: Family, on: date) -> tuple[Address | None, Address | None]:

@@ -54,7 +54,7 @@ class Contacts:
 
         people = self._stating.people(family, children, others, source.care, at.date(), draws["people"])
         draw = draws["words"]
-        referrer = self._referrers.referrer(source.code, kind, family, at.date(), draw)
+        referrer = self._referrers.referrer(source.code, kind, family, children, at.date(), draw)
         place = self._directory.by_id[referrer.agency_id].name if referrer.agency_id else ""
         named = (people[0].known_as or people[0].given) if years >= 0 else "the baby"
         named = named or "the child"
@@ -68,7 +68,7 @@ class Contacts:
         worker, allocated_at = self._triage.allocated(area, at, draw)
         ratings = self._triage.ratings(area, at, rating, draw)
         asker = worker or ratings[0].staff_id
-        requests = self._requests.of(kind, stream, ratings[-1], family, asker, named, consent.status,
+        requests = self._requests.of(kind, stream, ratings[-1], family, children, asker, named, consent.status,
                                      draws["requests"])
         draw = draws["decision"]
         decision = self._decisions.decision(stream, ratings, worries, source.code, family, children, draw)

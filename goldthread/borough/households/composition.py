@@ -23,6 +23,8 @@ ELDEST_DAYS = 6570
 YOUNGEST_PARENT, APART = timedelta(days=6000), timedelta(days=300)
 TWIN_GAP = 0.0337
 LINKED = 0.12
+#: Families of several are drawn towards either end of childhood at times, so that every age has as many.
+AT_AN_EDGE, EDGE = 0.3, 0.12
 #: How far away in its group the household stands that may hold the parent who left.
 LINK_STEP = 7
 
@@ -112,8 +114,10 @@ class Composition:
         if span > ELDEST_DAYS - 200:
             gaps = [gap and 310 + int((gap - 310) * 0.35) for gap in gaps]
             span = sum(gaps)
-        room = ELDEST_DAYS - span
-        age = ELDEST_DAYS - int(draw() * room) if room > 0 else ELDEST_DAYS
+        share, edge = draw(), draw()
+        if gaps and edge < AT_AN_EDGE:
+            share = EDGE * share if edge < AT_AN_EDGE / 2 else 1 - EDGE * share
+        age = ELDEST_DAYS - int(share * max(0, ELDEST_DAYS - span))
         days = [self._plan.today - timedelta(days=age)]
         for gap in gaps:
             days.append(days[-1] + timedelta(days=gap))

@@ -22,7 +22,8 @@ from goldthread.borough.records.people import (
 )
 
 WITHOUT_NHS, WITHOUT_UPN, UNREGISTERED, ADULT_WITHOUT_NHS = 0.06, 0.04, 0.03, 0.08
-DISABLED, EXPECTING, NICKNAMED, RENAMED = 0.065, 0.017, 0.12, 0.02
+DISABLED, EXPECTING, RENAMED = 0.065, 0.02, 0.02
+NICKNAMED, BY_MIDDLE_NAME = 0.3, 0.05
 DISABILITIES = Weighted((("AUT", 26), ("LD", 22), ("BEH", 16), ("COMM", 12), ("MOB", 6), ("PC", 3), ("INC", 2),
                          ("HAND", 2), ("HEAR", 4), ("VIS", 3), ("CON", 3), ("DDA", 5)))
 #: form -> (slot, role, sex, resident) of each adult; a linked parent is left out, for they live elsewhere.
@@ -91,13 +92,12 @@ class Members:
             twin = people[-1] if slot and born[slot - 1] == day else None
             given = self._given(community, sex, twin, people, draw)
             own = father_name if draw() < 0.03 else family
-            short = nicknames().get(given)
-            known_as = pick(short, draw) if draw() < NICKNAMED and short else ""
+            middle = given_name(community, sex, draw) if draw() < 0.45 else ""
+            known_as = _known_as(given, middle, draw)
             former = outline.mother_name if draw() < RENAMED else ""
             formal = surname(own, sex)
             people.append(Person(
-                outline.index * SLOTS + SLOTS + slot, outline.index + 1, "child", "", given,
-                given_name(community, sex, draw) if draw() < 0.45 else "", formal, known_as,
+                outline.index * SLOTS + SLOTS + slot, outline.index + 1, "child", "", given, middle, formal, known_as,
                 former if former != own else "", sex, day, None, True, outline.ethnicity, language,
                 language != "ENG" and draw() < 0.04, _disabilities(draw),
                 self._child_nhs(outline.child_ordinal + slot, numbers),
@@ -157,8 +157,7 @@ class Members:
             family = {"mother": outline.mother_name, "father": outline.father_name}.get(role)
             if family is None:
                 family = outline.mother_name if draw() < 0.5 else outline.father_name
-            short = nicknames().get(given)
-            known_as = pick(short, draw) if draw() < NICKNAMED and short else ""
+            known_as = _known_as(given, middle, draw)
             language, english = _languages()[community]
             foreign = draw() >= english
             needs_interpreter = foreign and draw() < 0.35
@@ -188,6 +187,14 @@ def _children_name(outline: Outline, father_name: str, draw: Draw) -> str:
         return "-".join(surname(name, "F") for name in (outline.mother_name, father_name))
     with_father = outline.form in ("couple", "three-generation", "lone-father")
     return father_name if chance < (0.9 if with_father else 0.55) else outline.mother_name
+
+
+def _known_as(given: str, middle: str, draw: Draw) -> str:
+    """A nickname or the middle name for those who use one, else empty."""
+    short, chance = nicknames().get(given), draw()
+    if short and chance < NICKNAMED:
+        return pick(short, draw)
+    return middle if chance > 1 - BY_MIDDLE_NAME else ""
 
 
 def _disabilities(draw: Draw) -> tuple[str, ...]:
