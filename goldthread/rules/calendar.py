@@ -278,8 +278,8 @@ def bank_holidays() -> frozenset[date]:
 
 @cache
 def england(partnership_extra: frozenset[date] = frozenset(), opens: time = time(9),
-            closes: time = time(17)) -> Calendar:
-    """The English working-day calendar, with a partnership's own closed days (none in law) and hours."""
+            closes: time = time(17), school: SchoolDays | None = None) -> Calendar:
+    """The English working-day calendar, with a partnership's own closed days (none in law), hours and terms."""
     holidays = bank_holidays()
     covers = date(min(holidays).year, 1, 1), date(max(holidays).year, 12, 31)
-    return Calendar("England", holidays | partnership_extra, opens, closes, covers=covers)
+    return Calendar("England", holidays | partnership_extra, opens, closes, covers=covers, school=school)

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from itertools import pairwise
 
 from goldthread.base.spans import Span
-from goldthread.rules.data_files import names, toml
+from goldthread.rules.data_files import BadData, names, toml
 
 CONFIDENCE = {
     "V": "verified in a source that was read",
@@ -18,6 +19,8 @@ CONFIDENCE = {
 }
 AREAS = "limits"
 _TEXTS = ("name", "starts", "stops", "who")
+_FIELDS = {"key", *_TEXTS, "local", "before", "note", "edition"}
+_EDITION_FIELDS = {"edition", "span", "cite", "confidence", "from", "to", "note"}
 
 
 @dataclass(frozen=True)
@@ -86,12 +89,17 @@ def faults() -> list[str]:
     """What is wrong with the data files, in words; empty when all is well. Run at start-up."""
     found, seen = [], {}
     for name in names(".toml", AREAS):
-        for row in toml(AREAS, name).get("limit", []):
-            where = f"{name}: {row.get('key', 'a limit without a key')}"
-            if where.split(": ")[1] in seen:
-                found.append(f"{where} is also in {seen[row['key']]}.")
-            seen[row.get("key", "")] = name
-            found += [f"{where}: {fault}" for fault in _faults_of(row)]
+        try:
+            rows = toml(AREAS, name).get("limit", [])
+        except BadData as wrong:
+            found.append(str(wrong))
+            continue
+        for row in rows:
+            key = row.get("key", "a limit without a key")
+            if key in seen:
+                found.append(f"{name}: {key} is also in {seen[key]}.")
+            seen[key] = name
+            found += [f"{name}: {key}: {fault}" for fault in _faults_of(row)]
     return found
 
 
@@ -118,26 +126,34 @@ def _read(row: dict, file: str) -> list[Limit]:
 
 def _faults_of(row: dict) -> list[str]:
     found = [f"“{field}” is missing." for field in ("key", *_TEXTS) if not row.get(field)]
+    found += [f"“{field}” is not a field of a limit." for field in row if field not in _FIELDS]
     if not row.get("edition"):
         return [*found, "it has no edition."]
-    last = None
-    for edition in sorted(row["edition"], key=lambda each: each.get("from", date.min)):
+    for edition in row["edition"]:
         found += _edition_faults(edition)
-        if last and (last.get("to") is None or last["to"] >= edition.get("from", date.max)):
-            found.append(f"editions {last.get('edition')} and {edition.get('edition')} overlap.")
-        last = edition
-    return found
+    return found or _overlaps(row["edition"])
+
+
+def _overlaps(editions: list[dict]) -> list[str]:
+    ordered = sorted(editions, key=lambda each: each["from"])
+    return [f"editions {one['edition']} and {two['edition']} overlap." for one, two in pairwise(ordered)
+            if one.get("to", date.max) >= two["from"]]
 
 
 def _edition_faults(edition: dict) -> list[str]:
-    found = [f"edition {edition.get('edition', '?')}: “{field}” is missing."
+    called = edition.get("edition", "without a name")
+    found = [f"edition {called}: “{field}” is missing."
              for field in ("edition", "cite", "confidence", "from") if not edition.get(field)]
+    found += [f"edition {called}: “{field}” is not a field of an edition."
+              for field in edition if field not in _EDITION_FIELDS]
+    found += [f"edition {called}: “{field}” must be a date, such as 2026-03-31 without quotes."
+              for field in ("from", "to") if not isinstance(edition.get(field, date.max), date)]
     if edition.get("confidence") and edition["confidence"] not in CONFIDENCE:
-        found.append(f"confidence “{edition['confidence']}” is not one of {', '.join(CONFIDENCE)}.")
-    if edition.get("to") and edition.get("from") and edition["to"] < edition["from"]:
-        found.append(f"edition {edition['edition']} ends before it begins.")
+        found.append(f"edition {called}: confidence “{edition['confidence']}” is not one of {', '.join(CONFIDENCE)}.")
+    if not found and edition.get("to", date.max) < edition["from"]:
+        found.append(f"edition {called} ends before it begins.")
     try:
         Span.parse(edition.get("span", "1 day"))
     except ValueError as wrong:
-        found.append(str(wrong))
+        found.append(f"edition {called}: {wrong}")
     return found

@@ -27,9 +27,9 @@ class SchoolDays:
     zone: str = "Europe/London"
 
     def __post_init__(self):
-        starts = [first for first, _ in self.terms[1:]] + [date.max]
-        for (first, last), following in zip(self.terms, starts, strict=True):
-            if not first <= last < following:
+        following = [first for first, _ in self.terms[1:]] + [date.max] * bool(self.terms)
+        for (first, last), then in zip(self.terms, following, strict=True):
+            if not first <= last < then:
                 raise ValueError(f"{self.name}: the term from {first} to {last} must end on or after its "
                                  f"first day and before the next begins.")
 
