@@ -2,7 +2,7 @@
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -244,8 +244,9 @@ def in_words(when: datetime | date, now: datetime) -> str:
     Limits that end with the day, and plain dates, have no time of day. The year is said when it is not this
     one. Raises ValueError for naive times."""
     end, here = _london(when), _london(now)
-    if end < here:
-        return _late_words(end, here)
+    late = here.astimezone(UTC) - end.astimezone(UTC)  # in one zone Python would compare wall clocks
+    if late > timedelta(0):
+        return _late_words((here.date() - end.date()).days, late)
     at = "" if _ends_with_day(when, end) else f" at {clock_words(end.time())}"
     match (end.date() - here.date()).days:
         case 0:
@@ -279,13 +280,11 @@ def _ends_with_day(when: datetime | date, local: datetime) -> bool:
     return not isinstance(when, datetime) or local.time() == time.max
 
 
-def _late_words(end: datetime, here: datetime) -> str:
-    days = (here.date() - end.date()).days
+def _late_words(days: int, late: timedelta) -> str:
     if days:
         return f"{count_words(days, 'day')} late"
-    minutes = max(int((here - end).total_seconds() // 60), 1)
-    late = count_words(minutes, "minute") if minutes < 60 else count_words(minutes // 60, "hour")
-    return f"{late} late"
+    minutes = max(late // timedelta(minutes=1), 1)
+    return f"{count_words(minutes, 'minute') if minutes < 60 else count_words(minutes // 60, 'hour')} late"
 
 
 def _weekday_words(day: date, today: date) -> str:

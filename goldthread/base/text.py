@@ -71,14 +71,15 @@ def sound_keys(name: str) -> frozenset[str]:
 
 _AREA = r"(?:[A-PR-UWYZ][0-9][0-9A-HJKPSTUW]?|[A-PR-UWYZ][A-HK-Y][0-9][0-9ABEHMNPRVWXY]?)"
 _INWARD = r"[0-9][ABD-HJLNP-UW-Z]{2}"
-_POSTCODE = re.compile(rf"({_AREA})({_INWARD})|(GIR)(0AA)")
+_PSEUDO = r"ZZ[0-9]{2}"  # the NHS's stand-ins, such as ZZ99 3VZ for no fixed home; also made-up places
+_POSTCODE = re.compile(rf"({_AREA})({_INWARD})|(GIR)(0AA)|({_PSEUDO})([0-9][A-Z]{{2}})")
 
 
 def normalise_postcode(text: str) -> str:
     """"ub81uw" as "UB8 1UW". Checks the pattern only, not that it is in use. Raises ValueError."""
     found = _POSTCODE.fullmatch(re.sub(r"[\s\-.]", "", text).upper())
     if not found:
-        raise ValueError(f"“{text.strip()}” is not a full UK postcode. Write it like AB1 2CD.")
+        raise ValueError(f"“{text.strip()}” is not a full UK postcode. Write it like AB1 2DE.")
     return " ".join(part for part in found.groups() if part)
 
 
@@ -147,7 +148,7 @@ _DETAILS = (
     ("NHS number", re.compile(r"(?<![\d-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\d-])"), is_nhs_number),
     ("phone", re.compile(r"(?<![\w+])(?:\+44[ .-]?(?:\(0\)[ .-]?)?|\(?0)(?:\d[ .()-]{0,2}){8,9}\d(?!\d)"),
      None),
-    ("postcode", re.compile(rf"\b{_AREA}[ ]?{_INWARD}\b", re.IGNORECASE), None),
+    ("postcode", re.compile(rf"\b(?:{_AREA}[ ]?{_INWARD}|{_PSEUDO}[ ]?[0-9][A-Z]{{2}})\b", re.IGNORECASE), None),
 )
 
 
