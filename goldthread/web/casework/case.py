@@ -1,0 +1,202 @@
+"""One case: summary, to do, timeline, people, sharing, who has looked. The same pages for every process."""
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from goldthread.access import audit
+from goldthread.access.actor import acting, system
+from goldthread.orgs.models import Agency, User
+from goldthread.process.engine import State
+from goldthread.process.models import Case, Event
+from goldthread.process.opening import open_case
+from goldthread.process.rights import Work
+from goldthread.process.settling import law_of
+from goldthread.web import components
+from goldthread.web.casework.words import COLOURS, answers, mark_words, outcome_words
+from goldthread.web.components import Column, Identity, Link, Row, Table, Tag
+from goldthread.web.middleware import needs
+from goldthread.web.navigation import Item
+
+TABS = (("case", "Summary"), ("case_todo", "To do"), ("case_timeline", "Timeline"), ("case_people", "People"),
+        ("case_sharing", "Sharing"), ("case_looked", "Who has looked"))
+
+
+def opened(request: Any, reference: str, why: str = "work") -> Case:
+    """The case, with the look written down; a page of an address that does not exist when it is not theirs."""
+    try:
+        return open_case(actor=request.actor, reference=reference, why=why)
+    except Case.DoesNotExist:
+        raise Http404 from None
+
+
+def framed(request: Any, case: Case, **more: Any) -> dict[str, Any]:
+    """What every page of a case has: who it is about and the way to its other pages."""
+    flags = [Tag(mark_words(case.process, case.mark), COLOURS.get(case.mark, "grey"))] if case.mark else []
+    flags += [Tag("Restricted", "red")] if case.restricted else []
+    flags += [Tag("Closed", "grey")] if case.closed_at else []
+    facts = [case.reference, case.stage]
+    tabs = []
+    for name, title in TABS:
+        url = reverse(name, args=[case.reference])
+        tabs.append(Item(title, url, "page" if url == request.path else ""))
+    return {"case": case, "process": case.process, "tabs": tabs,
+            "identity": Identity(case.title or case.process.name, facts, flags), **more}
+
+
+@needs()
+def summary(request: Any, reference: str) -> HttpResponse:
+    """Where the case stands, what is due, and the first record."""
+    case = opened(request, reference)
+    first = case.standing_events().filter(step=case.process.first.key).first()
+    latest = list(case.events.filter(replaced_by=None).select_related("agency", "recorded_by")
+                  .order_by("-happened_at", "-id")[:5])
+    clocks = list(case.clockrows.filter(stopped=None).order_by("paused", "due"))
+    rows = [Row("Stage", case.stage), Row("Who has it", str(case.allocated_to or "Nobody yet")),
+            Row("From", case.started_by.name)]
+    record = first.record if first else None
+    return render(request, "casework/case.html", framed(
+        request, case, facts=rows, clocks=clocks, todo=_todo(request, case)[0],
+        events=[timeline_event(case, e) for e in latest],
+        record=[Row(k, v) for k, v in answers(record)] if record else [],
+        lines=line_tables(case, first) if first else []))
+
+
+@needs()
+def todo(request: Any, reference: str) -> HttpResponse:
+    """Every step: open to me, open to others, waiting and why, done; and every clock with its law."""
+    case = opened(request, reference)
+    mine, others = _todo(request, case)
+    law = law_of(case.partnership)
+    clocks = [(row, law.limit(row.rule, row.started.date()) if row.rule else None)
+              for row in case.clockrows.order_by("stopped", "due")]
+    manager = request.actor.may(case.process.manager)
+    return render(request, "casework/todo.html",
+                  framed(request, case, todo=mine, others=others, clocks=clocks, manager=manager))
+
+
+def _todo(request: Any, case: Case) -> tuple[list[Any], list[tuple[Any, str]]]:
+    """The steps this person may record now, and the rest of the process's own with why not."""
+    work = Work.on(case)
+    mine, others = [], []
+    for step in case.process.steps:
+        answer = work.may_record(request.actor, step)
+        state = work.where.states[step.key]
+        if answer and not case.process.answered_by(step.key):
+            mine.append((step, state is State.DONE))
+        elif step in case.process.own_steps and step.required:
+            others.append((step, "Done" if state is State.DONE else answer.why if state is State.WAITING
+                           else "For somebody else" if state is State.OPEN else "Not needed"))
+    return mine, others
+
+
+@needs()
+def timeline(request: Any, reference: str) -> HttpResponse:
+    """Everything recorded that this person may see, newest first; corrections and withdrawals in sight."""
+    case = opened(request, reference)
+    rows = case.events.select_related("agency", "recorded_by").order_by("-happened_at", "-id")
+    agency = request.GET.get("agency", "")
+    agencies = sorted({(e.agency_id, e.agency.name) for e in rows}, key=lambda a: a[1])
+    if agency.isdigit():
+        rows = rows.filter(agency_id=int(agency))
+    return render(request, "casework/timeline.html", framed(
+        request, case, events=[timeline_event(case, e) for e in rows], agencies=agencies, picked=agency))
+
+
+def timeline_event(case: Case, event: Event) -> components.Event:
+    """An event as a timeline shows it."""
+    step = case.process.step(event.step)
+    outcome = outcome_words(step, event.outcome)
+    flag = Tag("Replaced", "grey") if event.replaced_by_id else None
+    return components.Event(
+        step.name, event.happened_at, event.agency.name, str(event.recorded_by), outcome,
+        reverse("event", args=[case.reference, event.pk]), flag, weighty=step.required)
+
+
+def line_tables(case: Case, event: Event) -> list[Table]:
+    """The repeated parts of an event's record that this person may see."""
+    step, found = case.process.step(event.step), []
+    for model in step.lines:
+        lines: Any = list(model.objects.filter(event=event).order_by("pk"))  # type: ignore[attr-defined]
+        if lines:
+            said = [dict(answers(line)) for line in lines]
+            columns = list(dict.fromkeys(key for row in said for key in row))
+            name = str(model._meta.verbose_name_plural)  # type: ignore[attr-defined]
+            found.append(Table(name[:1].upper() + name[1:], [Column(c) for c in columns],
+                               [[row.get(c, "") for c in columns] for row in said]))
+    return found
+
+
+@needs()
+def event(request: Any, reference: str, event: int) -> HttpResponse:
+    """One thing recorded, in full."""
+    case = opened(request, reference)
+    line = case.events.filter(pk=event).select_related("agency", "recorded_by", "replaced_by").first()
+    if line is None:
+        raise Http404
+    step = case.process.step(line.step)
+    return render(request, "casework/event.html", framed(
+        request, case, event=line, step=step, rows=[Row(k, v) for k, v in answers(line.record)],
+        lines=line_tables(case, line), manager=request.actor.may(case.process.manager),
+        own=line.agency_id == request.actor.agency.pk))
+
+
+@needs()
+def people(request: Any, reference: str) -> HttpResponse:
+    """Everybody this case is about or touches."""
+    case = opened(request, reference)
+    rows = case.casepersons.select_related("person").order_by("capacity", "person__family")
+    today = request.now.date()
+    lines = [[Link(row.person.name, reverse("person", args=[row.person.reference])), row.get_capacity_display(),
+              row.person.born_on, "Child" if row.person.is_child(today) else "Adult"] for row in rows]
+    table = Table("People", [Column("Name"), Column("Who they are"), Column("Born", "on"), Column("")], lines,
+                  nothing="Nobody has been identified yet.")
+    return render(request, "casework/people.html", framed(request, case, table=table))
+
+
+@needs()
+def sharing(request: Any, reference: str) -> HttpResponse:
+    """Who was asked, who may see this, and why."""
+    case = opened(request, reference)
+    lines = []
+    for ask in case.asks.select_related("agency").order_by("made_at"):
+        state = ("Nothing known" if ask.nil else "Answered") if ask.answered_at else (
+            "No longer wanted" if ask.withdrawn_at else "Seen, not answered" if ask.seen_at else "Not opened yet")
+        lines.append([ask.agency.name, case.process.step(ask.step).name, ask.made_at, ask.due, state])
+    columns = [Column("Agency"), Column("Asked for"), Column("Asked", "ago"), Column("Due", "when"), Column("State")]
+    return render(request, "casework/sharing.html", framed(
+        request, case, asks=Table("Agencies asked", columns, lines, nothing="No agency has been asked."),
+        readers=reader_words(case.readers)))
+
+
+def reader_words(tokens: list[str]) -> list[str]:
+    """Who holds each token, in words."""
+    found = []
+    for token in tokens:
+        kind, _, rest = token.partition(":")
+        if kind == "desk":
+            found.append("Everyone who works the front door")
+        elif kind == "agency":
+            name = Agency.objects.filter(pk=rest.split(":")[0]).values_list("name", flat=True).first()
+            found.append(f"Safeguarding staff of {name}: only what is marked for them")
+        elif kind == "user":
+            found.append(str(User.objects.filter(pk=rest).first()))
+        elif kind == "glass":
+            found.append("Somebody who opened it in an emergency, for an hour")
+    return found
+
+
+@needs()
+def looked(request: Any, reference: str) -> HttpResponse:
+    """Who has looked at this case, newest first."""
+    case = opened(request, reference, why="who has looked")
+    rows = audit.readings("case", case.pk)
+    with acting(system(case.partnership_id)):
+        users = {u.pk: str(u) for u in User.objects.filter(pk__in={r["user_id"] for r in rows})}
+        agencies = {a.pk: a.name for a in Agency.objects.filter(pk__in={r["agency_id"] for r in rows})}
+    lines = [[users.get(r["user_id"], "The system"), agencies.get(r["agency_id"], ""), r["at"], r["why"]] for r in rows]
+    table = Table("Who has looked", [Column("Who"), Column("Agency"), Column("When", "ago"), Column("Why")], lines)
+    return render(request, "casework/looked.html", framed(request, case, table=table))

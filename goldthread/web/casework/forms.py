@@ -1,0 +1,73 @@
+"""The form of any step of any process, worked out from its typed record and lines."""
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.db import models
+
+from goldthread.access.actor import Actor
+from goldthread.process.actions import Writing
+from goldthread.process.definition import Step
+from goldthread.process.fields import CodeField
+from goldthread.web.forms import fields as kit
+from goldthread.web.forms.lines import Lines
+from goldthread.web.forms.model_forms import form_for
+
+WIDE = 7  # more choices than this become a list to select from
+
+
+def record_form(model: Any, actor: Actor, today: date, names: tuple[str, ...] | None = None) -> type[Any]:
+    """A form over a record's or line's own fields; choices of codes and of people are those of today."""
+    wanted = list(names if names is not None else model.own_fields())
+    made = form_for(
+        model, wanted, overrides=_overrides(model, wanted, actor, today),
+        reveals=getattr(model, "reveals", {}), required_when_shown=getattr(model, "required_when_shown", ()))
+    for field in made.base_fields.values():
+        if isinstance(field, kit.LongText):
+            field.watch_words = True
+            field.widget.attrs["data-watch-words"] = ""
+    return made
+
+
+def _overrides(model: Any, wanted: list[str], actor: Actor, today: date) -> dict[str, forms.Field]:
+    found: dict[str, forms.Field] = {}
+    for name in wanted:
+        field = model._meta.get_field(name)
+        words = {"label": str(field.verbose_name)[:1].upper() + str(field.verbose_name)[1:],
+                 "help_text": field.help_text, "required": not field.blank}
+        if isinstance(field, CodeField):
+            initial = field.default if field.has_default() else None
+            found[name] = kit.Choice(choices=field.choices_on(today), radios_up_to=WIDE, initial=initial, **words)
+        elif isinstance(field, models.ForeignKey):
+            rows = model.choices_for(name, actor, today)
+            found[name] = forms.ModelChoiceField(rows, empty_label="Select one", **words)
+    return found
+
+
+def lines_of(model: Any, actor: Actor, today: date, *, least: int = 0) -> Lines:
+    """The "add another" list of a step's lines."""
+    one = str(model._meta.verbose_name)
+    return Lines(key=model.__name__.lower(), form=record_form(model, actor, today), one=one, least=least,
+                 none=f"No {model._meta.verbose_name_plural} named")
+
+
+def writing_of(step: Step, form: Any, line_forms: list[tuple[Any, Any]], sent: Any) -> Writing:
+    """What an action is given: the checked record, its checked lines, and what the form knew of the case.
+
+    line_forms: (line model, cleaned LinesForm) pairs. sent: the POST.
+    """
+    lines = [model(**values) for model, filled in line_forms for values in filled.cleaned()]
+    seen = sent.get("seen", "")
+    token = sent.get("submission", "")
+    return Writing(form.instance, lines, seen=int(seen) if seen.isdigit() else None, submission=_uuid(token),
+                   restarts=bool(getattr(form.instance, "restart", False)))
+
+
+def _uuid(token: str) -> UUID | None:
+    try:
+        return UUID(token)
+    except ValueError:
+        return None
