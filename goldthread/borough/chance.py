@@ -5,12 +5,12 @@ afresh for each household, contact or agency. So a household can be made again b
 and in any process, and a draw added to one module moves nothing in another. Only ``Random.random()``
 is used, since its sequence is fixed for a seed in every Python version.
 """
-from _random import Random  # the C class beneath random.Random: same numbers, opened in half the time
 from bisect import bisect
 from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b
 from itertools import accumulate
 from math import gcd, log
+from random import Random
 from typing import TypeVar
 
 T = TypeVar("T")

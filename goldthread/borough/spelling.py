@@ -118,7 +118,7 @@ def _given(person: Person, said: Said, care: Care, draw: Draw) -> None:
 
 def _surname(person: Person, said: Said, care: Care, draw: Draw) -> None:
     chance = draw()
-    if chance < care.surname_missing:
+    if chance < care.surname_missing and said.given:
         _change(said, "surname", "", "surname-missing")
     elif person.former_surname and chance < 0.25:
         _change(said, "surname", person.former_surname, "former-surname")

@@ -11,6 +11,8 @@ from goldthread.borough.records.agencies import Agency, Partnership, School, Sta
 
 #: agency_ids of GP practices and of schools start here; those of the other agencies at 1.
 FIRST_PRACTICE, FIRST_SCHOOL = 101, 1001
+#: Both hubs count working days for amber and green, where the reference counts hours that run all week.
+LOCAL_LIMITS = (("T05", "1 working day"), ("T06", "3 working days"))
 #: Weight of a school in another district, against one in the child's own.
 FAR_SHARE = 0.2
 
@@ -95,7 +97,7 @@ class Directory:
         partners = {"northbridge": ("council", "police", "icb"), "southbridge": ("south-council", "police", "icb")}
         return [Partnership(area.key, f"{area.name} Safeguarding Children Partnership", area.prefix,
                             tuple(self.keys[key] for key in partners[area.key]),
-                            phone(1990 + number), f"partnership.{area.key}@example.org")
+                            phone(1990 + number), f"partnership.{area.key}@example.org", LOCAL_LIMITS)
                 for number, area in enumerate(self.plan.areas)]
 
     def council(self, area: str) -> int:

@@ -20,8 +20,12 @@ UNBORN_AGE = -1
 
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """One presenting concern: ``youngest`` to ``oldest`` are ages in years; -1 is unborn."""
+    """One worry: ``key`` names its sentences, ``code`` is its presenting concern in the code list.
 
+    ``youngest`` to ``oldest`` are ages in years; -1 is unborn.
+    """
+
+    key: str
     code: str
     label: str
     severity: str
@@ -31,17 +35,16 @@ class Concern:
 
 @cache
 def concerns() -> dict[str, Concern]:
-    """Every presenting concern by code."""
-    return {row["code"]: Concern(row["code"], row["label"], row["severity"], int(row["youngest"]),
+    """Every worry by key."""
+    return {row["key"]: Concern(row["key"], row["code"], row["label"], row["severity"], int(row["youngest"]),
                                  int(row["oldest"])) for row in table("concerns.csv")}
 
 
 @cache
 def _choice(column: str, age: int) -> Weighted:
     every = concerns()
-    fitting = [(row["code"], float(row[column])) for row in table("concerns.csv")
-               if every[row["code"]].youngest <= age <= every[row["code"]].oldest]
-    return Weighted((every[code], weight) for code, weight in fitting)
+    return Weighted((every[row["key"]], float(row[column])) for row in table("concerns.csv")
+                    if every[row["key"]].youngest <= age <= every[row["key"]].oldest)
 
 
 def worries(kind: str, age: int, draw: Draw) -> list[Concern]:

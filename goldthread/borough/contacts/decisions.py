@@ -1,6 +1,8 @@
 """The hub's decision, the answer to the referrer, and when the referrer disagrees."""
 from datetime import date, datetime
 
+from goldthread.base.spans import Span
+from goldthread.borough.agencies.directory import LOCAL_LIMITS
 from goldthread.borough.chance import Draw, Weighted, whole
 from goldthread.borough.contacts import desk
 from goldthread.borough.contacts.concerns import Concern
@@ -11,8 +13,9 @@ from goldthread.borough.records.people import Family, Person
 from goldthread.rules.calendar import england
 from goldthread.rules.limits import limit
 
-#: The limit each rating runs under here: the hub counts working hours and working days.
-LIMITS = {"red": "T04", "amber": "T05a", "green": "T06a"}
+#: The limit each rating runs under.
+LIMITS = {"red": "T04", "amber": "T05", "green": "T06"}
+LOCAL = {key: Span.parse(span) for key, span in LOCAL_LIMITS}
 REPLY_LIMIT = "T01"
 IN_TIME = {"red": 0.86, "amber": 0.91, "green": 0.94}
 #: Working minutes from first rating to decision: in time, and late.
@@ -29,7 +32,7 @@ USUAL = {
     2: Weighted(((("other", "early-help"), 72), (("advice", "signpost"), 28))),
     1: Weighted(((("nfa", "no-further-action"), 46), (("advice", "advice"), 40), (("advice", "signpost"), 14))),
 }
-#: concern -> (from level, to level, how often, outcome)
+#: worry -> (from level, to level, how often, outcome)
 SPECIAL = {
     "private-fostering": (1, 3, 0.8, ("private-fostering", "private-fostering")),
     "unborn": (3, 4, 0.75, ("new-referral", "pre-birth-assessment")),
@@ -47,8 +50,8 @@ HOW = Weighted((("portal", 62), ("e-mail", 28), ("phone", 10)))
 
 
 def due(key: str, start: datetime) -> datetime:
-    """When a limit of the reference runs out that began at ``start``."""
-    return england().add(start, limit(key, start.date()).span)
+    """When a limit that began at ``start`` runs out, by the partnership's own span where it has one."""
+    return england().add(start, limit(key, start.date(), LOCAL).span)
 
 
 class Decisions:
@@ -90,7 +93,7 @@ class Decisions:
             return "existing-referral", "open-worker"
         if source == "5C" and draw() < OTHER_COUNCIL:
             return "other-la-cp", "other-council"
-        least, most, share, special = SPECIAL.get(worry.code, (9, 9, 0.0, ("", "")))
+        least, most, share, special = SPECIAL.get(worry.key, (9, 9, 0.0, ("", "")))
         if least <= level <= most and draw() < share:
             return special
         return USUAL[level].pick(draw)

@@ -22,7 +22,7 @@ def story(kind: str, place: str, worries: list[Concern], child: str, carer: str,
     """What the source wrote: how it came up, the worry or worries, what was done."""
     words = {"child": child, "place": place or "our service", "carer": carer}
     parts = [sentence(f"opening.{opening_group(kind)}", draw, **words)]
-    parts += [sentence(f"concern.{worry.code}", draw, **words) for worry in worries]
+    parts += [sentence(f"concern.{worry.key}", draw, **words) for worry in worries]
     if kind not in PUBLIC_KINDS:
         parts.append(sentence("action", draw, **words))
     return " ".join(parts)

@@ -21,7 +21,7 @@ PARTNERS = {
     "probation": (0.16, 0.7, 0.6, "other"), "camhs": (0.1, 0.72, 0.5, "health"),
     "youth-justice": (0.12, 0.8, 0.55, "other"),
 }
-NEVER = 0.04
+BASIS, NEVER = "public-task", 0.04
 SENDER = {"health-visitor": "community", "school-nurse": "community"}
 
 
@@ -32,7 +32,7 @@ class Requests:
         self._now, self._directory = plan.now, directory
 
     def of(self, kind: str, stream: str, rating: Rating, family: Family, children: list[Person], asked_by: int,
-           child: str, consent: str, draw: Draw) -> tuple[Request, ...]:
+           child: str, draw: Draw) -> tuple[Request, ...]:
         """The requests sent, empty when partners were not asked; those not sent yet are left out."""
         often = ASKED[rating.rating] * (EARLY_HELP_ASKED if stream == "early-help" else 1)
         if draw() >= often:
@@ -45,7 +45,7 @@ class Requests:
             agency_id = self._agency(partner, family, children, asked_at.date())
             wanted = draw() < share and partner != SENDER.get(kind, kind)
             if wanted and agency_id is not None:
-                found.append(self._request(partner, agency_id, asked_at, rating.rating, asked_by, child, consent, draw))
+                found.append(self._request(partner, agency_id, asked_at, rating.rating, asked_by, child, draw))
         return tuple(found)
 
     def _agency(self, partner: str, family: Family, children: list[Person], on: date) -> int | None:
@@ -61,7 +61,7 @@ class Requests:
         return self._directory.named(partner, area)
 
     def _request(self, partner: str, agency_id: int, asked_at: datetime, rating: str, asked_by: int, child: str,
-                 consent: str, draw: Draw) -> Request:
+                 draw: Draw) -> Request:
         _, in_time, nil, words = PARTNERS[partner]
         due = desk.after(asked_at, TIME[rating])
         chance = draw()
@@ -70,11 +70,10 @@ class Requests:
         answerer = pick(self._answerers(partner, agency_id), draw)
         answer = "nil" if draw() < nil else "information"
         purpose = sentence("purpose", draw)
-        basis = sentence("basis.consent" if consent == "given" else "basis.safeguarding", draw)
         text = sentence(f"answer.{words}", draw, child=child) if answer == "information" else ""
         if answered_at is None or answered_at > self._now:
-            return Request(agency_id, asked_at, asked_by, due, purpose, basis, None, None, "", "", self._now > due)
-        return Request(agency_id, asked_at, asked_by, due, purpose, basis, answered_at, answerer.staff_id, answer,
+            return Request(agency_id, asked_at, asked_by, due, purpose, BASIS, None, None, "", "", self._now > due)
+        return Request(agency_id, asked_at, asked_by, due, purpose, BASIS, answered_at, answerer.staff_id, answer,
                        text, answered_at > due)
 
     def _answerers(self, partner: str, agency_id: int):

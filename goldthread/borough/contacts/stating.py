@@ -22,14 +22,13 @@ def due_date(born: date) -> date:
     return born - timedelta(days=4)
 
 
-def subjects(family: Family, on: date, whole_family: bool, draw: Draw) -> tuple[list[Person], list[Person]]:
+def subjects(family: Family, on: date, draw: Draw) -> tuple[list[Person], list[Person]]:
     """The children the contact is about, born or on the way ``on`` that day, and the rest of them.
 
     A baby born since is left out unless it was already expected.
     """
     known = [person for person in family.people if person.kind != "adult" and _known(person, on)]
-    everyone = draw()
-    if whole_family or everyone < ALL_CHILDREN or len(known) == 1:
+    if draw() < ALL_CHILDREN or len(known) == 1:
         return known, []
     one = known[int(draw() * len(known))]
     return [one], [person for person in known if person is not one]

@@ -1,8 +1,10 @@
 """Contacts filled in, one after another."""
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from goldthread.borough.agencies.directory import Directory
+from goldthread.borough.chance import Draw
 from goldthread.borough.contacts import concerns
 from goldthread.borough.contacts.decisions import Decisions
 from goldthread.borough.contacts.narrative import child_said, story
@@ -15,10 +17,32 @@ from goldthread.borough.contacts.triage import Triage
 from goldthread.borough.households.families import Families
 from goldthread.borough.places import Area
 from goldthread.borough.plan import Plan
-from goldthread.borough.records.contacts import Contact
-from goldthread.borough.records.people import Person
+from goldthread.borough.records.contacts import Contact, Referrer, Stated
+from goldthread.borough.records.people import Family, Person
 
 STAGES = ("worry", "people", "words", "triage", "requests", "decision", "notices")
+DOMESTIC_ABUSE = "domestic-abuse"
+
+
+@dataclass(frozen=True, slots=True)
+class Worry:
+    """What a contact is about: the children it names, the rest of them, the concerns and how urgent they look.
+
+    ``years`` is the age of the first child, -1 if not yet born.
+    """
+
+    children: list[Person]
+    others: list[Person]
+    years: int
+    concerns: list[concerns.Concern]
+    rating: str
+    stream: str
+    channel: str
+
+    @property
+    def domestic_abuse(self) -> bool:
+        """Whether domestic abuse is among the concerns."""
+        return any(concern.key == DOMESTIC_ABUSE for concern in self.concerns)
 
 
 class Contacts:
@@ -40,56 +64,67 @@ class Contacts:
 
     def _contact(self, slot: Slot) -> Contact:
         family, at, source = self._families.family(slot.household), slot.at, slot.source
-        area, kind = self._area.key, source.kind
         draws = {stage: stream.at(slot.number) for stage, stream in self._streams.items()}
-        draw = draws["worry"]
-        children, others = subjects(family, at.date(), False, draw)
-        child, years = _spoken_of(children, at)
-        worries = concerns.worries(kind, years, draw)
-        if worries[0].code == "domestic-abuse":
-            children, others = children + others, []
-        rating = concerns.first_rating(worries[0], draw)
-        stream = concerns.stream(kind, worries[0], rating, draw)
-        channel = source.channels.pick(draw)
+        worry = _worry(family, slot, draws["worry"])
+        people = self._stating.people(family, worry.children, worry.others, source.care, at.date(), draws["people"])
+        referrer = self._referrers.referrer(source.code, source.kind, family, worry.children, at.date(),
+                                            draws["words"])
+        named = _named(people[0], worry.years)
+        narrative, voice = self._words(slot, family, worry, referrer, named, draws["words"])
 
-        people = self._stating.people(family, children, others, source.care, at.date(), draws["people"])
-        draw = draws["words"]
-        referrer = self._referrers.referrer(source.code, kind, family, children, at.date(), draw)
-        place = self._directory.by_id[referrer.agency_id].name if referrer.agency_id else ""
-        named = (people[0].known_as or people[0].given) if years >= 0 else "the baby"
-        named = named or "the child"
-        carer = next((person.role.replace("-", " ") for person in family.people
-                      if person.kind == "adult" and person.resident), "carer")
-        narrative = story(kind, place, worries, named, carer, draw)
-        voice = child_said(kind, child, years, named, draw)
-
-        draw = draws["triage"]
-        consent = self._triage.consent(source, rating, at, draw)
-        worker, allocated_at = self._triage.allocated(area, at, draw)
-        ratings = self._triage.ratings(area, at, rating, draw)
-        asker = worker or ratings[0].staff_id
-        requests = self._requests.of(kind, stream, ratings[-1], family, children, asker, named, consent.status,
-                                     draws["requests"])
-        draw = draws["decision"]
-        decision = self._decisions.decision(stream, ratings, worries, source.code, family, children, draw)
+        triage = self._triage
+        consent = triage.consent(source, worry.rating, at, draws["triage"])
+        worker, allocated_at = triage.allocated(self._area.key, at, draws["triage"])
+        ratings = triage.ratings(self._area.key, at, worry.rating, draws["triage"])
+        requests = self._requests.of(source.kind, worry.stream, ratings[-1], family, worry.children,
+                                     worker or ratings[0].staff_id, named, draws["requests"])
+        decision = self._decisions.decision(worry.stream, ratings, worry.concerns, source.code, family,
+                                            worry.children, draws["decision"])
         reply = disagreement = None
         if decision:
-            reply = self._decisions.reply(at, decision, referrer, kind, draw)
-            disagreement = self._decisions.disagreement(decision, reply, referrer, draw)
+            reply = self._decisions.reply(at, decision, referrer, source.kind, draws["decision"])
+            disagreement = self._decisions.disagreement(decision, reply, referrer, draws["decision"])
         notices = ()
-        if kind == "police" and any(worry.code == "domestic-abuse" for worry in worries):
-            notices = self._notices.of(family, children, at, draws["notices"])
+        if source.kind == "police" and worry.domestic_abuse:
+            notices = self._notices.of(family, worry.children, at, draws["notices"])
         return Contact(
-            slot.number, f"{self._area.prefix}-{at:%y}-{slot.number:06d}", area, at, channel, source.code, referrer,
-            stream, tuple(worry.code for worry in worries), narrative, voice, slot.household + 1, people, consent,
+            slot.number, f"{self._area.prefix}-{at:%y}-{slot.number:06d}", self._area.key, at, worry.channel,
+            source.code, referrer, worry.stream, tuple(dict.fromkeys(concern.code for concern in worry.concerns)),
+            narrative, voice, slot.household + 1, people, consent,
             tuple(rating for rating in ratings if rating.at <= self._plan.now), worker, allocated_at, requests,
             decision, reply, disagreement, notices, slot.previous)
 
+    def _words(self, slot: Slot, family: Family, worry: Worry, referrer: Referrer, named: str,
+               draw: Draw) -> tuple[str, str]:
+        """The narrative, and what the child said."""
+        place = self._directory.by_id[referrer.agency_id].name if referrer.agency_id else ""
+        carer = next((person.role.replace("-", " ") for person in family.people
+                      if person.kind == "adult" and person.resident), "carer")
+        kind = slot.source.kind
+        return (story(kind, place, worry.concerns, named, carer, draw),
+                child_said(kind, worry.children[0], worry.years, named, draw))
 
-def _spoken_of(children: list[Person], at: datetime) -> tuple[Person, int]:
-    """The first child named and their age in years, -1 for one not yet born."""
-    child = children[0]
+
+def _worry(family: Family, slot: Slot, draw: Draw) -> Worry:
+    kind = slot.source.kind
+    children, others = subjects(family, slot.at.date(), draw)
+    years = _years(children[0], slot.at)
+    found = concerns.worries(kind, years, draw)
+    if found[0].key == DOMESTIC_ABUSE:
+        children, others = children + others, []
+    rating = concerns.first_rating(found[0], draw)
+    stream = concerns.stream(kind, found[0], rating, draw)
+    return Worry(children, others, years, found, rating, stream, slot.source.channels.pick(draw))
+
+
+def _years(child: Person, at: datetime) -> int:
     if child.born is None or child.born > at.date():
-        return child, concerns.UNBORN_AGE
-    return child, (at.date() - child.born).days * 4 // 1461
+        return concerns.UNBORN_AGE
+    return (at.date() - child.born).days * 4 // 1461
 
+
+def _named(said: Stated, years: int) -> str:
+    """What the source calls the first child in its own words."""
+    if years == concerns.UNBORN_AGE:
+        return "the baby"
+    return said.known_as or said.given or "the child"

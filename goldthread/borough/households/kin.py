@@ -4,7 +4,9 @@ from goldthread.borough.households.composition import Composition, Outline
 from goldthread.borough.plan import Plan
 from goldthread.borough.records.people import FATHER, MOTHER, SLOTS, Person, Relationship
 
-PARENTS = frozenset(("mother", "father", "second-mother"))
+#: Roles whose relationship to the children has another code.
+KINDS = {"step-father": "step-parent", "step-mother": "step-parent", "second-mother": "parent",
+         "grandmother": "grandparent", "grandfather": "grandparent", "carer": "private-foster-carer"}
 
 
 class Kin:
@@ -26,8 +28,7 @@ class Kin:
             for child in children:
                 if child.kind == "unborn" and adult.role == "father" and not adult.resident:
                     continue
-                kind = "grandmother" if adult.role == "grandmother" else adult.role
-                found.append(Relationship(adult.person_id, child.person_id, kind,
+                found.append(Relationship(adult.person_id, child.person_id, KINDS.get(adult.role, adult.role),
                                           "no" if child.kind == "unborn" else holds, adult.resident))
         found += self._between_children(children)
         found += _between_adults(outline, adults)

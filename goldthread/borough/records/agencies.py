@@ -5,7 +5,11 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Partnership:
-    """A safeguarding children partnership. ``partners`` are the agency_ids of the three that share the duty."""
+    """A safeguarding children partnership.
+
+    ``partners`` are the agency_ids of the three that share the duty. ``local_limits`` are the time limits it
+    sets for itself, as (key, span in words): late and in time are meant against these.
+    """
 
     key: str
     name: str
@@ -13,13 +17,14 @@ class Partnership:
     partners: tuple[int, int, int]
     phone: str
     email: str
+    local_limits: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Agency:
     """An organisation that takes part.
 
-    ``kind`` is one of ``goldthread.borough.codes.AGENCY_KINDS``. ``code`` is a national code that
+    ``kind`` is a code of the agency-kinds list. ``code`` is a national code that
     is never issued: a URN for schools, an organisation code for health, else empty. ``partnerships`` are the
     keys of those it takes part in; ``district`` the district it stands in, -1 for the whole area. ``teams``
     are team names. Phones are from the drama ranges, e-mail addresses at example.org.
@@ -60,8 +65,8 @@ class School:
 class Staff:
     """Someone who works for an agency.
 
-    ``role`` is one of ``goldthread.borough.codes.ROLES``; ``persona`` is empty but for those people the demo
-    signs in as, such as school-lead. ``team`` is a team name of the agency or empty.
+    ``role`` is a code of the roles list that the access policy knows; ``persona`` is empty but for those
+    people the demo signs in as, such as school-lead. ``team`` is a team name of the agency or empty.
     """
 
     staff_id: int

@@ -70,7 +70,11 @@ class Rating:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A question to a partner. ``answer`` is information or nil, empty while unanswered; ``text`` what came back."""
+    """A question to a partner, with its ``purpose`` in words and its lawful ``basis`` as a code.
+
+    ``answer`` is information or nil, empty while unanswered; ``text`` is what came back.
+    """
+
 
     agency_id: int
     asked_at: datetime
@@ -87,7 +91,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was decided for one child: ``code`` from the national list, ``local`` from the local list."""
+    """What was decided for one child: ``code`` of the contact-outcomes list, ``local`` of contact-outcome-details."""
 
     true_id: int
     code: str
@@ -145,7 +149,7 @@ class Contact:
 
     ``contact_id`` counts from 1 within its partnership in order of ``received_at``; ``previous`` are the
     contact_ids about the same household in the twelve months before, newest first. ``source`` is the national
-    source code (1A to 10), ``channel``, ``concerns`` and ``stream`` codes of ``goldthread.borough.codes``.
+    source code (1A to 10), ``channel``, ``concerns`` and ``stream`` codes of the lists in ``codes.LISTS``.
     ``people`` is what the source stated, children first. ``worker_id`` is who it was allocated to.
     """
 

@@ -68,9 +68,9 @@ class Person:
 class Relationship:
     """``person_id`` is the ``kind`` of ``to_id``.
 
-    Kinds: mother, father, second-mother, step-father, step-mother, grandmother, grandfather, carer (an
-    unrelated private foster carer), twin, sibling, half-sibling, partner, former-partner. Those between
-    children and between adults are given once, from the lower number to the higher.
+    Kinds: mother, father, parent (a second mother), step-parent, grandparent, private-foster-carer, twin,
+    sibling, half-sibling, partner, former-partner. Those between children and between adults are given once,
+    from the lower number to the higher.
     ``responsibility`` is whether an adult holds parental responsibility for the child: yes, no, unknown;
     empty between children and between adults. ``together`` is whether both live in one household.
     """
