@@ -86,7 +86,7 @@ def welcome(address: str, seconds: float | None) -> str:
 
 
 def _claim_database() -> None:
-    """Mark an empty database as the demo's; refuse one that holds tables and lacks the mark."""
+    """Mark a database that holds nobody's work as the demo's; refuse one that does and lacks the mark."""
     from django.db import connection
 
     with connection.cursor() as cursor:
@@ -97,6 +97,20 @@ def _claim_database() -> None:
         name, mark = cursor.fetchone()
         if mark == MARK:
             return
-        if connection.introspection.table_names(cursor):
+        if _in_use(connection, cursor):
             raise Refusal(f"database '{name}' holds data not of the demo: give the demo an empty one.")
         cursor.execute(f"COMMENT ON DATABASE {connection.ops.quote_name(name)} IS %s", [MARK])
+
+
+def _in_use(connection, cursor) -> bool:
+    """Whether anyone's work is in it: tables that are not ours, or ours with a user or a partnership."""
+    from goldthread.orgs.models import Partnership, User
+
+    tables = set(connection.introspection.table_names(cursor))
+    if tables and "django_migrations" not in tables:
+        return True
+    for table in {Partnership._meta.db_table, User._meta.db_table} & tables:
+        cursor.execute(f"SELECT EXISTS (SELECT FROM {connection.ops.quote_name(table)})")
+        if cursor.fetchone()[0]:
+            return True
+    return False

@@ -121,6 +121,7 @@ class Server:
             else:
                 self._stop()
                 shutil.rmtree(self.data, ignore_errors=True)
+                self.log.unlink(missing_ok=True)
                 if self.given.is_symlink():
                     self.given.unlink()
             finally:

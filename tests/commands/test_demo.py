@@ -16,6 +16,7 @@ from django.db.utils import ConnectionHandler
 from goldthread.commands import demo, demo_site
 from goldthread.commands.postgres import OWNER, Server
 from goldthread.commands.refusal import Refusal
+from goldthread.orgs.models import User
 
 
 def arguments(*words: str) -> argparse.Namespace:
@@ -136,6 +137,21 @@ def test_an_empty_database_becomes_the_demos_for_good(empty_database):
     with empty_database.cursor() as cursor:
         cursor.execute("CREATE TABLE invented (id int)")
     demo_site._claim_database()
+
+
+def test_a_migrated_database_in_which_nobody_works_becomes_the_demos(empty_database):
+    with empty_database.cursor() as cursor:
+        cursor.execute("CREATE TABLE django_migrations (id int)")
+        cursor.execute(f"CREATE TABLE {User._meta.db_table} (id int)")
+    demo_site._claim_database()
+
+
+def test_a_database_in_which_someone_works_is_refused(empty_database):
+    with empty_database.cursor() as cursor:
+        cursor.execute("CREATE TABLE django_migrations (id int)")
+        cursor.execute(f"CREATE TABLE {User._meta.db_table} AS SELECT 1 AS id")
+    with pytest.raises(Refusal, match="not of the demo"):
+        demo_site._claim_database()
 
 
 def test_a_database_with_someone_elses_tables_is_refused(empty_database):

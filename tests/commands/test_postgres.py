@@ -70,17 +70,12 @@ def test_it_listens_on_a_private_socket_and_on_no_port(server):
     rules = (server.data / "pg_hba.conf").read_text()
     assert {line.split()[-1] for line in rules.splitlines() if line.startswith("host")} == {"reject"}
     assert ask(server, "SELECT current_database()") == DATABASE
+    assert ask(server, "SHOW fsync") == "on", "only an ephemeral server may lose what was saved"
 
 
 def test_the_address_names_role_and_database(server):
     assert server.url(SERVICE, "other").startswith(f"postgresql://{SERVICE}@/other?host=%2F")
     assert ask(server, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user") is True
-
-
-def test_it_is_durable_unless_ephemeral(server, open_folder):
-    assert ask(server, "SHOW fsync") == "on"
-    with Server(open_folder / "ephemeral", ephemeral=True) as quick:
-        assert ask(quick, "SHOW fsync") == "off"
 
 
 def test_rows_outlive_a_restart_and_nothing_stays_behind(server):
@@ -182,7 +177,7 @@ def test_data_in_a_private_folder_go_where_the_server_can_reach_them(tmp_path, m
     moved = os.geteuid() == 0
     assert (server.data.parent == open_folder) == moved
     with server:
-        assert server.alive()
+        assert ask(server, "SHOW fsync") == "off"
         assert (tmp_path / "data").is_symlink() == moved
         assert Server(tmp_path / "data").data == server.data
     assert tmp_path.stat().st_mode & 0o777 == 0o700, "folders above are never opened up"
@@ -207,19 +202,18 @@ def test_reaching_is_asked_of_the_kernel(tmp_path):
     assert not can_reach(None, tmp_path / "absent")
 
 
-def test_an_open_socket_folder_is_refused(open_folder):
-    server = Server(open_folder / "exposed", ephemeral=True)
-    folder = server.socket_folder
+def test_an_open_socket_folder_is_refused(stopped):
+    folder = stopped.socket_folder
     folder.mkdir()
     folder.chmod(0o777)
     try:
         with pytest.raises(PostgresError, match="not the server's own private folder"):
-            server.start()
-        assert server.postmaster is None
+            stopped.start()
+        assert stopped.postmaster is None
     finally:
         folder.rmdir()
-    with server:
-        assert server.alive()
+    with stopped:
+        assert stopped.alive()
 
 
 def test_missing_programs_are_named(tmp_path, monkeypatch):
@@ -228,15 +222,16 @@ def test_missing_programs_are_named(tmp_path, monkeypatch):
         Server(tmp_path / "data")
 
 
-def test_the_server_says_why_it_does_not_start(open_folder):
-    server = Server(open_folder / "broken", ephemeral=True)
-    with server:
-        pass
-    with (server.data / "postgresql.conf").open("a") as out:
-        out.write("\nwork_mem = 'a lot'\n")
-    with pytest.raises(PostgresError, match="did not start.*\n.*work_mem"):
-        server.start()
-    assert server.release() is False, "a failed start holds no lease"
+def test_the_server_says_why_it_does_not_start(stopped):
+    settings = stopped.data / "postgresql.conf"
+    sound = settings.read_text()
+    settings.write_text(sound + "\nwork_mem = 'a lot'\n")
+    try:
+        with pytest.raises(PostgresError, match="did not start.*\n.*work_mem"):
+            stopped.start()
+    finally:
+        settings.write_text(sound)
+    assert stopped.release() is False, "a failed start holds no lease"
 
 
 def test_tests_never_use_the_operators_database():
