@@ -207,7 +207,7 @@ class Calendar:
             if self.is_working_day(day):
                 opens, closes = self._hours_of(day)
                 begin = max(at, opens)
-                if begin < closes and begin + left <= closes:
+                if begin + left <= closes:
                     return (begin + left).astimezone(self.tz)
                 left -= max(closes - begin, timedelta())
             day += timedelta(days=1)

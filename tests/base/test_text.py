@@ -136,6 +136,11 @@ def test_several_phrases_come_in_order_without_overlap():
     assert all(one.end <= two.start for one, two in zip(found, found[1:], strict=False))
 
 
+def test_where_phrases_overlap_the_first_stands():
+    assert [each.phrase for each in find_blaming("a consensual sexual activity with a man")] == ["consensual sexual"]
+    assert [each.phrase for each in find_blaming("a sexual activity with a man")] == ["sexual activity with"]
+
+
 def test_the_list_is_long_enough_and_every_line_can_be_found():
     import csv
 

@@ -183,6 +183,13 @@ def test_a_pause_that_starts_on_the_last_day_still_counts_and_one_after_it_does_
         "2026-03-03")
 
 
+def test_a_pause_at_the_very_last_instant_is_still_in_time():
+    pause = (at("2026-03-02 14:00"), at("2026-03-02 16:00"))
+    assert due("2026-03-02 10:00", "4 working hours", pause) == at("2026-03-02 16:00")
+    after = (at("2026-03-02 14:00") + timedelta(microseconds=1), at("2026-03-02 16:00"))
+    assert due("2026-03-02 10:00", "4 working hours", after) == at("2026-03-02 14:00")
+
+
 def test_an_open_pause_counts_to_now_and_needs_it():
     pause = (at("2026-03-04 10:00"), None)
     assert due("2026-03-02 10:00", "10 working days", pause, now=at("2026-03-06 10:00")) == end("2026-03-18")

@@ -48,7 +48,9 @@ def test_counts_of_the_census_lists(list_key, xsd_type):
 def test_retired_factors_are_offered_no_more_but_keep_their_words():
     assert "18A" not in in_force("assessment-factors")
     assert "18A" in in_force("assessment-factors", date(2020, 1, 1))
-    assert "18B" not in in_force("assessment-factors", date(2020, 1, 1))
+    assert "18B" not in in_force("assessment-factors", date(2021, 3, 31))
+    assert "18B" in in_force("assessment-factors", date(2021, 4, 1))
+    assert "18A" in in_force("assessment-factors", date(2021, 3, 31))
     assert label("assessment-factors", "18A") == "Physical abuse"
     assert "18A" in [each.code for each in codes.every("assessment-factors")]
 
