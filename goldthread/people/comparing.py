@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 
 import jellyfish
 
+from goldthread.base.dates import age_on
 from goldthread.base.text import normalise_name
 from goldthread.people import weights
 from goldthread.people.keys import forms_of, home_key, number_key, postcode_key, sounds_of
@@ -18,7 +19,8 @@ from goldthread.people.weights import Level
 class Stated:
     """What somebody says about a person, to be looked for. Whatever is not known is empty.
 
-    born_estimated: only the year of `born_on` counts, give or take one. numbers: further (scheme, value) pairs,
+    born_estimated: only the year of `born_on` counts, give or take one. adult: whether they are said to be an adult
+    or a child, None when not said. numbers: further (scheme, value) pairs,
     such as ("council", "C12345"). Identifiers need not pass their check: one that fails is simply not found.
     """
 
@@ -28,6 +30,7 @@ class Stated:
     born_on: date | None = None
     born_estimated: bool = False
     sex: str = "U"
+    adult: bool | None = None
     line: str = ""
     postcode: str = ""
     nhs: str = ""
@@ -82,18 +85,18 @@ class Score:
     against: tuple[str, ...]
 
 
-def compare(stated: Stated, found: Found) -> Score:
-    """How far the two descriptions speak of one person."""
+def compare(stated: Stated, found: Found, *, today: date) -> Score:
+    """How far the two descriptions speak of one person, as of `today` (for who is a child)."""
     seen: set[str] = set()
     bits, reasons, against = -weights.PRIOR, [], []
-    for part, level, one, other in _parts(stated, found):
+    for part, level, one, other in parts(stated, found, today=today):
         bits += level.bits
         seen.add(f"{part} {level.key}")
         if level.words:
             (against if level.against else reasons).append(level.words.format(stated=one, found=other))
     score = round(100 / (1 + 2 ** -max(min(bits, 60), -60)))
     for ceiling in weights.CEILINGS:
-        if ceiling.keys <= seen and score > ceiling.score:
+        if ceiling.keys <= seen and not ceiling.unless & seen and score > ceiling.score:
             score = ceiling.score
             against.append(ceiling.words)
     return Score(score, bits, tuple(reasons), tuple(against))
@@ -102,12 +105,17 @@ def compare(stated: Stated, found: Found) -> Score:
 Part = tuple[str, Level, str, str]
 
 
-def _parts(stated: Stated, found: Found) -> Iterator[Part]:
+def parts(stated: Stated, found: Found, *, today: date) -> Iterator[Part]:
+    """How each part compares: what it is, the level, and what was stated and found in words."""
     yield from _numbers(stated, found)
     yield from _names(stated, found)
     if stated.born_on and found.born_on:
         how = born_level(stated.born_on, found.born_on, stated.born_estimated or found.born_estimated)
         yield "born", weights.BORN[how], f"{stated.born_on:%d.%m.%Y}", f"{found.born_on:%d.%m.%Y}"
+    else:
+        yield "born", weights.BORN["missing"], "", ""
+    if stated.adult is not None and found.born_on and stated.adult is not (age_on(found.born_on, today) >= 18):
+        yield "age", weights.AGE["different"], *(("an adult", "a child") if stated.adult else ("a child", "an adult"))
     if "U" not in (stated.sex, found.sex):
         yield "sex", weights.SEX["same" if stated.sex == found.sex else "different"], "", ""
     if (stated.postcode or stated.line) and (found.postcodes or found.homes):
@@ -128,11 +136,11 @@ def _numbers(stated: Stated, found: Found) -> Iterator[Part]:
 
 
 def _names(stated: Stated, found: Found) -> Iterator[Part]:
-    given = _best("given", stated.givens, found.given)
+    given = _best("given", stated.givens, found.given) or [("given", weights.GIVEN["missing"], "", "")]
     family = _best("family", stated.families, found.family)
     crossed = [*_best("given", stated.givens, found.family), *_best("family", stated.families, found.given)]
     straight = [*given, *family]
-    if (len(crossed) == 2 and all(level.key in ("same", "sound", "spelling") for _, level, _, _ in crossed)
+    if (len(crossed) == 2 and all(level.key != "different" for _, level, _, _ in crossed)
             and sum(level.bits for _, level, _, _ in straight) < weights.SWAPPED["swapped"].bits):
         whole = f"{crossed[0][3]} {crossed[1][3]}"
         yield "names", weights.SWAPPED["swapped"], f"{crossed[0][2]} {crossed[1][2]}", whole
@@ -152,13 +160,13 @@ def _best(part: str, stated: Sequence[str], found: Sequence[str]) -> list[Part]:
 
 @lru_cache(maxsize=100_000)
 def name_level(one: str, other: str, *, given: bool) -> str:
-    """How two normalised names compare: same, form, part, sound, spelling or different."""
+    """How two normalised names compare: same, first, form, part, sound, spelling or different."""
     if one == other or one.replace(" ", "") == other.replace(" ", ""):
         return "same"
     if given and other in forms_of(one):
         return "form"
     if set(one.split()) & set(other.split()):
-        return "part"
+        return "first" if given and one.split()[0] == other.split()[0] else "part"
     close = jellyfish.jaro_winkler_similarity(one, other)
     if sounds_of(one) & sounds_of(other) and close >= 0.6:
         return "sound"
@@ -167,7 +175,8 @@ def name_level(one: str, other: str, *, given: bool) -> str:
 
 
 def born_level(one: date, other: date, estimated: bool) -> str:
-    """How two dates of birth compare: same, year (when one is an estimate), swapped, figure, day, part, different."""
+    """How two dates of birth compare: same, year (when one is an estimate), swapped,
+    figure, new-year, day, part, different."""
     if one == other:
         return "same"
     if estimated:
@@ -176,6 +185,8 @@ def born_level(one: date, other: date, estimated: bool) -> str:
         return "swapped"
     if sum(a != b for a, b in zip(f"{one:%Y%m%d}", f"{other:%Y%m%d}", strict=True)) == 1:
         return "figure"
+    if one.year == other.year and (1, 1) in ((one.month, one.day), (other.month, other.day)):
+        return "new-year"
     same = [one.day == other.day, one.month == other.month, one.year == other.year]
     if same == [False, True, True]:
         return "day"

@@ -52,7 +52,7 @@ def find_matches(*, actor: Actor, stated: Stated, why: str, now: datetime, limit
     log with `why`. Raises Refused."""
     actor.require(May.FIND_PEOPLE)
     with transaction.atomic(), acting(actor):
-        found = candidates(stated, limit=limit)
+        found = candidates(stated, today=now.date(), limit=limit)
         log_reading(kind="candidates", ref=0, why=why, people=[each.person for each in found],
                     agency=actor.agency.pk)
     return found
@@ -68,18 +68,18 @@ def find_duplicates(*, actor: Actor, person: int, why: str, now: datetime, limit
         mine = Person.objects.get(pk=person)
         apart = DifferentPeople.objects.filter(Q(one=mine) | Q(other=mine)).values_list("one_id", "other_id")
         settled = {mine.pk, mine.merged_into_id, *(pk for pair in apart for pk in pair)}
-        others = candidates(stated_of(mine), limit=limit + len(settled))
+        others = candidates(stated_of(mine), today=now.date(), limit=limit + len(settled))
         found = [each for each in others if each.person not in settled][:limit]
         log_reading(kind="candidates", ref=mine.pk, why=why, people=[mine.pk, *(each.person for each in found)],
                     agency=actor.agency.pk)
     return found
 
 
-def candidates(stated: Stated, *, limit: int = 10) -> list[Candidate]:
+def candidates(stated: Stated, *, today: date, limit: int = 10) -> list[Candidate]:
     """As `find_matches`, for code that has checked the actor and logs the reading itself."""
     best: dict[int, tuple[Score, Found]] = {}
     for found in blocked(stated):
-        score = compare(stated, found)
+        score = compare(stated, found, today=today)
         if found.kept not in best or (score.score, score.bits) > _order(best[found.kept][0]):
             best[found.kept] = score, found
     shown = [(pk, score) for pk, (score, _) in best.items()
