@@ -90,6 +90,11 @@ def system(partnership: int | None = None) -> Authority:
     return Authority(partnership, frozenset({SYSTEM_TOKEN}))
 
 
+def system_for(actor: Actor) -> Authority:
+    """The system's sight of the actor's partnership, for writing inside a checked action; history names the actor."""
+    return Authority(actor.partnership.pk, frozenset({SYSTEM_TOKEN}), actor.user.pk)
+
+
 def current() -> Authority:
     """The authority in force. Raises NoActor when nobody is acting."""
     found = authority.current()

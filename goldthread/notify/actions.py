@@ -63,11 +63,15 @@ def to_agency(agency: int, notice: Notice, *, but: int | None = None, now: datet
 
 def to_desk(desk: str, notice: Notice, *, but: int | None = None, now: datetime | None = None) -> int:
     """Tell everyone who works a desk in this partnership. Returns how many were told."""
-    now = now or timezone.now()
     token = policy.desk_token(desk, notice.partnership)
-    roles = [key for key in policy.ROLES
-             if token in policy.tokens(role=key, user=0, agency=0, partnership=notice.partnership)]
-    seats = Appointment.objects.current(now.date()).filter(partnership=notice.partnership, role__in=roles)
+    return to_roles([key for key in policy.ROLES if token in policy.tokens(
+        role=key, user=0, agency=0, partnership=notice.partnership)], notice, but=but, now=now)
+
+
+def to_roles(roles: Iterable[str], notice: Notice, *, but: int | None = None, now: datetime | None = None) -> int:
+    """Tell everyone who holds one of these roles in this partnership. Returns how many were told."""
+    now = now or timezone.now()
+    seats = Appointment.objects.current(now.date()).filter(partnership=notice.partnership, role__in=list(roles))
     return _tell(seats, notice, but, now)
 
 

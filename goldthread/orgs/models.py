@@ -58,6 +58,14 @@ class LocalHoliday(models.Model):
     why = models.CharField(max_length=100)
 
 
+class AgencyQuerySet(models.QuerySet["Agency"]):
+    def taking_part(self, partnership: Partnership, today: date) -> AgencyQuerySet:
+        """Agencies with a part in a partnership on `today`, by name."""
+        return self.filter(
+            Q(participations__until=None) | Q(participations__until__gte=today),
+            participations__partnership=partnership, participations__since__lte=today).order_by("name", "pk")
+
+
 class Agency(models.Model):
     """An organisation that takes part: a council, a police force, a school, a practice, a charity."""
 
@@ -68,6 +76,8 @@ class Agency(models.Model):
     email = models.EmailField("e-mail for notices", blank=True)
     postcode = models.CharField(max_length=10, blank=True)
     partnerships: Any = models.ManyToManyField(Partnership, through="Participation", related_name="agencies")
+
+    objects = AgencyQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["kind"]), models.Index(Lower("name"), name="agency_name_lower")]

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
-from goldthread.access.actor import Actor, acting, system, writing
+from goldthread.access.actor import Actor, acting, system_for, writing
 from goldthread.base.identifiers import new_reference
 from goldthread.process import readers, settling, telling
 from goldthread.process.definition import Process, Standing, Step
@@ -35,7 +35,7 @@ class Writing:
     about: str = ""
     seen: int | None = None
     submission: UUID | None = None
-    extra: dict[str, Any] = field(default_factory=dict)
+    withdraws: Event | None = None
 
 
 class ChangedMeanwhile(Exception):
@@ -51,7 +51,7 @@ def start(*, actor: Actor, process: Process, writing_: Writing, now: datetime) -
     """Start a case with its first step. Raises Refused, ValidationError. The same submission twice gives one case."""
     may_start(actor, process).insist()
     partnership = actor.partnership.pk
-    with acting(system(partnership)), writing():
+    with acting(system_for(actor)), writing():
         if earlier := _sent_before(writing_):
             return earlier.case
         case = Case.objects.create(
@@ -65,8 +65,7 @@ def start(*, actor: Actor, process: Process, writing_: Writing, now: datetime) -
 def record(*, actor: Actor, case: Case, step: Step, writing_: Writing, now: datetime,
            ask: Ask | None = None) -> Event:
     """Record a step on a case. Raises Refused, ValidationError, ChangedMeanwhile."""
-    partnership = actor.partnership.pk
-    with acting(system(partnership)), writing():
+    with acting(system_for(actor)), writing():
         if earlier := _sent_before(writing_):
             return earlier
         case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
@@ -75,7 +74,7 @@ def record(*, actor: Actor, case: Case, step: Step, writing_: Writing, now: date
             newer = case.events.filter(pk__gt=writing_.seen).exclude(recorded_by=actor.user)
             if found := list(newer.select_related("agency", "recorded_by")):
                 raise ChangedMeanwhile(found)
-        return _write(actor, case, step, writing_, now, ask=ask)
+        return _write(actor, case, step, writing_, now, ask=ask, replaces=writing_.withdraws)
 
 
 @transaction.atomic
@@ -84,7 +83,7 @@ def correct(*, actor: Actor, event: Event, writing_: Writing, now: datetime) -> 
 
     By whoever may record the step, whatever state it is in. Raises Refused, ValidationError.
     """
-    with acting(system(actor.partnership.pk)), writing():
+    with acting(system_for(actor)), writing():
         if earlier := _sent_before(writing_):
             return earlier
         case = Case.objects.select_for_update(of=("self",)).get(pk=event.case_id)

@@ -27,3 +27,6 @@ class ProcessConfig(AppConfig):
     def ready(self) -> None:
         autodiscover_modules("process")
         checks.register(sound_definitions)
+        from goldthread.people.actions import after_access_change
+        from goldthread.process.readers import follow_people
+        after_access_change.append(follow_people)

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Model
 
 from goldthread.access.policy import agency_token, desk_token, user_token
-from goldthread.people.models import Denial
+from goldthread.people.models import Person
 from goldthread.process.definition import Standing, Step
 from goldthread.process.models import Ask, Case, Event, StepLine, StepRecord
 
@@ -53,13 +53,16 @@ def of_ask(case: Case, agency: int) -> list[str]:
 
 def denied(case: Case) -> list[str]:
     """The people of staff kept from anyone this case is about."""
-    people = case.casepersons.values("person")
-    users = Denial.objects.filter(person__in=people, ended_at=None).values_list("user", flat=True)
-    return sorted({user_token(user) for user in users})
+    barred = Person.objects.filter(in_cases__case=case).values_list("denied", flat=True)
+    return sorted({token for tokens in barred for token in tokens})
 
 
 def _narrowed(case: Case, tokens: set[str]) -> list[str]:
-    return sorted({*(case.named if case.restricted else tokens), *case.opened_to})
+    """Of a restricted case, or one about a restricted person, only those named for each read anything."""
+    found = set(case.named) if case.restricted else set(tokens)
+    for named in Person.objects.filter(in_cases__case=case, restricted=True).values_list("readers", flat=True):
+        found = (found & set(named)) if case.restricted else set(named)
+    return sorted({*found, *case.opened_to})
 
 
 def rewrite(case: Case) -> None:
@@ -96,6 +99,12 @@ def _follow(case: Case, step: Step, event: int) -> None:
             else:
                 cursor.execute(f"""update {table} t set readers = e.readers, denied = e.denied
                     from process_event e where e.id = %s and t.event_id = e.id""", [event])
+
+
+def follow_people(people: frozenset[int]) -> None:
+    """Who reads these people changed, so who reads their cases does. Called within the action that changed it."""
+    for case in Case.objects.filter(casepersons__person__in=people).distinct():
+        rewrite(case)
 
 
 def casework_tables() -> list[type[Model]]:

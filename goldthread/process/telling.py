@@ -8,18 +8,21 @@ from goldthread.process.models import Case, Event
 
 
 def tell(case: Case, step: Step, event: Event, actor: Actor) -> None:
-    """Queue the notices a step's `tells` names, and one to each agency it asks."""
-    notice = Notice(case.partnership_id, f"{step.name} recorded", kind=step.key, reference=case.reference)
+    """Queue the notices a step's `tells` names, and one to each agency it asks. Nobody hears of what they may not read."""
+    about = {"readers": tuple(event.readers), "denied": tuple(event.denied)}
+    notice = Notice(case.partnership_id, f"{step.name} recorded", kind=step.key, reference=case.reference, **about)
+    who = {"but": actor.user.pk, "now": event.recorded_at}
     for standing in step.tells:
         if standing is Standing.DESK and case.allocated_to_id:
-            to_user(case.allocated_to_id, notice, but=actor.user.pk)
+            to_user(case.allocated_to_id, notice, **who)
         elif standing is Standing.DESK:
-            to_desk(case.process.desk, notice, but=actor.user.pk)
+            to_desk(case.process.desk, notice, **who)
         elif standing is Standing.STARTER:
-            to_agency(case.started_by_id, notice, but=actor.user.pk)
+            to_agency(case.started_by_id, notice, **who)
         elif standing is Standing.ALLOCATED and case.allocated_to_id:
-            to_user(case.allocated_to_id, notice, but=actor.user.pk)
+            to_user(case.allocated_to_id, notice, **who)
     for ask in event.asks_made.all():
         asked = Notice(case.partnership_id, f"You are asked: {case.process.step(ask.step).name.lower()}",
-                       kind=ask.step, ask=ask.pk, due=ask.due)
-        to_agency(ask.agency_id, asked, but=actor.user.pk)
+                       kind=ask.step, ask=ask.pk, due=ask.due, readers=tuple(ask.readers),
+                       denied=tuple(ask.denied))
+        to_agency(ask.agency_id, asked, **who)

@@ -26,6 +26,9 @@ class Case(Guarded):
     opened_at = models.DateTimeField()
     restricted = models.BooleanField(default=False)
     named = ArrayField(models.TextField(), default=list)      # who alone may read it while it is restricted
+    restriction_reason = models.TextField(default="", blank=True)
+    restricted_at = models.DateTimeField(null=True)
+    restricted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     opened_to = ArrayField(models.TextField(), default=list)  # tokens given besides: a break-glass grant, a hand-over
 
     title = models.CharField(max_length=200, default="", blank=True)

@@ -12,6 +12,11 @@ from goldthread.process.fields import CodeField
 from goldthread.process.models import CasePerson, StepLine, StepRecord
 
 REASON_NEEDED = ("refused", "dispensed", "not-sought")
+# The national source code most contacts of an agency's kind have; the referrer may choose another.
+SOURCES = {"school": "2A", "college": "2B", "early-years": "2B", "gp-practice": "3A", "community-trust": "3B",
+           "acute-trust": "3E", "mental-health-trust": "3F", "ambulance-trust": "3F", "housing": "4", "police": "6",
+           "adult-social-care": "5A", "childrens-services": "5B", "other-council": "5C", "probation": "7", "court": "7",
+           "cafcass": "7", "immigration": "7", "secure-estate": "7", "voluntary": "8", "childrens-centre": "8"}
 
 
 class Contact(StepRecord):
@@ -20,6 +25,8 @@ class Contact(StepRecord):
     `immediate_danger` is asked first so that 999 comes before any form; consent is asked for and never assumed.
     """
 
+    reveals = {"consent": {code: ("consent_reason",) for code in REASON_NEEDED}}
+    required_when_shown = ("consent_reason",)
     STREAMS = [("safeguarding", "I am worried a child is being harmed or may be"),
                ("early-help", "The family needs help early, and agrees to it")]
     stream = models.CharField("what kind of help is this about?", max_length=12, choices=STREAMS)
@@ -58,6 +65,13 @@ class Contact(StepRecord):
             raise ValidationError({"consent_reason": "Say why the family has not been asked, or does not agree"})
         if not self.referrer_phone and not self.referrer_email:
             raise ValidationError({"referrer_phone": "Enter a telephone number or an e-mail address to reach you"})
+
+    @classmethod
+    def known_of(cls, actor: Any) -> dict[str, str]:
+        """What is known of a referrer who has signed in, so that it is not asked again."""
+        return {"referrer_name": str(actor.user), "referrer_role": actor.appointment.title,
+                "referrer_agency": actor.agency.name, "referrer_phone": actor.user.phone or actor.agency.phone,
+                "referrer_email": actor.user.email, "source": SOURCES.get(actor.agency.kind, ""), "channel": "portal"}
 
     def people(self) -> list[ContactPerson]:
         found: Any = ContactPerson.objects.filter(event=self.event_id)
@@ -114,6 +128,12 @@ class IdentifiedPerson(StepLine):
     """One stated person tied to a person's record, and why."""
 
     involves = True
+
+    @classmethod
+    def choices_for(cls, name: str, actor: Any, today: Any) -> Any:
+        """Whom a line may name: people the actor may see."""
+        return (Person if name == "person" else ContactPerson).objects.order_by("pk")
+
     stated = models.ForeignKey(ContactPerson, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     capacity = models.CharField(max_length=20, choices=CasePerson.CAPACITIES)

@@ -1,6 +1,9 @@
 """What was decided, who was told, where it went next, and the school told before the next school day."""
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from django.db import models
 
 from goldthread.orgs.models import Agency
@@ -12,6 +15,8 @@ from goldthread.process.models import StepLine, StepRecord
 class Decision(StepRecord):
     """The manager's decision: level of need, what happens next and why. Each child may come out differently."""
 
+    reveals = {"partners_asked": {"no": ("without_partners",)}}
+    required_when_shown = ("without_partners",)
     level = CodeField("which level of need?", codes="threshold-levels", max_length=10)
     detail = CodeField("what happens next?", codes="contact-outcome-details")
     outcome = CodeField("how is this counted nationally?", codes="contact-outcomes")
@@ -26,10 +31,16 @@ class Decision(StepRecord):
 class ChildOutcome(StepLine):
     """What was decided for one child where brothers and sisters come out differently."""
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name="child")
     capacity = models.CharField(max_length=20, default="child", editable=False)
     detail = CodeField("what happens next for this child?", codes="contact-outcome-details")
     outcome = CodeField("how is this counted nationally?", codes="contact-outcomes")
+
+
+    @classmethod
+    def choices_for(cls, name: str, actor: Any, today: date) -> Any:
+        """The people the actor may see; the page narrows them to the contact's children."""
+        return Person.objects.filter(in_cases__case__closed_at=None).distinct().order_by("family", "given")
 
 
 class HandOver(StepRecord):
@@ -80,6 +91,11 @@ class EncompassSchool(StepLine):
     child_name = models.CharField("child", max_length=200)
     born_on = models.DateField("date of birth", null=True, blank=True)
     due = models.DateTimeField("to be read by")
+
+    @classmethod
+    def choices_for(cls, name: str, actor: Any, today: date) -> Any:
+        """Schools and colleges that take part in this partnership today."""
+        return Agency.objects.taking_part(actor.partnership, today).filter(kind__in=("school", "college", "early-years"))
 
 
 class EncompassRead(StepRecord):

@@ -1,19 +1,27 @@
 """Rating, allocating, asking partners and hearing back."""
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from goldthread.orgs.models import Agency
+from goldthread.orgs.models import Agency, Appointment, User
 from goldthread.process.fields import CodeField
 from goldthread.process.models import StepLine, StepRecord
+
+
+WORKERS = ("mash-worker", "mash-manager", "social-worker", "early-help-worker")
 
 
 class Rating(StepRecord):
     """How urgent the contact is. Rated again whenever something new comes in; the clock does not start again
     unless a manager says so and why."""
 
+    reveals = {"restart": {"yes": ("restart_reason",)}}
+    required_when_shown = ("restart_reason",)
     rag = CodeField("how urgent is this?", codes="rag", max_length=10)
     reason = models.TextField("why this rating?")
     restart = models.BooleanField("start the time limit again from now?", default=False)
@@ -38,6 +46,12 @@ class Allocation(StepRecord):
                                verbose_name="who will work on this?")
     reason = models.TextField("anything they should know", blank=True)
 
+    @classmethod
+    def choices_for(cls, name: str, actor: Any, today: date) -> Any:
+        """Everyone who works the front door or does social work in this partnership today."""
+        seats = Appointment.objects.filter(partnership=actor.partnership, role__in=WORKERS).current(today)
+        return User.objects.filter(pk__in=seats.values("user")).order_by("name")
+
     def headline(self) -> str:
         return f"Allocated to {self.worker}"
 
@@ -61,10 +75,17 @@ class RequestedAgency(StepLine):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     due = models.DateTimeField("answer by")
 
+    @classmethod
+    def choices_for(cls, name: str, actor: Any, today: date) -> Any:
+        """Every agency that takes part in this partnership today."""
+        return Agency.objects.taking_part(actor.partnership, today)
+
 
 class PartnerReply(StepRecord):
     """What a partner knows, or that it knows nothing, and how far it may be shared."""
 
+    reveals = {"answer": {"known": ("information", "worry", "may_share")}}
+    required_when_shown = ("information",)
     KNOWN = [("known", "Yes, we know something"), ("nil", "No, nothing known to us")]
     SHARE = [("desk", "The front door only"), ("professionals", "Professionals working with the family"),
              ("family", "It may be shared with the family")]

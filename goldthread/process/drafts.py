@@ -1,0 +1,38 @@
+"""Half-filled forms, kept as they are typed, for whoever types them and nobody else."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from goldthread.access.actor import Actor, acting, system_for, writing
+from goldthread.process.models import Draft
+
+
+@dataclass(frozen=True)
+class DraftStore:
+    """One form's draft. `owner` is the one token that may read it: a person's, or a visitor's of the public form."""
+
+    actor: Actor
+    key: str
+    owner: str
+    now: datetime
+
+    def load(self) -> dict[str, Any]:
+        """What was typed; {} for a new form."""
+        with acting(system_for(self.actor)):
+            found = Draft.objects.filter(owner=self.owner, key=self.key).first()
+        return dict(found.data) if found else {}
+
+    def save(self, data: dict[str, Any]) -> None:
+        """Keep everything typed so far in place of what was kept before."""
+        with acting(system_for(self.actor)), writing():
+            Draft.objects.update_or_create(
+                owner=self.owner, key=self.key, defaults={"data": data, "saved_at": self.now},
+                create_defaults={"data": data, "saved_at": self.now, "started_at": self.now, "readers": [self.owner],
+                                 "partnership": self.actor.partnership})
+
+    def discard(self) -> None:
+        """The form was sent, or given up."""
+        with acting(system_for(self.actor)), writing():
+            Draft.objects.filter(owner=self.owner, key=self.key).delete()

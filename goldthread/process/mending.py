@@ -1,0 +1,143 @@
+"""Setting things right on a case: clocks paused, work taken up again, records withdrawn, records restricted."""
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from goldthread.access.actor import Actor, Refused, acting, system_for, writing
+from goldthread.access.models import BreakGlass
+from goldthread.access.policy import May, glass_token, user_token
+from goldthread.notify.actions import Notice, to_roles
+from goldthread.orgs.models import Appointment
+from goldthread.process import readers
+from goldthread.process.actions import Writing, record
+from goldthread.process.definition import Standing
+from goldthread.process.models import Case, Event, Pause, Reopening, Resumption, Withdrawal
+from goldthread.process.rights import stands
+
+
+def _required(text: str, field: str, message: str) -> str:
+    if not text.strip():
+        raise ValidationError({field: message})
+    return text.strip()
+
+
+def pause(*, actor: Actor, case: Case, clock: str, reason: str, now: datetime) -> Event:
+    """Stop a clock for a reason. Raises Refused; ValidationError for a clock that does not run here."""
+    return _clock_step(actor, case, Pause(clock=clock, reason=_required(reason, "reason", "Say why")), now)
+
+
+def resume(*, actor: Actor, case: Case, clock: str, reason: str, now: datetime) -> Event:
+    """Start a paused clock again. Raises Refused and ValidationError."""
+    return _clock_step(actor, case, Resumption(clock=clock, reason=reason), now)
+
+
+def _clock_step(actor: Actor, case: Case, made: Pause | Resumption, now: datetime) -> Event:
+    if made.clock not in {clock.name for clock in case.process.all_clocks}:
+        raise ValidationError({"clock": f"There is no time limit called {made.clock!r} here"})
+    step = case.process.step(made.step_key())
+    made.happened_at = now
+    return record(actor=actor, case=case, step=step, writing_=Writing(made, about=made.clock), now=now)
+
+
+def reopen(*, actor: Actor, case: Case, from_step: str, reason: str, now: datetime) -> Event:
+    """Take work up again from a step on; later steps are to be done again. Raises Refused and ValidationError."""
+    if from_step not in {step.key for step in case.process.own_steps}:
+        raise ValidationError({"from_step": f"There is no step {from_step!r} here"})
+    made = Reopening(from_step=from_step, happened_at=now,
+                     reason=_required(reason, "reason", "Say why it is taken up again"))
+    step = case.process.step(Reopening.step_key())
+    return record(actor=actor, case=case, step=step, writing_=Writing(made, about=from_step), now=now)
+
+
+@transaction.atomic
+def withdraw(*, actor: Actor, event: Event, reason: str, now: datetime) -> Event:
+    """Set aside something recorded in error; it stays in sight, struck through, and counts for nothing.
+
+    Raises Refused; ValidationError for the first step (correct it instead) or what was replaced already.
+    """
+    with acting(system_for(actor)):
+        old = Event.objects.select_related("case").get(pk=event.pk)
+    case = old.case
+    if old.step == case.process.first.key:
+        raise ValidationError("The first record of a case cannot be withdrawn; correct it instead")
+    if old.replaced_by_id:
+        raise ValidationError("This was already replaced or withdrawn")
+    made = Withdrawal(what=case.process.step(old.step).name, happened_at=now,
+                      reason=_required(reason, "reason", "Say why it is withdrawn"))
+    step = case.process.step(Withdrawal.step_key())
+    new = record(actor=actor, case=case, step=step, now=now,
+                 writing_=Writing(made, about=str(old.pk), withdraws=old))
+    return new
+
+
+@transaction.atomic
+def restrict(*, actor: Actor, case: Case, named: Iterable[int], reason: str, now: datetime) -> Case:
+    """Hide a case from all but the users named, even that it exists. Raises Refused and ValidationError."""
+    users = sorted(set(named))
+    _required(reason, "reason", "Say why the record is restricted")
+    known = Appointment.objects.current(now.date()).filter(partnership=actor.partnership, user__in=users)
+    if not users or set(known.values_list("user_id", flat=True)) != set(users):
+        raise ValidationError({"named": "Choose people who hold a seat in this partnership today"})
+    return _restriction(actor, case, [user_token(u) for u in users], reason, now)
+
+
+def lift_restriction(*, actor: Actor, case: Case, reason: str, now: datetime) -> Case:
+    """Open a restricted case to its readers again. Raises Refused and ValidationError."""
+    _required(reason, "reason", "Say why the record need not be restricted any more")
+    return _restriction(actor, case, [], reason, now)
+
+
+@transaction.atomic
+def _restriction(actor: Actor, case: Case, named: list[str], reason: str, now: datetime) -> Case:
+    actor.require(May.RESTRICT)
+    with acting(system_for(actor)), writing():
+        found: Case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+        privacy = actor.holds(f"privacy:{actor.partnership.pk}")
+        if not privacy and not stands(actor, found, Standing.DESK, found.process.first):
+            raise Case.DoesNotExist
+        found.restricted, found.named = bool(named), named
+        found.restriction_reason, found.restricted_at, found.restricted_by = reason, now, actor.user
+        found.save(update_fields=["restricted", "named", "restriction_reason", "restricted_at", "restricted_by"])
+        readers.rewrite(found)
+    return found
+
+
+@transaction.atomic
+def break_glass(*, actor: Actor, reference: str, reason: str, now: datetime) -> BreakGlass:
+    """Open one record for an hour in an emergency: never refused for want of a relationship, always answered for.
+
+    A record the actor is kept from by name stays shut, and whether anything was found is told to nobody but by the
+    record appearing: asking for what does not exist looks the same. Raises Refused for a role that may not.
+    """
+    actor.require(May.BREAK_GLASS)
+    reason = _required(reason, "reason", "Say why you need to see this record now")
+    _required(reference, "reference", "Enter the reference of the record")
+    with acting(system_for(actor)), writing():
+        case = Case.objects.select_for_update(of=("self",)).filter(reference=reference.strip().upper()).first()
+        open_to_them = case is not None and user_token(actor.user.pk) not in case.denied
+        grant = BreakGlass.objects.create(
+            partnership=actor.partnership, user=actor.user, about=reference.strip().upper(), reason=reason, at=now,
+            found=open_to_them, until=now + BreakGlass.LASTS)
+        if case is not None and open_to_them:
+            case.opened_to = sorted({*case.opened_to, glass_token(grant.pk)})
+            case.save(update_fields=["opened_to"])
+            readers.rewrite(case)
+        to_roles(["privacy-officer"], Notice(actor.partnership.pk, "A record was opened in an emergency",
+                                             kind="break-glass", urgent=True), now=now)
+    return grant
+
+
+def close_alert(*, actor: Actor, grant: BreakGlass, finding: str, comment: str, now: datetime) -> None:
+    """A privacy officer's finding on a record opened in an emergency. Never one's own. Raises Refused."""
+    actor.require(May.REVIEW_ACCESS)
+    if grant.user_id == actor.user.pk:
+        raise Refused("Somebody else must look at what you opened yourself")
+    if finding not in dict(BreakGlass._meta.get_field("finding").flatchoices):
+        raise ValidationError({"finding": "Choose what you found"})
+    grant.closed_at, grant.closed_by, grant.finding = now, actor.user, finding
+    grant.comment = _required(comment, "comment", "Say what you found")
+    grant.save(update_fields=["closed_at", "closed_by", "finding", "comment"])

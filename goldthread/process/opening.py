@@ -1,0 +1,29 @@
+"""The only ways to read one case, one ask: fetched as the actor, and the look written down."""
+from __future__ import annotations
+
+from django.utils import timezone
+
+from goldthread.access import audit
+from goldthread.access.actor import Actor, acting, system_for, writing
+from goldthread.process.models import Ask, Case
+
+
+def open_case(*, actor: Actor, reference: str, why: str) -> Case:
+    """One case the actor may see. Raises Case.DoesNotExist when it is not theirs, as when there is none.
+
+    why: in what connection it is read ("work", "search", "break-glass"), for the reading log.
+    """
+    case: Case = Case.objects.select_related("partnership", "started_by", "allocated_to").get(reference=reference)
+    people = list(case.casepersons.values_list("person_id", flat=True))
+    audit.log_reading(kind="case", ref=case.pk, people=people, agency=actor.agency.pk, why=why)
+    return case
+
+
+def open_ask(*, actor: Actor, pk: int, why: str = "asked") -> Ask:
+    """One ask the actor's agency was sent, marked as seen. Raises Ask.DoesNotExist when it is not theirs."""
+    ask: Ask = Ask.objects.select_related("agency", "event", "partnership").get(pk=pk, agency=actor.agency)
+    audit.log_reading(kind="ask", ref=ask.pk, agency=actor.agency.pk, why=why)
+    if ask.seen_at is None:
+        with acting(system_for(actor)), writing():
+            Ask.objects.filter(pk=ask.pk, seen_at=None).update(seen_at=timezone.now())
+    return ask

@@ -1,0 +1,254 @@
+"""The form of any step of any process, and setting right what was recorded."""
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+
+from goldthread.access.actor import Refused
+from goldthread.process import actions, mending
+from goldthread.process.actions import ChangedMeanwhile
+from goldthread.process.definition import Step
+from goldthread.process.drafts import DraftStore
+from goldthread.process.models import Case, Event
+from goldthread.process.rights import Work
+from goldthread.web.casework.case import framed, opened, timeline_event
+from goldthread.web.casework.forms import lines_of, record_form, writing_of
+from goldthread.web.forms.base import Form
+from goldthread.web.forms import fields as kit
+from goldthread.web.forms.lines import LinesForm
+from goldthread.web.middleware import needs
+
+
+class StepForm:
+    """A step's record and its lines on one page, over a draft: nothing typed is lost."""
+
+    def __init__(self, request: Any, step: Step, key: str, *, initial: dict[str, Any] | None = None) -> None:
+        self.request, self.step = request, step
+        today = request.now.date()
+        self.draft = DraftStore(request.actor, key, f"user:{request.user.pk}", request.now)
+        self.lines = [(m, lines_of(m, request.actor, today)) for m in step.lines]
+        self.sent, self.data = request.method == "POST", self._data()
+        bound = self.data if (self.sent or self.data) else None
+        self.form = record_form(step.record, request.actor, today)(
+            bound, today=today, initial={"happened_at": request.now, **(initial or {})})
+        self.check = self.sent and not request.POST.get("do")
+        if not self.check and bound is not None:
+            self.form._errors = type(self.form.errors)()
+        self.line_forms = [(m, LinesForm(found, self.data, check=self.check, today=today)) for m, found in self.lines]
+
+    def _data(self) -> QueryDict:
+        """What was sent, with "add another" and "remove" carried out, kept as a draft; or the draft."""
+        data = QueryDict(mutable=True)
+        typed = self.draft.load().get("typed", {})
+        if self.sent:
+            typed = {k: list(v) for k, v in self.request.POST.lists() if k not in {"csrfmiddlewaretoken", "do", "seen",
+                                                                                  "submission", "read"}}
+            for _, found in self.lines:
+                typed = found.after(typed, self.request.POST.get("do", ""))
+            self.draft.save({"typed": typed})
+        for name, values in typed.items():
+            data.setlist(name, values)
+        return data
+
+    def is_valid(self) -> bool:
+        whole = self.form.is_valid()
+        return self.check and all([filled.is_valid() for _, filled in self.line_forms]) and whole
+
+    @property
+    def named_lines(self) -> list[tuple[str, Any]]:
+        """Each "add another" list under its heading."""
+        return [(str(m._meta.verbose_name_plural).capitalize(), filled) for m, filled in self.line_forms]
+
+    @property
+    def forms(self) -> list[Any]:
+        return [self.form, *(filled for _, filled in self.line_forms)]
+
+    def refuse(self, wrong: ValidationError) -> None:
+        """Show what an action found wrong beside the field it names."""
+        if hasattr(wrong, "error_dict"):
+            for name, errors in wrong.error_dict.items():
+                self.form.add_error(name if name in self.form.fields else None, errors)
+        else:
+            self.form.add_error(None, wrong)
+
+
+def found_step(case: Case, key: str) -> Step:
+    try:
+        return case.process.step(key)
+    except KeyError:
+        raise Http404 from None
+
+
+@needs()
+def record(request: Any, reference: str, step: str) -> HttpResponse:
+    """Record a step. A step that is not theirs does not exist; one that must wait says for what."""
+    case = opened(request, reference)
+    found = found_step(case, step)
+    answer = Work.on(case).may_record(request.actor, found)
+    if not answer or case.process.answered_by(step):
+        return render(request, "casework/cannot.html", framed(request, case, step=found, why=answer.why), status=403)
+    page = StepForm(request, found, f"{case.reference}/{step}", initial=_initial(found, request))
+    meanwhile: list[Event] = []
+    if page.is_valid():
+        try:
+            writing = writing_of(found, page.form, page.line_forms, _sent(request))
+            with transaction.atomic():
+                actions.record(actor=request.actor, case=case, step=found, writing_=writing, now=request.now)
+            page.draft.discard()
+            return redirect("case", case.reference)
+        except ChangedMeanwhile as changed:
+            meanwhile = changed.events
+        except ValidationError as wrong:
+            page.refuse(wrong)
+        except Refused as refused:
+            page.form.add_error(None, str(refused))
+    return render(request, "casework/record.html", framed(
+        request, case, step=found, form=page.form, forms=page.forms, named_lines=page.named_lines,
+        seen=case.last_event, meanwhile=[timeline_event(case, e) for e in meanwhile]))
+
+
+def _sent(request: Any) -> Any:
+    """The POST, without the check for news once the writer has said that they read it."""
+    sent = request.POST.copy()
+    if sent.get("read"):
+        sent["seen"] = ""
+    return sent
+
+
+def _initial(step: Step, request: Any) -> dict[str, Any]:
+    given = getattr(step.record, "initial_for", None)
+    return dict(given(request.actor)) if given else {}
+
+
+@needs()
+def correct(request: Any, reference: str, event: int) -> HttpResponse:
+    """Replace a record by a corrected one; both stay in sight."""
+    case = opened(request, reference)
+    old = case.events.filter(pk=event, replaced_by=None).first()
+    if old is None:
+        raise Http404
+    step = case.process.step(old.step)
+    was = old.record
+    page = StepForm(request, step, f"{case.reference}/correct/{event}",
+                    initial={name: getattr(was, name) for name in was.own_fields()})
+    if page.is_valid():
+        try:
+            with transaction.atomic():
+                lines = [m(**values) for m, filled in page.line_forms for values in filled.cleaned()]
+                lines = lines or _same_lines(step, old)
+                writing = actions.Writing(page.form.instance, lines, restarts=old.restarts, about=old.about)
+                actions.correct(actor=request.actor, event=old, writing_=writing, now=request.now)
+            page.draft.discard()
+            return redirect("case", case.reference)
+        except ValidationError as wrong:
+            page.refuse(wrong)
+        except Refused as refused:
+            page.form.add_error(None, str(refused))
+    return render(request, "casework/record.html", framed(
+        request, case, step=step, form=page.form, forms=page.forms, named_lines=page.named_lines, correcting=old,
+        seen=case.last_event, meanwhile=[]))
+
+
+def _same_lines(step: Step, old: Event) -> list[Any]:
+    """Lines not typed anew are carried over as they were."""
+    return [model(**{name: getattr(line, name) for name in model.own_fields()})  # type: ignore[attr-defined]
+            for model in step.lines for line in model.objects.filter(event=old).order_by("pk")]  # type: ignore[attr-defined]
+
+
+class Reason(Form):
+    """Why something is done."""
+
+    reason = kit.LongText(label="Why?", rows=4)
+
+
+def _with_reason(request: Any, case: Case, title: str, button: str, explain: str, act: Any) -> HttpResponse:
+    form = Reason(request.POST or None, today=request.now.date())
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                act(form.cleaned_data["reason"])
+            return redirect("case", case.reference)
+        except ValidationError as wrong:
+            form.add_error(None, wrong.messages)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+    return render(request, "casework/reason.html", framed(
+        request, case, form=form, heading=title, button=button, explain=explain))
+
+
+@needs()
+def withdraw(request: Any, reference: str, event: int) -> HttpResponse:
+    """Set aside something recorded in error."""
+    case = opened(request, reference)
+    old = case.events.filter(pk=event, replaced_by=None).first()
+    if old is None:
+        raise Http404
+    name = case.process.step(old.step).name
+    return _with_reason(request, case, f"Withdraw: {name}", "Withdraw it",
+                        "It stays on the timeline, marked as set aside, and counts for nothing.",
+                        lambda why: mending.withdraw(actor=request.actor, event=old, reason=why, now=request.now))
+
+
+@needs()
+def clock(request: Any, reference: str) -> HttpResponse:
+    """Pause a time limit, or start it again."""
+    case = opened(request, reference)
+    name = request.GET.get("clock", "")
+    row = case.clockrows.filter(name=name, stopped=None).first()
+    if row is None:
+        raise Http404
+    act = mending.resume if row.paused else mending.pause
+    title = f"Start again: {name}" if row.paused else f"Pause: {name}"
+    return _with_reason(request, case, title, "Start again" if row.paused else "Pause",
+                        "The reason is kept with the record, and the time limit moves by the time it was paused.",
+                        lambda why: act(actor=request.actor, case=case, clock=name, reason=why, now=request.now))
+
+
+@needs()
+def reopen(request: Any, reference: str) -> HttpResponse:
+    """Take a case up again from one step on."""
+    case = opened(request, reference)
+    steps = [(s.key, s.name) for s in case.process.own_steps if s.required and s is not case.process.first]
+    picked = request.GET.get("from", steps[0][0])
+    if picked not in dict(steps):
+        raise Http404
+    return _with_reason(request, case, f"Take up again from: {dict(steps)[picked]}", "Take it up again",
+                        "Nothing recorded is lost. Later steps are to be done again.",
+                        lambda why: mending.reopen(actor=request.actor, case=case, from_step=picked, reason=why,
+                                                   now=request.now))
+
+
+@needs()
+def restrict(request: Any, reference: str) -> HttpResponse:
+    """Hide a case from all but named people, or open it again."""
+    from goldthread.orgs.models import Appointment
+    case = opened(request, reference)
+    seats = Appointment.objects.filter(partnership=request.actor.partnership).current(request.now.date())
+    choices = sorted({(str(s.user_id), f"{s.user}, {s.agency}") for s in seats.select_related("user", "agency")},
+                     key=lambda c: c[1])
+    names = kit.Choices(choices=choices, label="Who may still see it?", required=False, small=True)
+    form = type("RestrictForm", (Reason,), {"named": names})(request.POST or None, today=request.now.date())
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                if case.restricted:
+                    mending.lift_restriction(actor=request.actor, case=case, reason=form.cleaned_data["reason"],
+                                             now=request.now)
+                else:
+                    mending.restrict(actor=request.actor, case=case, reason=form.cleaned_data["reason"],
+                                     named=[int(pk) for pk in form.cleaned_data["named"]], now=request.now)
+            return redirect("home")
+        except ValidationError as wrong:
+            form.add_error(None, wrong.messages)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+    return render(request, "casework/reason.html", framed(
+        request, case, form=form, heading="Open this contact again" if case.restricted else "Restrict this contact",
+        button="Open it again" if case.restricted else "Restrict it",
+        explain="Everybody not named will not be able to tell that it exists."))
+
+

@@ -1,0 +1,30 @@
+"""Pages of every process."""
+from django.urls import path
+
+from goldthread.web.casework import asks, case, lists, record, start
+
+urlpatterns = [
+    path("front-door/", lists.front_door, name="front_door"),
+    path("views/<slug:process>/", lists.save_view, name="save_view"),
+    path("case/<str:reference>/", case.summary, name="case"),
+    path("case/<str:reference>/to-do/", case.todo, name="case_todo"),
+    path("case/<str:reference>/timeline/", case.timeline, name="case_timeline"),
+    path("case/<str:reference>/people/", case.people, name="case_people"),
+    path("case/<str:reference>/sharing/", case.sharing, name="case_sharing"),
+    path("case/<str:reference>/looked/", case.looked, name="case_looked"),
+    path("case/<str:reference>/record/<slug:step>/", record.record, name="record"),
+    path("case/<str:reference>/event/<int:event>/", case.event, name="event"),
+    path("case/<str:reference>/event/<int:event>/correct/", record.correct, name="correct"),
+    path("case/<str:reference>/event/<int:event>/withdraw/", record.withdraw, name="withdraw"),
+    path("case/<str:reference>/clock/", record.clock, name="clock"),
+    path("case/<str:reference>/reopen/", record.reopen, name="reopen"),
+    path("case/<str:reference>/restrict/", record.restrict, name="restrict"),
+    path("asked/<int:pk>/", asks.ask, name="ask"),
+    path("start/<slug:process>/", start.begin, name="start"),
+    path("start/<slug:process>/sent/<str:reference>/", start.sent, name="start_sent"),
+    path("start/<slug:process>/<uuid:token>/", start.tasks, name="start_tasks"),
+    path("start/<slug:process>/<uuid:token>/check/", start.check, name="start_check"),
+    path("start/<slug:process>/<uuid:token>/<slug:page>/", start.page, name="start_page"),
+    path("start/<slug:process>/<uuid:token>/<slug:page>/autosave/", start.autosave, name="autosave"),
+    path("drafts/", start.drafts, name="drafts"),
+]
