@@ -48,7 +48,7 @@ def examine(now: datetime) -> list[Finding]:
     from django.conf import settings
     from django.db import Error, OperationalError, connection
 
-    from goldthread.commands.checks import database, upkeep
+    from goldthread.commands.checks import database, upkeep, work
     from goldthread.commands.checks import settings as settings_checks
 
     findings = list(settings_checks.check(settings))
@@ -56,6 +56,7 @@ def examine(now: datetime) -> list[Finding]:
         connection.ensure_connection()
         findings += database.check(connection, datetime.now(UTC))
         findings += upkeep.check_jobs(connection, datetime.now(UTC))
+        findings += work.check(datetime.now(UTC))
     except OperationalError as error:
         mend = "Check DATABASE_URL and that the server runs; on a new database run 'goldthread migrate'."
         findings.append(Finding("Database", "red", f"It does not answer: {_first_line(error)}", mend))

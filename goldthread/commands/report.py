@@ -11,9 +11,12 @@ needs_database = False
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, help="training, budget, indicators, totals (CSV or XLSX)")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the report is written")
+    parser.add_argument("--title", help="its title (default: from the folder's own figures)")
 
 
 def run(args: argparse.Namespace) -> int:
+    """Write the report. Returns 2 when the spreadsheets or the place to write are wrong, with reasons."""
     from goldthread.reports.cli import run as write_report
 
-    return write_report(args)
+    words = [str(args.folder), "--out", str(args.out)]
+    return write_report(words + (["--title", args.title] if args.title else []))

@@ -32,7 +32,7 @@ def home(monkeypatch, tmp_path):
     return tmp_path
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "mash.example.org", "127.0.0.1.example.org", "192.168.0.9"])
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "mash.example.org", "127.0.0.1.example.org", "10.0.0.9"])
 def test_a_public_host_is_refused(host):
     with pytest.raises(Refusal, match="this machine only"):
         demo.environment(arguments("--host", host))

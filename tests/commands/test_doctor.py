@@ -152,10 +152,43 @@ def test_a_silent_worker_is_red(seconds, state):
 
 @pytest.mark.parametrize(
     ("failed", "minutes", "state"),
-    [(0, None, "green"), (0, 14, "green"), (0, 16, "amber"), (0, 121, "red"), (1, None, "amber"), (0, -30, "green")],
+    [
+        (0, None, "green"), (0, 14, "green"), (0, -30, "green"),
+        (0, 16, "amber"), (1, None, "amber"), (0, 121, "red"),
+    ],
 )
 def test_a_queue_that_does_not_move_is_told(failed, minutes, state):
     from goldthread.commands.checks.upkeep import jobs
 
     oldest = None if minutes is None else NOW - timedelta(minutes=minutes)
     assert jobs(failed, 3, oldest, NOW).state == state
+
+
+@pytest.mark.parametrize(
+    ("late", "minutes", "lost", "state"),
+    [
+        (0, None, 0, "green"), (2, 10, 0, "green"),
+        (2, 16, 0, "amber"), (0, None, 1, "amber"), (2, 121, 0, "red"),
+    ],
+)
+def test_mails_that_do_not_leave_are_told(late, minutes, lost, state):
+    from goldthread.commands.checks.work import outbox
+
+    since = None if minutes is None else NOW - timedelta(minutes=minutes)
+    found = outbox(late, since, lost, NOW)
+    assert found.state == state and (f"{lost} given up" in found.words) == bool(lost)
+
+
+@pytest.mark.parametrize(
+    ("runs", "state"),
+    [
+        ({"seal": (False, "3 sealed")}, "green"),
+        ({"seal": (False, ""), "remind": None}, "amber"),
+        ({"seal": (True, "OSError"), "remind": None}, "red"),
+    ],
+)
+def test_regular_work_that_failed_is_named(runs, state):
+    from goldthread.commands.checks.work import last
+
+    found = last(runs)
+    assert found.state == state and ("seal (OSError)" in found.words) == (state == "red")

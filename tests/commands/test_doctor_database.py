@@ -9,7 +9,7 @@ import pytest
 from django.db import ProgrammingError, connections
 from django.db.utils import ConnectionHandler
 
-from goldthread.commands.checks import database, upkeep
+from goldthread.commands.checks import database, upkeep, work
 from goldthread.commands.postgres import DATABASE, OWNER, Server
 
 
@@ -51,8 +51,8 @@ def test_a_role_that_row_level_security_does_not_bind_is_red(sound):
     assert found.state == "amber" and f"signs in as {OWNER}" in found.words
     run(sound, "RESET ROLE", "SET SESSION AUTHORIZATION plain")
     assert database.role(sound).state == "green"
-    run(sound, "RESET SESSION AUTHORIZATION", "CREATE TABLE owned (id int)", "ALTER TABLE owned OWNER TO plain",
-        "SET SESSION AUTHORIZATION plain")  # fmt: skip
+    run(sound, "RESET SESSION AUTHORIZATION", "CREATE TABLE owned (id int)",
+        "ALTER TABLE owned OWNER TO plain", "SET SESSION AUTHORIZATION plain")  # fmt: skip
     found = database.role(sound)
     assert found.state == "red" and "owns tables" in found.words
     run(sound, "RESET SESSION AUTHORIZATION", "DROP TABLE owned", "DROP ROLE plain", "DROP ROLE bypass")
@@ -80,7 +80,8 @@ def test_missing_and_foreign_migrations_are_told(db):
     connection = connections["default"]
     run(connection, "RESET ROLE")
     assert database.migrations(connection).state == "green"
-    run(connection, "INSERT INTO django_migrations (app, name, applied) VALUES ('orgs', '9999_future', now())")
+    future = "INSERT INTO django_migrations (app, name, applied) VALUES ('orgs', '9999_future', now())"
+    run(connection, future)
     found = database.migrations(connection)
     assert found.state == "amber" and "orgs.9999_future" in found.words
     run(connection, "DELETE FROM django_migrations WHERE app = 'sessions'")
@@ -106,6 +107,11 @@ def test_worker_and_queue_are_read_from_the_database(db):
     worker, jobs = upkeep.check_jobs(connection, now)
     assert worker.state == "green"
     assert jobs.state == "amber" and jobs.words == "1 waiting, the oldest for 60 minutes; 1 failed."
+
+
+def test_outbox_and_regular_work_are_read_through_the_application(db):
+    found = {finding.name: finding.state for finding in work.check(datetime.now(UTC))}
+    assert found == {"Outbox": "green", "Regular work": "amber"}, "no mail yet, and nothing has run yet"
 
 
 def test_mail_is_tried_without_sending(settings):

@@ -53,9 +53,8 @@ def stopped(data: Path) -> Server:
 
 def hold(data: Path) -> subprocess.Popen:
     """Another process that holds a lease until a line is written to it."""
-    return subprocess.Popen(
-        [sys.executable, "-c", HOLD, str(data)], cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    )
+    order = [sys.executable, "-c", HOLD, str(data)]
+    return subprocess.Popen(order, cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
 
 def ask(server: Server, query: str) -> object:
@@ -235,8 +234,11 @@ def test_the_server_says_why_it_does_not_start(stopped):
 
 
 def test_tests_never_use_the_operators_database():
-    script = "import os, tests.postgres_plugin; print(os.environ['DATABASE_URL'], os.environ['DATABASE_OWNER_URL'])"
-    told = dict(os.environ, TEST_DATABASE_URL="postgresql://given/test", DATABASE_URL="postgresql://real/records")
+    script = (
+        "import os, tests.postgres_plugin\n"
+        "print(os.environ['DATABASE_URL'], os.environ['DATABASE_OWNER_URL'])"
+    )
+    told = dict(os.environ, TEST_DATABASE_URL="postgresql://given/test", DATABASE_URL="postgresql://real/rows")
     told.pop("PYTEST_XDIST_WORKER", None)
     said = subprocess.check_output([sys.executable, "-c", script], cwd=ROOT, env=told, text=True)
     assert said.split() == ["postgresql://given/test"] * 2

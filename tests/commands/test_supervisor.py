@@ -15,7 +15,7 @@ from goldthread.commands.supervisor import Child, keep_running, stop_all
 from tests.commands.processes import gone
 
 ROOT = Path(__file__).resolve().parents[2]
-STUBBORN = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up', flush=True); time.sleep(60)"
+STUBBORN = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(60)"
 
 
 def sleeper(seconds: float = 60) -> Child:

@@ -31,7 +31,8 @@ def check(connection, now: datetime) -> Iterator[Finding]:
 def version(connection) -> Finding:
     number = _one(connection, "SELECT current_setting('server_version_num')::int") // 10000
     words = f"Reached, PostgreSQL {number}."
-    return graded("Database", words, f"Move to PostgreSQL {OLDEST_VERSION} or later.", red=number < OLDEST_VERSION)
+    mend = f"Move to PostgreSQL {OLDEST_VERSION} or later."
+    return graded("Database", words, mend, red=number < OLDEST_VERSION)
 
 
 def role(connection) -> Finding:

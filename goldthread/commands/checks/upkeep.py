@@ -69,7 +69,8 @@ def disk(name: str, place: Path, usage=shutil.disk_usage) -> Finding:
     words = f"{room.free / GIGABYTE:.1f} GiB free ({share:.0%}) at {place}."
     mend = "Make room or move GOLDTHREAD_HOME and GOLDTHREAD_FILES to a larger disk."
     if not os.access(existing, os.W_OK):
-        return Finding(name, "red", f"{place} cannot be written to.", "Give the service's account the folder.")
+        mend = "Give the service's account the folder."
+        return Finding(name, "red", f"{place} cannot be written to.", mend)
     red = room.free < GIGABYTE or share < 0.03
     return graded(name, words, mend, red=red, amber=room.free < 5 * GIGABYTE or share < 0.1)
 
@@ -82,7 +83,7 @@ def backup(stamp: str, now: datetime) -> Finding:
     if not Path(stamp).exists():
         return Finding("Backup", "red", f"{stamp} does not exist: no backup has succeeded yet.", mend)
     age = now - datetime.fromtimestamp(Path(stamp).stat().st_mtime, UTC)
-    words = f"The last good one is {_hours(age)} old."
+    words = f"The last good one is {hours(age)} old."
     mend = "Find out why the backup stopped."
     return graded("Backup", words, mend, red=age > BACKUP_RED, amber=age > BACKUP_AMBER)
 
@@ -100,13 +101,14 @@ def jobs(failed: int, waiting: int, oldest: datetime | None, now: datetime) -> F
     """The queue: what failed for good, and how long the oldest due job has waited."""
     age = now - oldest if oldest and oldest < now else timedelta()
     words = f"{waiting} waiting"
-    words += f", the oldest for {_hours(age)}" if age > WAITING_AMBER else ""
+    words += f", the oldest for {hours(age)}" if age > WAITING_AMBER else ""
     words += f"; {failed} failed" if failed else ""
     mend = "Look at the worker's log; start more workers if they cannot keep up."
     late = age > WAITING_AMBER
     return graded("Background jobs", words + ".", mend, red=age > WAITING_RED, amber=late or bool(failed))
 
 
-def _hours(age: timedelta) -> str:
+def hours(age: timedelta) -> str:
+    """An age in words: minutes, from two hours on hours."""
     minutes = int(age.total_seconds() // 60)
     return f"{minutes} minutes" if minutes < 120 else f"{minutes // 60} hours"
