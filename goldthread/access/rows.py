@@ -56,19 +56,18 @@ def protect_tables(using: str = "default", sender: Any = None, **_: Any) -> None
     """Put policies, history and append-only triggers on every table; safe to run at any time."""
     if sender is not None and sender.name != "goldthread.access":
         return  # post_migrate fires once an app; all tables are done on our own turn
+    from goldthread.access.models import Guarded
     role = settings.APP_ROLE
     with connections[using].cursor() as cursor:
         cursor.execute(files("goldthread.access").joinpath("audit.sql").read_text().replace("{role}", role))
         existing = set(connections[using].introspection.table_names(cursor))
-        for model in ours():
+        for model in (m for m in ours() if m._meta.db_table in existing):
             table = model._meta.db_table
-            if table not in existing:
-                continue
             if getattr(model, "has_history", True):
                 cursor.execute(HISTORY.format(table=table))
-        for model in guarded():
-            cursor.execute(POLICY.format(table=model._meta.db_table, role=role))
-            if model.append_only:
-                names = ", ".join(f"'{n}'" for n in ("readers", "denied", *model.mutable))
-                cursor.execute(APPEND_ONLY.format(table=model._meta.db_table, mutable=names))
+            if issubclass(model, Guarded):
+                cursor.execute(POLICY.format(table=table, role=role))
+                if model.append_only:
+                    names = ", ".join(f"'{n}'" for n in ("readers", "denied", *model.mutable))
+                    cursor.execute(APPEND_ONLY.format(table=table, mutable=names))
         cursor.execute(GRANTS.format(role=role))
