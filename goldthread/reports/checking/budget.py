@@ -99,7 +99,7 @@ def _variance_tie(stated: Statement, budget: _Budget) -> Tie | None:
 def _lines(label: Label, stated: Statement, budget: _Budget, rest: frozenset[str], sides: frozenset[str]) -> Tie | None:
     matched, sure, strength = _match(budget, rest, sides)
     if not matched and "contribution" in rest:
-        matched, sure, strength = _match(budget, rest - {"contribution"}, frozenset({"income"}))
+        matched, sure, strength = _match(budget, rest - {"contribution"}, frozenset({"income"}), strict=True)
     if not matched:
         return None
     groups = [matched] if len(matched) == 1 else [matched, *([each] for each in matched)]
@@ -113,19 +113,26 @@ def _lines(label: Label, stated: Statement, budget: _Budget, rest: frozenset[str
     return Tie(tuple(subjects), sure, sure, why, strength) if subjects else None
 
 
-def _match(budget: _Budget, rest: frozenset[str], sides: frozenset[str]):
-    """Lines known by exactly these words, or else lines that have them all; whether that is certain."""
+def _match(budget: _Budget, rest: frozenset[str], sides: frozenset[str], strict: bool = False):
+    """Lines known by exactly these words, or else lines that have them all; whether that is certain.
+
+    Unless `strict`, the sides named only choose between lines: “staffing as a share of income” is a spending line.
+    """
     if not rest:
         return [], False, 0.0
-    pool = [each for each in budget.lines if not sides or each.side in sides] or budget.lines
-    if not any(rest <= budget.words[each.row] for each in pool):
+    pool = [each for each in budget.lines if not sides or each.side in sides]
+    if not strict and not any(rest <= budget.words[each.row] for each in pool):
         pool = budget.lines
-    same = [each for each in pool if budget.words[each.row] in (rest, rest - {"contribution"})]
+    same = [each for each in pool if budget.words[each.row] == rest
+            or each.side == "income" and budget.words[each.row] == rest - {"contribution"}]
     wider = [each for each in pool if rest <= budget.words[each.row]]
     if same:
         return same, len(same) == 1, 1.0
     if wider:
-        return wider, len(wider) == 1, 0.85
+        vague = rest & idle("other") and len(rest) < len(budget.words[wider[0].row]) / 2
+        return wider, len(wider) == 1 and not vague, 0.85
+    if not pool:
+        return [], False, 0.0
     near = [each for each in pool if len(rest & budget.words[each.row]) / len(rest | budget.words[each.row]) >= 0.5]
     return near, False, 0.5
 

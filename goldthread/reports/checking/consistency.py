@@ -8,7 +8,12 @@ from dataclasses import dataclass, field, replace
 from goldthread.reports.arithmetic import percent, shown
 from goldthread.reports.checking.budget import tie_budget
 from goldthread.reports.checking.claims import parse
-from goldthread.reports.checking.crossing import check_indicators, check_notes, indicator_echo, missing_table_ties
+from goldthread.reports.checking.crossing import (
+    check_indicators,
+    check_notes,
+    indicator_echo,
+    missing_table_ties,
+)
 from goldthread.reports.checking.fits import fits
 from goldthread.reports.checking.indicators import tie_indicator
 from goldthread.reports.checking.judging import Judged, judge

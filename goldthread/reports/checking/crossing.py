@@ -57,7 +57,8 @@ def indicator_echo(stated: Statement, verdict: Judged, subject: Subject, inputs:
     if subject.file != inputs.file("training-courses") or stated.unit != "count" or subject.unit != "count":
         return ""
     for each in series(inputs):
-        if each.unit != "count" or each.now.value != stated.number or {"attendee", "place"}.isdisjoint(tokens(each.name)):
+        same = each.unit == "count" and each.now.value == stated.number
+        if not same or _MEASURE_NAMED.isdisjoint(tokens(each.name)):
             continue
         echo = f"; {each.file} {rows_text(each.rows)} repeats {shown(stated.number, 'count')}"
         if each.before is not None:

@@ -78,7 +78,7 @@ def _room(stated: Statement, room: Room) -> Decimal:
     if stated.unit in ("percent", "points"):
         return room.points
     slack = max(stated.number * room.share, stated.step)
-    return max(slack, _round_unit(stated.number)) if room is not JUST else slack
+    return max(slack, _round_unit(stated.number)) if room in (OVER, AT_LEAST) else slack
 
 
 def _about(stated: Statement) -> Decimal:

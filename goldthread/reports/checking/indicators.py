@@ -14,6 +14,7 @@ from goldthread.reports.words import tokens
 LIGHT = frozenset({"rate", "total", "average", "subtotal", "previous", "place", "taken", "offered", "train", "timely",
                    "course", "session", "hold"})
 LIGHT_WEIGHT = 0.15
+DETAIL = frozenset(tokens("months days weeks hours working"))
 EXPLAINED, MARGIN, NEAR = 0.8, 0.1, 0.15
 COVERED = {Kind.VALUE: 0.45}
 COVERED_ELSE = 0.25
@@ -95,7 +96,8 @@ def _at_label_year(label: Label, subject: Subject, inputs: Inputs) -> Subject:
 def _scores(about: frozenset[str], names: list[frozenset[str]]) -> list[tuple[float, float, float]]:
     """For each name: agreement of the two word sets, share of the label explained, share of the name covered.
 
-    Rare words weigh more than common ones; words no name has weigh as much as the rarest.
+    Rare words weigh more than common ones; words no name has weigh as much as the rarest. A name's
+    limits (“within 12 months”) may be left out of a label.
     """
     seen = Counter(word for name in names for word in name)
     count = len(names)
@@ -110,7 +112,8 @@ def _scores(about: frozenset[str], names: list[frozenset[str]]) -> list[tuple[fl
     scores = []
     for name in names:
         both = weigh(about & name)
-        explained, covered = both / (weigh(about) or 1.0), both / (weigh(name) or 1.0)
+        needed = frozenset(word for word in name if word in about or not (word.isdigit() or word in DETAIL))
+        explained, covered = both / (weigh(about) or 1.0), both / (weigh(needed) or 1.0)
         clash = bool(OPPOSITES & (about ^ name))
         agreement = 0.0 if clash or not both else 2 * explained * covered / (explained + covered)
         scores.append((agreement, explained, covered))

@@ -1,4 +1,5 @@
 """Labels about training: attendees, places, take-up, by delivery, for all courses or for some."""
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -16,6 +17,7 @@ SELF_STUDY = frozenset({"elearn", "online"})
 SIGNALS = frozenset({"attendee", "place", "taken", "unfilled", "course", "train"}) | SCOPES
 PLAIN = SCOPES | {"place", "taken", "unfilled", "total", "subtotal"}
 CLOSE = 0.75
+LEAST_TOLD = 0.3
 
 
 def tie_training(label: Label, stated: Statement, inputs: Inputs) -> Tie | None:
@@ -35,7 +37,7 @@ def tie_training(label: Label, stated: Statement, inputs: Inputs) -> Tie | None:
         strength, only_named = 0.9 if sure else 0.5, False
     else:
         scopes, strength = _named(rest, scopes, inputs.courses)
-        sure, only_named = strength >= CLOSE, True
+        sure, only_named = strength >= CLOSE and not _says_who(label, rest), True
     subjects = [subject for scope in scopes if scope
                 for subject in _subjects(label, stated, scope, inputs.file("training-courses"))]
     if not subjects:
@@ -46,6 +48,11 @@ def tie_training(label: Label, stated: Statement, inputs: Inputs) -> Tie | None:
     sure = sure and not (label.words & {"session"} and not label.words & {"attendee", "place", "taken", "rate"})
     return Tie(tuple(subjects), sure, in_table and not only_named,
                "" if sure else "the label may mean other courses than the table lists", strength)
+
+
+def _says_who(label: Label, rest: frozenset[str]) -> bool:
+    """“Delegates from health” tells who came, not which course."""
+    return any(rest & set(tokens(who)) for who in re.findall(r"\b(?:from|by) (\w+)", label.text.casefold()))
 
 
 def _unlisted(inputs: Inputs) -> str:
@@ -94,7 +101,8 @@ def _named(rest: frozenset[str], scopes: list[list[Course]], courses: list[Cours
     if len(exact) == 1:
         return [exact], 1.0
     if all_words:
-        return [all_words], 0.8
+        told = max(len(rest) / len(frozenset(tokens(each.name)) - idle("training") or rest) for each in all_words)
+        return [all_words], 0.8 if told >= LEAST_TOLD else 0.5
     shares = sorted(((len(rest & words) / len(rest | words - idle("training")), row) for row, words in names.items()),
                     reverse=True)
     if not shares or shares[0][0] < 0.4 or (len(shares) > 1 and shares[1][0] > shares[0][0] - 0.15):
@@ -116,7 +124,9 @@ def _subjects(label: Label, stated: Statement, scope: list[Course], file: str) -
         wanted = [_attendees(scope, file)]
     elif "place" in words:
         wanted = [_places(scope, file) or _attendees(scope, file)]
-    elif words & {"course", "session"} and not words & {"subtotal"}:
+    elif stated.base is not None:
+        wanted = [_attendees(scope, file)]
+    elif words & {"course", "session"} and "subtotal" not in words and len(scope) > 1:
         return _how_many(scope, file)
     else:
         wanted = [_attendees(scope, file), _places(scope, file)]

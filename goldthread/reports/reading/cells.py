@@ -5,6 +5,8 @@ from decimal import Decimal
 MISSING = frozenset({"", "-", "--", "---", "–", "—", ".", "..", "...", "n/a", "na", "n.a.", "none given", "tbc",
                      "not known", "unknown", "not recorded", "not available", "not applicable", "no data",
                      "#n/a", "c", "z", "x", "*", "null"})
+_CONTROL = re.compile(
+    "[\\x00-\\x1f\\x7f-\\x9f\\u200b-\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufffe\\uffff\\ud800-\\udfff]")
 _NUMBER = re.compile(r"(?P<sign>[-+]?)(?P<whole>\d{1,3}(?:,\d{3})+|\d{1,15})?(?P<part>\.\d{1,9})?")
 _WRAP = re.compile(r"^(?:£|gbp)?\s*(?P<core>.*?)\s*(?:%|percent|per cent|gbp)?$")
 
@@ -12,7 +14,7 @@ _WRAP = re.compile(r"^(?:£|gbp)?\s*(?P<core>.*?)\s*(?:%|percent|per cent|gbp)?$
 def tidy(text: str) -> str:
     """One line, no invisible characters at the ends, plain spaces and minus signs."""
     text = text.replace("\u00a0", " ").replace("\u202f", " ").replace("\u2009", " ").replace("\ufeff", "")
-    return " ".join(text.split())
+    return " ".join(_CONTROL.sub(" ", text).split())
 
 
 def is_missing(text: str) -> bool:
