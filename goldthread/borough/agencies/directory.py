@@ -104,10 +104,12 @@ class Directory:
         """The agency_id of the area's children's services."""
         return self.keys["council" if area == "northbridge" else "south-council"]
 
-    def named(self, key: str, area: str) -> int:
-        """The agency_id of a service by its key in ``agencies.csv``: the area's own one where it has one."""
-        own = f"south-{key}"
-        return self.keys[own if area == "southbridge" and own in self.keys else key]
+    def named(self, key: str, area: str) -> int | None:
+        """The agency_id of a service by its key in ``agencies.csv``: the area's own, else a shared one, else None."""
+        agency_id = self.keys.get(f"south-{key}") if area == "southbridge" else None
+        if agency_id is None:
+            agency_id = self.keys[key]
+        return agency_id if area in self.by_id[agency_id].partnerships else None
 
     def practices(self, area: str, district: int) -> list[int]:
         """agency_ids of the GP practices of a district, or of the area when the district has none."""

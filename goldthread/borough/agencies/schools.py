@@ -37,7 +37,7 @@ def made_schools(plan: Plan, area: Area, first_id: int, first_urn: int) -> Itera
             stem = words[(word + shift) % len(words)]
             prefix = QUALIFIERS[around % len(QUALIFIERS)]
             prefix += "Saint " * (around // len(QUALIFIERS))
-            name = f"{'South ' if shift else ''}{prefix}{stem} {row['title']}"
+            name = f"{'Southbridge ' if shift else ''}{prefix}{stem} {row['title']}"
             yield School(agency_id, urn(number), name, row["phase"], int(row["youngest"]), int(row["oldest"]),
                          int(row["places"]), area.key, districts[place % len(districts)])
             agency_id, number = agency_id + 1, number + 1
@@ -54,7 +54,7 @@ def made_practices(plan: Plan, area: Area, first_id: int) -> Iterator[tuple[int,
              "Group Practice", "Medical Practice", "Care Centre")
     for place in range(count):
         around, word = divmod(place, len(words))
-        name = f"{'South ' if area is plan.areas[1] else ''}{words[word]} {kinds[around % len(kinds)]}"
+        name = f"{'Southbridge ' if area is plan.areas[1] else ''}{words[word]} {kinds[around % len(kinds)]}"
         yield first_id + place, name.replace("-", " "), practice_code(first_id + place), place % len(area.districts)
 
 

@@ -8,21 +8,21 @@ from goldthread.borough.names import communities, family_name, given_name, surna
 from goldthread.borough.records.contacts import Referrer
 from goldthread.borough.records.people import Family, Person
 
-#: kind of source -> (agency key, team, role) choices; a role or team left empty means any.
-POSTS: dict[str, tuple[tuple[str, str, str], ...]] = {
-    "police": (("police", "Response and neighbourhoods", ""), ("police", "MASH police desk", ""),
-               ("police", "Missing persons unit", ""), ("police", "Domestic abuse unit", "")),
-    "education-service": (("council", "Education welfare", ""),),
-    "health-visitor": (("community", "Health visiting", ""),),
-    "school-nurse": (("community", "School nursing", ""),),
-    "other-health": (("camhs", "", ""), ("community", "", "")),
-    "hospital": (("hospital", "Emergency department", ""),),
-    "midwife": (("hospital", "Midwifery", ""), ("camhs", "", "")),
-    "housing": (("housing", "", ""),), "adults": (("adults", "", ""),), "council-other": (("council-other", "", ""),),
-    "faraway": (("faraway", "", ""),), "early-help": (("council", "Early help", ""),),
-    "legal": (("cafcass", "", ""), ("probation", "", ""), ("immigration", "", ""), ("youth-justice", "", "")),
-    "voluntary": (("vol-lantern", "", ""), ("vol-harbour", "", ""), ("vol-kite", "", ""), ("vol-open", "", ""),
-                  ("vol-welcome", "", ""), ("vol-thread", "", "")),
+#: kind of source -> (agency key, team) choices; a team left empty means any.
+POSTS: dict[str, tuple[tuple[str, str], ...]] = {
+    "police": (("police", "Response and neighbourhoods"), ("police", "MASH police desk"),
+               ("police", "Missing persons unit"), ("police", "Domestic abuse unit")),
+    "education-service": (("council", "Education welfare"),),
+    "health-visitor": (("community", "Health visiting"),),
+    "school-nurse": (("community", "School nursing"),),
+    "other-health": (("camhs", ""), ("community", "")),
+    "hospital": (("hospital", "Emergency department"),),
+    "midwife": (("hospital", "Midwifery"), ("camhs", "")),
+    "housing": (("housing", ""),), "adults": (("adults", ""),), "council-other": (("council-other", ""),),
+    "faraway": (("faraway", ""),), "early-help": (("council", "Early help"),),
+    "legal": (("cafcass", ""), ("probation", ""), ("immigration", ""), ("youth-justice", "")),
+    "voluntary": (("vol-lantern", ""), ("vol-harbour", ""), ("vol-kite", ""), ("vol-open", ""),
+                  ("vol-welcome", ""), ("vol-thread", "")),
 }
 PUBLIC = {"1A": ("Grandparent", "Aunt or uncle", "Parent living elsewhere", "Parent"),
           "1B": ("Neighbour", "Friend of the family"), "1D": ("Member of the public",), "10": ("",)}
@@ -61,8 +61,8 @@ class Referrers:
         return Referrer(person.staff_id, person.agency_id, person.name, person.title, person.phone, person.email)
 
     def _post(self, kind: str, area: str, draw: Draw):
-        key, team, _ = pick(POSTS[kind], draw)
-        agency_id = self._directory.named(key, area)
+        posts = [(self._directory.named(key, area), team) for key, team in POSTS[kind]]
+        agency_id, team = pick([(agency_id, team) for agency_id, team in posts if agency_id is not None], draw)
         return self._directory.team_of.get((agency_id, team)) or self._directory.staff_of[agency_id, ""]
 
     def _school(self, family: Family, children: list[Person], on: date) -> int:

@@ -57,7 +57,7 @@ class Requests:
         if partner == "youth-justice":
             eldest = family.people[0].born
             old_enough = eldest is not None and (on - eldest).days > 4383
-            return self._directory.keys[partner] if area == "northbridge" and old_enough else None
+            return self._directory.named(partner, area) if old_enough else None
         return self._directory.named(partner, area)
 
     def _request(self, partner: str, agency_id: int, asked_at: datetime, rating: str, asked_by: int, child: str,

@@ -41,7 +41,7 @@ class SchoolNotices:
         sent = due + timedelta(minutes=int(20 + 900 * part))
         if chance >= NEVER_SENT + SENT_LATE:
             sent = at + min((due - at) * (0.1 + 0.85 * part), timedelta(hours=1 + 13 * part))
-        sent = sent.replace(microsecond=0)
+        sent = max(sent.replace(microsecond=0), at + timedelta(seconds=1))
         if sent > self._now:
             return SchoolNotice(child_id, school_id, due, None, None)
         opened = max(due, sent) + timedelta(minutes=int(3 + 90 * minutes))

@@ -18,6 +18,8 @@ MONTHS = (1.0, 0.96, 1.16, 0.92, 1.03, 1.07, 0.98, 0.66, 0.94, 1.17, 1.19, 0.9)
 WEEKDAYS = (1.12, 1.08, 1.06, 1.04, 1.1, 0.34, 0.32)
 BANK_HOLIDAY, OUT_OF_TERM = 0.4, 0.88
 REPEAT, SOON_AGAIN = 0.203, 0.12
+#: Minutes of the plan's last day that have contacts: until ten o'clock, half an hour before its present.
+SO_FAR_TODAY = 600
 #: A family may be the subject this long before its first child is born, as an unborn baby.
 BEFORE_BIRTH = timedelta(days=200)
 #: Share of families drawn that are kept, by district: some districts have more contacts than others.
@@ -105,8 +107,8 @@ class Timetable:
         while len(found) < count:
             source = choice.pick(draw)
             minutes = source.rhythm.pick(draw) * 60 + int(draw() * 60)
-            if day == self._plan.today:
-                minutes = int(draw() * 600)
+            if day == self._plan.today and minutes >= SO_FAR_TODAY:
+                continue
             if 60 <= minutes < 120:
                 minutes += 60
             at = datetime.combine(day, time(minutes // 60, minutes % 60, int(draw() * 60)), LONDON)
