@@ -3,8 +3,11 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
+import os
+import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +15,8 @@ from django.conf import settings
 from django.db import connection
 
 STREAMS = ("change", "reading")
+MOMENT = timedelta(minutes=5)
+ANCHOR_LINE = re.compile(r"(\d+) (?:change|reading) ([0-9a-f]{64})")
 
 
 def log_reading(*, kind: str, ref: int, why: str, people: Iterable[int] = (), agency: int | None = None) -> None:
@@ -32,21 +37,24 @@ def readings_by(user: int, *, since: datetime, most: int = 500) -> list[dict[str
 
 def changes(table: str, pk: int) -> list[dict[str, Any]]:
     """Every state one row has had, oldest first. The caller must have opened the record itself first."""
-    return _rows("select at, user_id, op, old, new from audit.changes(%s, %s)", [table, pk])
+    rows = _rows("select at, user_id, op, old, new from audit.changes(%s, %s)", [table, pk])
+    return [{**row, "old": json.loads(row["old"] or "null"), "new": json.loads(row["new"] or "null")} for row in rows]
 
 
 def seal(anchor: Path | None = None) -> int:
-    """Seal all settled rows and write each new seal's keyed digest to the anchor file. Returns how many seals."""
+    """Seal all settled rows and write each new seal's keyed digest to the anchor file. Returns how many seals.
+
+    Call it outside any transaction: a seal must be saved before the anchor names it. One that was saved but not yet
+    written down when the process died is written down by the next call.
+    """
     anchor = anchor or settings.ANCHOR_FILE
     with connection.cursor() as cursor:
         for stream in STREAMS:
             cursor.execute("select audit.seal_stream(%s)", [stream])
-    known = _anchored(anchor)
+    known, _ = _anchored(anchor)
     new = [s for s in _seals() if s["n"] not in known]
     if new:
-        anchor.parent.mkdir(parents=True, exist_ok=True)
-        with anchor.open("a", encoding="utf-8") as out:
-            out.writelines(f"{s['n']} {s['stream']} {_keyed(s)}\n" for s in new)
+        _write_down(anchor, [f"{s['n']} {s['stream']} {_keyed(s)}" for s in new])
     return len(new)
 
 
@@ -54,17 +62,21 @@ def verify(anchor: Path | None = None) -> list[str]:
     """Every sign of tampering, in words; an empty list when there is none.
 
     Finds altered, removed, added and reordered log rows, a chain made anew, a log cut short or restored from an older
-    copy (by the anchor outside the database), and rows changed with the triggers switched off.
+    copy (by the anchor outside the database), and rows changed with the triggers switched off. Cannot find what is done
+    to the log within the minute before it is sealed, if the live rows are made to match; nor a reading forged as if it
+    happened now. Keep the anchor file where the database's administrators cannot write.
     """
     from goldthread.access.rows import ours
-    found = [row["fault"] for row in _rows("select * from audit.faults() as fault", [])]
-    seals, known = {s["n"]: s for s in _seals()}, _anchored(anchor or settings.ANCHOR_FILE)
+    known, found = _anchored(anchor or settings.ANCHOR_FILE)
+    found += [row["fault"] for row in _rows("select * from audit.faults() as fault", [])]
+    seals = {s["n"]: s for s in _seals()}
     for n, digest in sorted(known.items()):
         if n not in seals:
             found.append(f"seal {n} is in the anchor file but no longer in the database")
-        elif not hmac.compare_digest(digest, _keyed(seals[n])):
+        elif not any(hmac.compare_digest(digest, _keyed(seals[n], key)) for key in _keys()):
             found.append(f"seal {n} does not match the anchor file")
-    found += [f"seal {n} is not in the anchor file" for n in sorted(set(seals) - set(known))]
+    unknown = [n for n in sorted(set(seals) - set(known)) if not _just_made(seals, n)]
+    found += [f"seal {n} is not in the anchor file" for n in unknown]
     for model in ours():
         if getattr(model, "has_history", True):
             table = model._meta.db_table
@@ -73,19 +85,45 @@ def verify(anchor: Path | None = None) -> list[str]:
 
 
 def _seals() -> list[dict[str, Any]]:
-    return _rows("select n, stream, to_id, hash from audit.seals()", [])
+    return _rows("select n, stream, from_id, to_id, count, hash, age from audit.seals()", [])
 
 
-def _keyed(seal: dict[str, Any]) -> str:
-    text = f"{seal['n']} {seal['stream']} {seal['to_id']} {seal['hash']}"
-    return hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()
+def _just_made(seals: dict[int, dict[str, Any]], n: int) -> bool:
+    """A seal is saved a moment before it is written down; only the newest of its stream can be in that moment."""
+    newest = max(other for other, s in seals.items() if s["stream"] == seals[n]["stream"])
+    return n == newest and timedelta(0) <= seals[n]["age"] < MOMENT
 
 
-def _anchored(anchor: Path) -> dict[int, str]:
-    if not anchor.exists():
-        return {}
-    lines = (line.split() for line in anchor.read_text(encoding="utf-8").splitlines() if line.strip())
-    return {int(n): digest for n, _, digest in lines}
+def _keyed(seal: dict[str, Any], key: str | None = None) -> str:
+    text = " ".join(str(seal[name]) for name in ("n", "stream", "from_id", "to_id", "count", "hash"))
+    return hmac.new((key or settings.SECRET_KEY).encode(), text.encode(), hashlib.sha256).hexdigest()
+
+
+def _keys() -> list[str]:
+    """The key in use and those it replaced, which older digests were made with."""
+    return [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+
+
+def _write_down(anchor: Path, lines: list[str]) -> None:
+    anchor.parent.mkdir(parents=True, exist_ok=True)
+    with anchor.open("a+b") as out:
+        out.seek(max(out.seek(0, os.SEEK_END) - 1, 0))
+        torn = out.read(1) not in (b"", b"\n")  # a line half written when the power went
+        out.write(("\n" * torn + "\n".join(lines) + "\n").encode())
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def _anchored(anchor: Path) -> tuple[dict[int, str], list[str]]:
+    """The digest of each seal written down, and faults: lines that say something else of a seal than one before."""
+    known: dict[int, str] = {}
+    faults = []
+    lines = anchor.read_text(encoding="utf-8", errors="replace").splitlines() if anchor.exists() else []
+    for number, line in enumerate(lines, start=1):
+        found = ANCHOR_LINE.fullmatch(line)
+        if found and known.setdefault(int(found[1]), found[2]) != found[2]:
+            faults.append(f"line {number} of the anchor file says something else of seal {found[1]} than a line before")
+    return known, faults
 
 
 def _rows(query: str, params: list[Any]) -> list[dict[str, Any]]:

@@ -29,15 +29,18 @@ create table if not exists audit.seal (
   at timestamptz not null default clock_timestamp(),
   stream text not null, from_id bigint not null, to_id bigint not null, count bigint not null,
   prev bytea not null, hash bytea not null);
+-- The highest row seen at the last sealing, and the first transaction that had not begun then.
+create table if not exists audit.mark (stream text primary key, max_id bigint not null, next_xid xid8 not null);
 
 -- Session settings must not change what is hashed: the instant is written as seconds since 1970.
 create or replace function audit.change_hash(c audit.change) returns bytea language sql immutable as
-$$ select sha256(convert_to(concat_ws(E'\x1f', c.id, extract(epoch from c.at), coalesce(c.partnership_id::text, '-'),
-   coalesce(c.user_id::text, '-'), c.tbl, coalesce(c.pk::text, '-'), c.op, coalesce(c.old::text, '-'),
-   coalesce(c.new::text, '-')), 'UTF8')) $$;
+$$ select sha256(convert_to(concat_ws(E'\x1f', c.id, extract(epoch from c.at), c.xid::text,
+   coalesce(c.partnership_id::text, '-'), coalesce(c.user_id::text, '-'), c.tbl, coalesce(c.pk::text, '-'), c.op,
+   coalesce(c.old::text, '-'), coalesce(c.new::text, '-')), 'UTF8')) $$;
 create or replace function audit.reading_hash(r audit.reading) returns bytea language sql immutable as
-$$ select sha256(convert_to(concat_ws(E'\x1f', r.id, extract(epoch from r.at), coalesce(r.partnership_id::text, '-'),
-   coalesce(r.user_id::text, '-'), coalesce(r.agency_id::text, '-'), r.kind, r.ref, r.people::text, r.why), 'UTF8')) $$;
+$$ select sha256(convert_to(concat_ws(E'\x1f', r.id, extract(epoch from r.at), r.xid::text,
+   coalesce(r.partnership_id::text, '-'), coalesce(r.user_id::text, '-'), coalesce(r.agency_id::text, '-'),
+   r.kind, r.ref, r.people::text, r.why), 'UTF8')) $$;
 
 create or replace function audit.stamp_change() returns trigger language plpgsql set search_path = audit, pg_temp as
 $$ begin new.hash := audit.change_hash(new); return new; end $$;
@@ -47,13 +50,13 @@ create or replace trigger stamp before insert on audit.change for each row execu
 create or replace trigger stamp before insert on audit.reading for each row execute function audit.stamp_reading();
 
 create or replace function audit.log_insert() returns trigger language plpgsql security definer
-set search_path = audit, public, pg_temp as $$ begin
+set search_path = audit, public, pg_temp set timezone = 'UTC' as $$ begin
   insert into audit.change (partnership_id, user_id, tbl, pk, op, new)
   select (to_jsonb(n) ->> 'partnership_id')::bigint, app_user(), tg_table_name, (to_jsonb(n) ->> 'id')::bigint,
          'INSERT', to_jsonb(n) from new_rows n;
   return null; end $$;
 create or replace function audit.log_update() returns trigger language plpgsql security definer
-set search_path = audit, public, pg_temp as $$ begin
+set search_path = audit, public, pg_temp set timezone = 'UTC' as $$ begin
   insert into audit.change (partnership_id, user_id, tbl, pk, op, old, new)
   select (to_jsonb(n) ->> 'partnership_id')::bigint, app_user(), tg_table_name, (to_jsonb(n) ->> 'id')::bigint,
          'UPDATE', to_jsonb(o), to_jsonb(n)
@@ -61,7 +64,7 @@ set search_path = audit, public, pg_temp as $$ begin
   where to_jsonb(o) is distinct from to_jsonb(n);
   return null; end $$;
 create or replace function audit.log_delete() returns trigger language plpgsql security definer
-set search_path = audit, public, pg_temp as $$ begin
+set search_path = audit, public, pg_temp set timezone = 'UTC' as $$ begin
   insert into audit.change (partnership_id, user_id, tbl, pk, op, old)
   select (to_jsonb(o) ->> 'partnership_id')::bigint, app_user(), tg_table_name, (to_jsonb(o) ->> 'id')::bigint,
          'DELETE', to_jsonb(o) from old_rows o;
@@ -72,10 +75,12 @@ create or replace function audit.append_only() returns trigger language plpgsql 
   end if;
   return new; end $$;
 
--- The only way in for a reading: who is acting comes from the transaction, not from the caller.
+-- The only way in for a reading: who is acting comes from the transaction, not from the caller. The transaction gets
+-- its number before the row gets its own, which sealing relies on.
 create or replace function audit.log_reading(kind text, ref bigint, people bigint[], agency bigint, why text)
 returns void language sql security definer set search_path = audit, public, pg_temp as
-$$ insert into audit.reading (partnership_id, user_id, agency_id, kind, ref, people, why)
+$$ select pg_current_xact_id();
+   insert into audit.reading (partnership_id, user_id, agency_id, kind, ref, people, why)
    values (app_partnership(), app_user(), agency, kind, ref, people, why) $$;
 
 create or replace function audit.readings(wanted_kind text, wanted_ref bigint, most integer)
@@ -98,58 +103,105 @@ $$ select c.at, c.user_id, c.op, c.old, c.new from audit.change c
    where c.tbl = wanted_tbl and c.pk = wanted_pk
      and (c.partnership_id is null or c.partnership_id = app_partnership()) order by c.id $$;
 
--- Seal what is settled: each seal covers the row hashes since the last and includes that seal's hash.
+-- What a seal's hash covers: the seal before it, the stretch of row numbers, how many rows, each row's hash in order.
+create or replace function audit.seal_hash(prev bytea, from_id bigint, to_id bigint, count bigint, body bytea)
+returns bytea language sql immutable as
+$$ select sha256(prev || convert_to(concat_ws(' ', '', from_id, to_id, count, ''), 'UTF8') || body) $$;
+create or replace function audit.first_prev(which text) returns bytea language sql immutable as
+$$ select sha256(convert_to(which, 'UTF8')) $$;
+create or replace function audit.stretch(which text, lo bigint, hi bigint, out many bigint, out body bytea)
+language plpgsql stable set search_path = audit, pg_temp as $$ begin
+  execute format('select count(*), sha256(string_agg(hash, '''' order by id)) from audit.%I
+    where id between $1 and $2', which) into many, body using lo, hi; end $$;
+
+-- Seal what is settled. Row numbers are given out before transactions end, so a number below the highest seen may
+-- still come: rows are sealed up to a number once every transaction that could hold a lower one has ended. That is so
+-- at once when none is running, else for the number marked at an earlier call. A mark of another cluster (a restored
+-- copy, whose transaction numbers begin anew) is as good as settled. Seals of one stream leave no number out.
 create or replace function audit.seal_stream(which text) returns bigint language plpgsql security definer
 set search_path = audit, public, pg_temp as $$
-declare last audit.seal; made bigint; body bytea; lo bigint; hi bigint; many bigint;
+declare last audit.seal; mark audit.mark; s record; made bigint; lo bigint; hi bigint; top bigint; prev bytea;
+  oldest xid8; upcoming xid8;
 begin
   perform pg_advisory_xact_lock(hashtext('audit.seal'));
   select * into last from audit.seal where stream = which order by n desc limit 1;
-  execute format('select min(id), max(id), count(*), sha256(string_agg(hash, '''' order by id)) from audit.%I
-    where id > $1 and xid < pg_snapshot_xmin(pg_current_snapshot())', which)
-    into lo, hi, many, body using coalesce(last.to_id, 0);
-  if coalesce(many, 0) = 0 then return null; end if;
+  select * into mark from audit.mark where stream = which;
+  execute format('select coalesce(max(id), 0), pg_snapshot_xmin(pg_current_snapshot()),
+    pg_snapshot_xmax(pg_current_snapshot()) from audit.%I', which) into top, oldest, upcoming;
+  if oldest = upcoming then hi := top;
+  elsif mark.next_xid <= oldest or mark.next_xid > upcoming then hi := mark.max_id;
+  end if;
+  if mark.stream is null or hi is not null then
+    insert into audit.mark values (which, top, upcoming)
+      on conflict (stream) do update set max_id = excluded.max_id, next_xid = excluded.next_xid;
+  end if;
+  lo := coalesce(last.to_id, 0) + 1;
+  if hi is null or hi < lo then return null; end if;
+  select * into s from audit.stretch(which, lo, hi);
+  if s.many = 0 then return null; end if;
+  prev := coalesce(last.hash, audit.first_prev(which));
   insert into audit.seal (stream, from_id, to_id, count, prev, hash)
-  values (which, lo, hi, many, coalesce(last.hash, sha256(convert_to(which, 'UTF8'))),
-          sha256(coalesce(last.hash, sha256(convert_to(which, 'UTF8'))) || body)) returning n into made;
+    values (which, lo, hi, s.many, prev, audit.seal_hash(prev, lo, hi, s.many, s.body)) returning n into made;
   return made; end $$;
-create or replace function audit.seals() returns table (n bigint, stream text, to_id bigint, hash text)
+drop function if exists audit.seals();
+create function audit.seals()
+returns table (n bigint, stream text, from_id bigint, to_id bigint, count bigint, hash text, age interval)
 language sql stable security definer set search_path = audit, public, pg_temp as
-$$ select s.n, s.stream, s.to_id, encode(s.hash, 'hex') from audit.seal s order by s.n $$;
+$$ select s.n, s.stream, s.from_id, s.to_id, s.count, encode(s.hash, 'hex'), clock_timestamp() - s.at
+   from audit.seal s order by s.n $$;
 
 -- Faults in words: rows that do not match their hash, seals that do not match their rows or the seal before.
 create or replace function audit.faults() returns setof text language plpgsql stable security definer
 set search_path = audit, public, pg_temp as $$
-declare s audit.seal; prev bytea; body bytea; many bigint;
+declare s record; now record; what text;
 begin
   return query select format('change %s (%s %s) was altered after it was written', c.id, c.tbl, c.pk)
     from audit.change c where c.hash is distinct from audit.change_hash(c) order by c.id;
   return query select format('reading %s was altered after it was written', r.id)
     from audit.reading r where r.hash is distinct from audit.reading_hash(r) order by r.id;
-  for s in select * from audit.seal order by stream, n loop
-    select t.hash into prev from audit.seal t where t.stream = s.stream and t.n < s.n order by t.n desc limit 1;
-    if s.prev is distinct from coalesce(prev, sha256(convert_to(s.stream, 'UTF8'))) then
+  return query select format('%s %s has a number that is never given out', k.stream, k.id) from (
+    select 'change' as stream, id from audit.change where id < 1 union all
+    select 'reading', id from audit.reading where id < 1) k;
+  for s in select t.*, lag(t.hash) over w as before, lag(t.to_id) over w as reached
+      from audit.seal t window w as (partition by stream order by n) order by stream, n loop
+    if s.stream not in ('change', 'reading') then
+      return next format('seal %s is of no stream there is (%s)', s.n, s.stream);
+      continue;
+    end if;
+    if s.prev is distinct from coalesce(s.before, audit.first_prev(s.stream))
+        or s.from_id <> coalesce(s.reached, 0) + 1 then
       return next format('seal %s (%s) does not follow the seal before it', s.n, s.stream);
     end if;
-    execute format('select count(*), sha256(string_agg(hash, '''' order by id)) from audit.%I where id between $1 and $2',
-      s.stream) into many, body using s.from_id, s.to_id;
-    if many <> s.count then
-      return next format('seal %s: %s rows %s to %s were %s, are now %s', s.n, s.stream, s.from_id, s.to_id, s.count, many);
-    elsif s.hash is distinct from sha256(s.prev || body) then
-      return next format('seal %s: %s rows %s to %s were replaced', s.n, s.stream, s.from_id, s.to_id);
+    what := format('%s rows %s to %s', s.stream, s.from_id, s.to_id);
+    select * into now from audit.stretch(s.stream, s.from_id, s.to_id);
+    if now.many <> s.count then
+      return next format('seal %s: %s were %s, are now %s', s.n, what, s.count, now.many);
+    elsif s.hash is distinct from audit.seal_hash(s.prev, s.from_id, s.to_id, s.count, now.body) then
+      return next format('seal %s: %s were replaced', s.n, what);
     end if;
   end loop; end $$;
 
--- A row changed behind the triggers' back differs from the last change that was recorded of it.
+-- Whether two states of a row agree in all the columns both have: columns come and go with upgrades.
+create or replace function audit.agree(a jsonb, b jsonb) returns boolean language sql immutable as
+$$ select a = b or not exists (
+     select from jsonb_each(a) x join jsonb_each(b) y using (key) where x.value <> y.value) $$;
+
+-- A row changed behind the triggers' back differs from the last change that was recorded of it; a change forged into
+-- the log does not begin where the one before it ended.
 create or replace function audit.table_faults(which text) returns setof text language plpgsql stable security definer
-set search_path = audit, public, pg_temp as $$ begin
+set search_path = audit, public, pg_temp set timezone = 'UTC' as $$ begin
+  return query select format('change %s (%s %s) does not follow the change before it', c.id, which, c.pk) from (
+    select id, pk, op, old, lag(op) over w as op_before, lag(new) over w as before
+    from audit.change where tbl = which window w as (partition by pk order by id)) c
+  where case c.op when 'INSERT' then c.op_before <> 'DELETE'
+    else c.op_before is null or c.op_before = 'DELETE' or not audit.agree(c.old, c.before) end order by c.id;
   return query execute format($q$
     with last as (select distinct on (pk) pk, op, new from audit.change where tbl = %1$L order by pk, id desc)
     select format('%1$s %%s %%s', coalesce(l.pk, t.id), case
       when l.pk is null then 'was added without a record' when t.id is null then 'was removed without a record'
       else 'was changed without a record' end)
     from (select id, to_jsonb(x) as now from public.%1$I x) t full join (select * from last where op <> 'DELETE') l
-      on l.pk = t.id where l.pk is null or t.id is null or l.new is distinct from t.now
+      on l.pk = t.id where l.pk is null or t.id is null or not audit.agree(l.new, t.now)
     order by 1$q$, which); end $$;
 
 revoke all on all functions in schema audit from public;

@@ -1,0 +1,39 @@
+"""When each kind of background work last ran, and which reminders have gone out."""
+from __future__ import annotations
+
+from django.db import models
+
+from goldthread.process.models import OfCase
+
+
+class Run(models.Model):
+    """The last run of one kind of background work, for `doctor`: a start without an end died or is under way."""
+
+    has_history = False
+    name = models.CharField(max_length=60, unique=True)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    result = models.CharField(max_length=200, blank=True)
+    failed = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Reminder(OfCase):
+    """That a clock's owner was reminded, so that nobody is twice. No reader but the system.
+
+    A clock is known by its case, name, start and ask; a new due time is a new reason to remind.
+    """
+
+    has_history = False
+    clock = models.CharField(max_length=100)
+    started = models.DateTimeField()
+    due = models.DateTimeField()
+    ask = models.BigIntegerField(default=0)  # 0: no request
+    threshold = models.CharField(max_length=10)
+    at = models.DateTimeField()
+
+    class Meta(OfCase.Meta):
+        constraints = [models.UniqueConstraint(fields=["case", "clock", "started", "due", "ask", "threshold"],
+                                               name="reminded_once")]
