@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -23,6 +24,8 @@ from goldthread.access.organisation import invitations
 from goldthread.orgs.models import User
 
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+ENROLLING = "enrolling"  # key of the session: when the page that asks for a second factor was shown
+ENROLLING_LASTS = 900  # seconds
 WRONG = "The e-mail address or the password is not right. Check both and try again."
 
 
@@ -56,9 +59,10 @@ class AccountAdapter(DefaultAccountAdapter):
         return user
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Not for setting up the first second factor, which follows a sign-in at once and is all one can do then."""
-        user = self.request.user
-        if app == "allauth.mfa" and user.is_authenticated and not has_second_factor(user):
+        """Not while the first second factor is set up, which follows a sign-in at once and is all one can do then."""
+        user, begun = self.request.user, self.request.session.get(ENROLLING, 0)
+        if app == "allauth.mfa" and user.is_authenticated and (
+                not has_second_factor(user) or time.time() - begun < ENROLLING_LASTS):
             return False
         return super().is_reauthentication_required(app=app, **kwargs)
 

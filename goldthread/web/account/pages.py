@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from goldthread.access import audit
 from goldthread.access.actor import acting, actor_for
 from goldthread.orgs.models import User
-from goldthread.web.account.adapters import has_second_factor
+from goldthread.web.account.adapters import ENROLLING, has_second_factor
 from goldthread.web.account.forms import OwnDetailsForm
 from goldthread.web.account.rules import before_second_factor
 from goldthread.web.middleware import SEAT, needs, public
@@ -49,6 +49,7 @@ def second_factor(request: Any) -> HttpResponse:
     """The first thing after a first sign-in: choose a second step."""
     if has_second_factor(request.user):
         return redirect("home")
+    request.session[ENROLLING] = request.now.timestamp()
     return render(request, "account/second_factor.html")
 
 

@@ -1,0 +1,1 @@
+"""Who works with the partnership: agencies, their leads, their people, how to reach them."""
