@@ -99,6 +99,7 @@ def compare(stated: Stated, found: Found, *, today: date) -> Score:
         if ceiling.keys <= seen and not ceiling.unless & seen and score > ceiling.score:
             score = ceiling.score
             against.append(ceiling.words)
+    score = max(score, *(least for key, least in weights.FLOORS.items() if key in seen), 0)
     return Score(score, bits, tuple(reasons), tuple(against))
 
 

@@ -112,6 +112,9 @@ CEILINGS = (
     _ceiling("born missing", 90, "No date of birth to compare", "nhs same, upn same"),
 )
 
+#: No lower score than this when it is seen: a number that agrees is always shown, whatever does not.
+FLOORS = {"nhs same": 40, "upn same": 40}
+
 #: The least score for each word of strength, the strongest first.
 STRENGTHS = ((95, "almost certainly"), (60, "likely"), (0, "possible"))
 #: Below this score somebody is shown only when two parts agree and none differs: little was said, all of it fits.
