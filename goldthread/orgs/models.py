@@ -1,7 +1,7 @@
 """Who works together: partnerships, their agencies and teams, and who holds which seat, when."""
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -27,8 +27,8 @@ class Partnership(models.Model):
     front_door_phone = models.CharField("front door telephone", max_length=40, blank=True)
     out_of_hours_phone = models.CharField("out-of-hours telephone", max_length=40, blank=True)
     front_door_email = models.EmailField("front door e-mail", blank=True)
-    opens = models.TimeField("front door opens", default="09:00")
-    closes = models.TimeField("front door closes", default="17:00")
+    opens = models.TimeField("front door opens", default=time(9))
+    closes = models.TimeField("front door closes", default=time(17))
     threshold_document = models.URLField("threshold document", blank=True)
     live_since = models.DateField(null=True, blank=True)
 

@@ -1,25 +1,58 @@
 """What is worked out from a case's facts, written beside it in the same transaction; safe to run at any time."""
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from goldthread.orgs.models import LocalHoliday, LocalLimit, Partnership
+from goldthread.access.policy import agency_token, desk_token, user_token
 from goldthread.base.spans import Span
+from goldthread.orgs.models import LocalLimit, Partnership
+from goldthread.orgs.timing import calendar_of
 from goldthread.process import readers
-from goldthread.process.definition import Standing
+from goldthread.process.definition import Process
 from goldthread.process.engine import Fact, Reading, clocks, position, standing
 from goldthread.process.law import Law, LocalRule
-from goldthread.process.models import Ask, Case, CasePerson, ClockRow, Event
-from goldthread.rules.calendar import england
+from goldthread.process.models import Case, CasePerson, ClockRow
+
+DERIVED = ("stage", "closed_at", "mark", "kind", "opened_at", "next_due", "next_clock")
 
 
 def law_of(partnership: Partnership) -> Law:
     """The calendar and the local limits a partnership counts by."""
-    closed = frozenset(LocalHoliday.objects.filter(partnership=partnership).values_list("on", flat=True))
     local = tuple(LocalRule(r.key, Span.parse(r.span), r.valid_from, r.valid_to)
                   for r in LocalLimit.objects.filter(partnership=partnership))
-    return Law(england(closed, partnership.opens, partnership.closes), local)
+    return Law(calendar_of(partnership), local)
+
+
+@dataclass(frozen=True)
+class Derived:
+    """What follows from a case's facts alone."""
+
+    stage: str
+    closed_at: datetime | None
+    mark: str
+    kind: str
+    opened_at: datetime
+    next_due: datetime | None
+    next_clock: str
+    readings: list[Reading]
+
+
+def derive(process: Process, facts: list[Fact], law: Law, now: datetime) -> Derived:
+    """Stage, mark, kind and clocks of a case with these facts. Pure: settling one case and loading many agree."""
+    live = standing(process, facts)
+    where = position(process, facts)
+    rows = clocks(process, facts, law, now)
+    if where.closed:
+        rows = [r for r in rows if r.stopped]
+    running = [r for r in rows if r.stopped is None and not r.paused]
+    nearest = min(running, key=lambda r: r.due, default=None)
+    first = next(f for f in live if f.key == process.first.key)
+    return Derived(
+        stage=where.stage.name if where.stage else "Closed", mark=_latest_outcome(live, process.mark),
+        closed_at=max(f.at for f in live) if where.closed else None, kind=first.outcome, opened_at=first.at,
+        next_due=nearest.due if nearest else None, next_clock=nearest.name if nearest else "", readings=rows)
 
 
 def settle(case: Case, now: datetime) -> None:
@@ -27,28 +60,18 @@ def settle(case: Case, now: datetime) -> None:
 
     Called on the system's authority inside an action.
     """
-    process, facts = case.process, case.facts()
-    live = standing(process, facts)
     before = _audience(case)
-    where = position(process, facts)
-    case.stage = where.stage.name if where.stage else "Closed"
-    case.closed_at = (case.closed_at or max(f.at for f in live)) if where.closed else None
-    case.mark = _latest_outcome(live, process.mark)
-    case.kind = next((f.outcome for f in live if f.key == process.first.key), "")
+    found = derive(case.process, case.facts(), law_of(case.partnership), now)
+    for name in DERIVED:
+        setattr(case, name, getattr(found, name))
     case.allocated_to_id = _allocated(case)
-    case.opened_at = next((f.at for f in live if f.key == process.first.key), case.opened_at)
-    case.last_event = max(e for e in case.events.values_list("pk", flat=True))
+    case.last_event = max(case.events.values_list("pk", flat=True))
     changed_people = _involve(case)
-    case.title = _title(case)
-    rows = clocks(process, facts, law_of(case.partnership), now)
-    running = [r for r in rows if r.stopped is None and not r.paused and not where.closed]
-    nearest = min(running, key=lambda r: r.due, default=None)
-    case.next_due, case.next_clock = (nearest.due, nearest.name) if nearest else (None, "")
-    case.save(update_fields=["stage", "closed_at", "mark", "kind", "allocated_to", "opened_at", "last_event", "title",
-                             "next_due", "next_clock"])
+    case.title = title_of(_children_named(case))
+    case.save(update_fields=[*DERIVED, "allocated_to", "last_event", "title"])
     if changed_people or _audience(case) != before or not case.readers:
         readers.rewrite(case)
-    _store_clocks(case, rows, closed=where.closed)
+    _store_clocks(case, found.readings)
 
 
 def _audience(case: Case) -> tuple[Any, ...]:
@@ -92,39 +115,44 @@ def _involve(case: Case) -> bool:
     return set(wanted) != set(have)
 
 
-def _title(case: Case) -> str:
-    """The children's names, as the first record states them until people are identified."""
+def _children_named(case: Case) -> list[str]:
     first = case.standing_events().filter(step=case.process.first.key).first()
-    if first is None:
-        return case.title
-    stated = getattr(first.record, "children_named", None)
-    names: list[str] = stated() if stated else []
+    step = case.process.first
+    lines = [line for model in step.lines for line in model.objects.filter(event=first).order_by("pk")]  # type: ignore[attr-defined]
+    return step.record.children_in(lines)  # type: ignore[attr-defined]
+
+
+def title_of(names: list[str]) -> str:
+    """What a case is called: the children's names, as the first record states them."""
     if not names:
         return "Child not named"
     return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
 
 
-def _store_clocks(case: Case, rows: list[Reading], *, closed: bool) -> None:
-    asks: dict[int, Ask] = {ask.pk: ask for ask in case.asks.all()}
+def _store_clocks(case: Case, rows: list[Reading]) -> None:
+    asks = {ask.pk: ask.agency_id for ask in case.asks.all()}
     case.clockrows.all().delete()
-    whole = readers.of_case(case)
-    ClockRow.objects.bulk_create([
+    ClockRow.objects.bulk_create(clock_rows(case, rows, asks, readers.of_case(case)))
+
+
+def clock_rows(case: Case, rows: list[Reading], asks: dict[int, int], whole: list[str]) -> list[ClockRow]:
+    """The rows of a case's clocks. asks: the agency of each ask; whole: who reads the case."""
+    return [
         ClockRow(
             partnership_id=case.partnership_id, denied=case.denied, case=case, name=r.name, cycle=r.cycle,
-            readers=readers.of_ask(case, asks[r.ask].agency_id) if r.ask else whole,
+            readers=sorted({*whole, agency_token(asks[r.ask], case.partnership_id)}) if r.ask else whole,
             started=r.started, due=r.due, stopped=r.stopped, paused=r.paused, step=r.stops, rule=r.rule,
             edition=r.edition, ask_id=r.ask, party=_party(case, r, asks))
-        for r in rows if not (closed and r.stopped is None)])
+        for r in rows]
 
 
-def _party(case: Case, reading: Reading, asks: dict[int, Ask]) -> str:
+def _party(case: Case, reading: Reading, asks: dict[int, int]) -> str:
     """The one token of whoever must stop the clock: the agency asked, the allocated worker, or the desk."""
     if reading.ask:
-        standings, asked = (Standing.ASKED,), (asks[reading.ask].agency_id,)
-        return min(readers.tokens_of(case, standings, asked=asked))
+        return agency_token(asks[reading.ask], case.partnership_id)
     if case.allocated_to_id:
-        return min(readers.tokens_of(case, (Standing.ALLOCATED,)))
-    return min(readers.tokens_of(case, (Standing.DESK,)))
+        return user_token(case.allocated_to_id)
+    return desk_token(case.process.desk, case.partnership_id)
 
 
 def resettle_all(cases: list[Case], now: datetime) -> None:
@@ -132,8 +160,3 @@ def resettle_all(cases: list[Case], now: datetime) -> None:
     for case in cases:
         settle(Case.objects.select_for_update(of=("self",)).get(pk=case.pk), now)
 
-
-def standing_event(case: Case, key: str) -> Event | None:
-    """The last standing event of a step, or None."""
-    found: Event | None = case.standing_events().filter(step=key).last()
-    return found

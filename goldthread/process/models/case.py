@@ -140,6 +140,11 @@ class StepRecord(Guarded):
         field: Any = cls._meta.get_field(name)
         return field.every_code() if isinstance(field, CodeField) else [value for value, _ in field.flatchoices]
 
+    @classmethod
+    def children_in(cls, lines: list[Any]) -> list[str]:
+        """The names of the children a first record's lines are about, those it is most about first."""
+        return []
+
     def headline(self) -> str:
         """What the timeline says of this record, in a few words."""
         return ""

@@ -73,14 +73,11 @@ class Contact(StepRecord):
                 "referrer_agency": actor.agency.name, "referrer_phone": actor.user.phone or actor.agency.phone,
                 "referrer_email": actor.user.email, "source": SOURCES.get(actor.agency.kind, ""), "channel": "portal"}
 
-    def people(self) -> list[ContactPerson]:
-        found: Any = ContactPerson.objects.filter(event=self.event_id)
-        return list(found.order_by("pk"))
-
-    def children_named(self) -> list[str]:
+    @classmethod
+    def children_in(cls, lines: list[Any]) -> list[str]:
         """The children the worry is about, by name; brothers and sisters come after them."""
         order = {"child": 0, "sibling": 1}
-        people = [p for p in self.people() if p.capacity in order]
+        people = [p for p in lines if isinstance(p, ContactPerson) and p.capacity in order]
         return [p.name for p in sorted(people, key=lambda p: order[p.capacity])]
 
     def headline(self) -> str:
