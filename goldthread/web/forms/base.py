@@ -30,7 +30,7 @@ class Kit:
         super().__init__(*args, **kwargs)
         self.today = today
         shown_later = self.revealed_names()
-        for name, field in self.fields.items():  # type: ignore[attr-defined]
+        for name, field in self.fields.items():
             field.today = today
             field.label = label_of(field, name)
             reword(field, field.label)
@@ -42,29 +42,30 @@ class Kit:
         return frozenset(name for opens in self.reveals.values() for names in opens.values() for name in names)
 
     def get_context(self) -> dict[str, Any]:
-        context = super().get_context()  # type: ignore[misc]
+        context = super().get_context()
         inside = self.revealed_names()
         context["fields"] = [(bound, errors) for bound, errors in context["fields"] if bound.name not in inside]
         return context
 
     def _clean_form(self) -> None:
         for name, opens in self.reveals.items():
-            self._settle(name, opens)
-        super()._clean_form()  # type: ignore[misc]
+            if name in self.fields:
+                self._settle(name, opens)
+        super()._clean_form()
 
     def _settle(self, name: str, opens: Mapping[str, tuple[str, ...]]) -> None:
         chosen = self._chosen(name)
         shown = {each for value, names in opens.items() if value in chosen for each in names}
         for inner in {each for names in opens.values() for each in names} - shown:
-            self.errors.pop(inner, None)  # type: ignore[attr-defined]
-            self.cleaned_data[inner] = _nothing(self.fields[inner])  # type: ignore[attr-defined]
+            self.errors.pop(inner, None)
+            self.cleaned_data[inner] = _nothing(self.fields[inner])
         for inner in sorted(shown & set(self.required_when_shown)):
-            if inner not in self.errors and self.cleaned_data.get(inner) in self.fields[inner].empty_values:  # type: ignore[attr-defined]
-                field = self.fields[inner]  # type: ignore[attr-defined]
-                self.add_error(inner, ValidationError(missing(field.label, field), code="required"))  # type: ignore[attr-defined]
+            if inner not in self.errors and self.cleaned_data.get(inner) in self.fields[inner].empty_values:
+                field = self.fields[inner]
+                self.add_error(inner, ValidationError(missing(field.label, field), code="required"))
 
     def _chosen(self, name: str) -> set[str]:
-        value = self[name].value()  # type: ignore[index]
+        value = self[name].value()
         return {str(each) for each in value} if isinstance(value, list | tuple) else {str(value)}
 
 

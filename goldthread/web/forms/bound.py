@@ -136,7 +136,7 @@ class Field(BoundField):
             value = str(sub.data["value"])
             yield Option(value=value, label=str(sub.choice_label), id=self.auto_id + (f"-{at + 1}" if at else ""),
                          name=sub.data["name"], checked=bool(sub.data["selected"]), hint=str(hints.get(value, "")),
-                         revealed=[self.form[name] for name in opens.get(value, ())],
+                         revealed=[self.form[name] for name in opens.get(value, ()) if name in self.form.fields],
                          exclusive=exclusive is not None and value == exclusive)
 
     @property
@@ -146,6 +146,22 @@ class Field(BoundField):
     @property
     def is_radio(self) -> bool:
         return not isinstance(self.field.widget, forms.CheckboxSelectMultiple)
+
+    @property
+    def said(self) -> str:
+        """What was typed or chosen, as the person would say it; "" for nothing."""
+        if self.kind == "options":
+            return ", ".join(option.label for option in self.options() if option.checked)
+        if self.kind == "boxes":
+            boxes = list(self.boxes())
+            typed = " ".join(str(box["value"]) for box in boxes if box["box"].kind == "text" and box["value"] != "")
+            return ", ".join([*filter(None, [typed]), *(box["box"].label for box in boxes if box["checked"])])
+        value = self.value()
+        if self.kind == "select":
+            return next((str(words) for key, words in self.field.choices if key != "" and str(key) == str(value)), "")
+        if self.kind == "checkbox":
+            return "Yes" if value else "No"
+        return "" if value is None else str(value)
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: Any = None) -> dict[str, Any]:
         attrs = super().build_widget_attrs(attrs, widget)

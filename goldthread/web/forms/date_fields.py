@@ -9,14 +9,14 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from goldthread.base.dates import LONDON, UncertainDate, day_words
+from goldthread.base.dates import LONDON, UncertainDate, clock_words, day_words
 from goldthread.web.forms import widgets
 from goldthread.web.forms.wording import at_start
 
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
           "november", "december")
 SEASONS = ("spring", "summer", "autumn", "winter")
-_TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?")
+_TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2})(?::00)?)?\s*(am|pm)?")
 _TIME_WORDS = {"midday": time(12), "noon": time(12), "midnight": time(0)}
 
 
@@ -114,6 +114,26 @@ class DateTime(Boxed):
         if self.today and self.limit == "future" and found.date() < self.today:
             raise self.wrong("must be in the future", "day", "month", "year")
         return found
+
+
+class Time(forms.CharField):
+    """A time of day, written as people write it; cleans to a time."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.widget.attrs |= {"class": "govuk-input--width-5", "autocomplete": "off", "spellcheck": "false"}
+
+    def clean(self, value: Any) -> Any:
+        said = super().clean(value)
+        if not said:
+            return None
+        at = _clock(said)
+        if at is None:
+            raise ValidationError(f"{at_start(self.label)} must be a real time, like 3:40pm or 15:40", code="invalid")
+        return at
+
+    def prepare_value(self, value: Any) -> Any:
+        return clock_words(value) if isinstance(value, time) else value
 
 
 class RoughDate(Boxed):

@@ -9,11 +9,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from goldthread.base import identifiers, text
-from goldthread.web.forms.date_fields import Date, DateTime, RoughDate
+from goldthread.web.forms.date_fields import Date, DateTime, RoughDate, Time
 from goldthread.web.forms.wording import at_start, in_sentence
 
 __all__ = ["Choice", "Choices", "Date", "DateTime", "Email", "File", "LongText", "NHSNumber", "PersonName", "Phone",
-           "Postcode", "RoughDate", "Text", "YesNo"]
+           "Postcode", "RoughDate", "Text", "Time", "WebAddress", "YesNo"]
 _PHONE = re.compile(r"\+?[\d\s()\-]{7,20}(\s*(ext|x)\.?\s*\d{1,6})?", re.IGNORECASE)
 
 
@@ -82,6 +82,14 @@ class Email(forms.EmailField):
     def __init__(self, *, own: bool = False, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.widget.attrs |= _helps(None, False, "email" if own else "off", "email")
+
+
+class WebAddress(forms.URLField):
+    """A web address."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(assume_scheme="https", **kwargs)
+        self.widget.attrs |= _helps(None, False, "off", "url")
 
 
 class Postcode(Text):

@@ -21,6 +21,9 @@ def problems(*forms: Any) -> list[Problem]:
     for form in forms:
         if form is None or not getattr(form, "is_bound", False):
             continue
+        if hasattr(form, "problems"):
+            found += form.problems()
+            continue
         for bound in form:
             found += [Problem(str(words), bound.target) for words in bound.errors]
         first = next(iter(form.visible_fields()), None)

@@ -5,6 +5,11 @@ import re
 
 from django import forms
 
+_VALIDATED = {
+    forms.EmailField: "Enter an e-mail address in the right form, like name@example.org",
+    forms.URLField: "Enter a web address in full, like https://example.org/page",
+}
+
 
 def in_sentence(label: str) -> str:
     """A label as it stands inside a sentence: "Date of birth" as "date of birth", "NHS number" untouched."""
@@ -42,12 +47,14 @@ def reword(field: forms.Field, label: str) -> None:
         "invalid_list": f"Select {in_sentence(label)} from the list",
         "max_length": f"{at_start(label)} must be %(limit_value)d characters or fewer",
     }
-    if isinstance(field, forms.EmailField):
-        said["invalid"] = "Enter an e-mail address in the right form, like name@example.org"
     if isinstance(field, forms.IntegerField | forms.DecimalField | forms.FloatField):
         said["invalid"] = f"{at_start(label)} must be a number"
     if isinstance(field, forms.FileField):
         said |= {"empty": "The file chosen is empty", "missing": said["required"], "invalid": said["required"]}
+    for kind, words in _VALIDATED.items():
+        if isinstance(field, kind):
+            field.error_messages.setdefault("invalid", words)
+            said["invalid"] = words
     for code, words in said.items():
         if code in field.error_messages and _is_djangos(field, code):
             field.error_messages[code] = words

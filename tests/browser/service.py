@@ -1,0 +1,110 @@
+"""The real service for browser tests: its own database, the role it runs as, the server it runs on."""
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from psycopg import sql
+
+from goldthread.commands.postgres import SERVICE
+
+ROOT = Path(__file__).resolve().parents[2]
+STARTS_WITHIN = 60  # seconds
+
+
+class Service:
+    """A demonstration served by gunicorn at `address`, beside a database made for it and dropped afterwards."""
+
+    def __init__(self, owner_url: str, name: str, home: Path) -> None:
+        self.owner_url, self.database, self.home = owner_url, f"browser_{name}", home
+        self.port = _free_port()
+        self.address = f"http://localhost:{self.port}"
+        self._server: subprocess.Popen[bytes] | None = None
+        self.key = secrets.token_urlsafe(50)
+
+    def environment(self, **more: str) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items()
+                if name not in ("PYTEST_CURRENT_TEST", "GOLDTHREAD_TEST_AS_APP", "GOLDTHREAD_DATABASE_ROLE")}
+        return kept | {
+            "GOLDTHREAD_HOME": str(self.home), "GOLDTHREAD_DEMO": "1", "GOLDTHREAD_SECRET_KEY": self.key,
+            "DJANGO_SETTINGS_MODULE": "goldthread.config.settings", "PYTHONPATH": str(ROOT),
+            "DATABASE_OWNER_URL": _address(self.owner_url, self.database),
+            "DATABASE_URL": _address(self.owner_url, self.database, user=SERVICE), **more}
+
+    def start(self, load: str | None = None) -> Service:
+        """Make the database, migrate it, load what `load` ("module:function") loads, and serve."""
+        self.home.mkdir(parents=True, exist_ok=True)
+        self._make_database()
+        self.run("-m", "goldthread.commands", "migrate")
+        if load:
+            module, _, function = load.partition(":")
+            self.run("-c", f"import django; django.setup(); from {module} import {function} as load; load()")
+        words = ["-m", "goldthread.commands", "serve", "--bind", f"127.0.0.1:{self.port}", "--workers", "1"]
+        with (self.home / "server.log").open("wb") as log:
+            self._server = subprocess.Popen([sys.executable, *words], env=self.environment(), cwd=ROOT, stdout=log,
+                                            stderr=log)
+        self._wait()
+        return self
+
+    def run(self, *words: str) -> str:
+        """Run Python in the service's environment. Raises RuntimeError with what it said when it fails."""
+        done = subprocess.run([sys.executable, *words], env=self.environment(), cwd=ROOT, capture_output=True,
+                              text=True)
+        if done.returncode:
+            raise RuntimeError(f"{' '.join(words)} failed:\n{done.stdout}\n{done.stderr}")
+        return done.stdout
+
+    def log(self) -> str:
+        return (self.home / "server.log").read_text(errors="replace")
+
+    def stop(self) -> None:
+        if self._server:
+            self._server.terminate()
+            self._server.wait(timeout=30)
+        self._drop_database()
+
+    def _wait(self) -> None:
+        until = time.monotonic() + STARTS_WITHIN
+        while time.monotonic() < until:
+            if self._server and self._server.poll() is not None:
+                raise RuntimeError(f"The server ended:\n{self.log()}")
+            try:
+                with urllib.request.urlopen(f"{self.address}/health", timeout=5) as answer:
+                    if answer.read() == b"ok":
+                        return
+            except urllib.error.URLError:
+                time.sleep(0.1)
+        raise RuntimeError(f"No answer within {STARTS_WITHIN} seconds:\n{self.log()}")
+
+    def _make_database(self) -> None:
+        self._drop_database()
+        self._administer(sql.SQL("create database {}"))
+
+    def _drop_database(self) -> None:
+        self._administer(sql.SQL("drop database if exists {} with (force)"))
+
+    def _administer(self, statement: sql.SQL) -> None:
+        with psycopg.connect(_address(self.owner_url, "postgres"), autocommit=True) as connection:
+            connection.execute(statement.format(sql.Identifier(self.database)))
+
+
+def _address(url: str, database: str, *, user: str | None = None) -> str:
+    """The same server, another database and perhaps another role."""
+    parts = urlsplit(url)
+    place = parts.netloc if user is None else f"{user}@{parts.netloc.rpartition('@')[2]}"
+    return urlunsplit((parts.scheme, place, f"/{database}", parts.query, ""))
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
