@@ -3,7 +3,8 @@
 Each module of the borough draws from substreams of its own, named for what they decide and opened
 afresh for each household, contact or agency. So a household can be made again by itself, in any order
 and in any process, and a draw added to one module moves nothing in another. Only ``Random.random()``
-is used, since its sequence is fixed for a seed in every Python version.
+is used, since its sequence is fixed for a seed in every Python version; where one number settles most
+cases, ``once`` gives it without opening a generator.
 """
 from bisect import bisect
 from collections.abc import Callable, Iterable, Sequence
@@ -30,6 +31,13 @@ class Substream:
     def at(self, index: int) -> Draw:
         """The bound ``random`` of a fresh generator: a function giving floats in [0, 1)."""
         return Random(self._base ^ (index * _STRIDE & _MASK)).random
+
+    def once(self, index: int) -> float:
+        """A single float in [0, 1) for that index, far cheaper than opening ``at`` for one draw (splitmix64)."""
+        mixed = (self._base + index * _STRIDE) & _MASK
+        mixed = (mixed ^ mixed >> 30) * 0xBF58476D1CE4E5B9 & _MASK
+        mixed = (mixed ^ mixed >> 27) * 0x94D049BB133111EB & _MASK
+        return ((mixed ^ mixed >> 31) >> 11) / (1 << 53)
 
 
 class Weighted:

@@ -90,6 +90,16 @@ def test_substreams_are_independent_of_each_other():
     assert [other.at(3)() for _ in range(2)] != alone[:2]
 
 
+def test_a_single_number_of_a_substream_is_even_and_its_own():
+    stream = Substream(7, "one")
+    numbers = [stream.once(index) for index in range(20_000)]
+    assert numbers == [Substream(7, "one").once(index) for index in range(20_000)]
+    tenths = [sum(int(number * 10) == tenth for number in numbers) for tenth in range(10)]
+    assert min(numbers) >= 0 and max(numbers) < 1 and len(set(numbers)) == len(numbers)
+    assert all(1_850 < count < 2_150 for count in tenths), tenths
+    assert numbers[:5] != [Substream(8, "one").once(index) for index in range(5)]
+
+
 @pytest.mark.parametrize("scale", [0, -1, 11])
 def test_a_scale_out_of_range_is_refused_in_words(scale):
     with pytest.raises(ValueError, match="Scale is .* up to 10.5"):

@@ -64,35 +64,38 @@ class Contacts:
 
     def _contact(self, slot: Slot) -> Contact:
         family, at, source = self._families.family(slot.household), slot.at, slot.source
-        draws = {stage: stream.at(slot.number) for stage, stream in self._streams.items()}
-        worry = _worry(family, slot, draws["worry"])
-        people = self._stating.people(family, worry.children, worry.others, source.care, at.date(), draws["people"])
-        referrer = self._referrers.referrer(source.code, source.kind, family, worry.children, at.date(),
-                                            draws["words"])
+        worry = _worry(family, slot, self._draw("worry", slot))
+        people = self._stating.people(family, worry.children, worry.others, source.care, at.date(),
+                                      self._draw("people", slot))
+        words, triaging, deciding = (self._draw(stage, slot) for stage in ("words", "triage", "decision"))
+        referrer = self._referrers.referrer(source.code, source.kind, family, worry.children, at.date(), words)
         named = _named(people[0], worry.years)
-        narrative, voice = self._words(slot, family, worry, referrer, named, draws["words"])
+        narrative, voice = self._words(slot, family, worry, referrer, named, words)
 
         triage = self._triage
-        consent = triage.consent(source, worry.rating, at, draws["triage"])
-        worker, allocated_at = triage.allocated(self._area.key, at, draws["triage"])
-        ratings = triage.ratings(self._area.key, at, worry.rating, draws["triage"])
+        consent = triage.consent(source, worry.rating, at, triaging)
+        worker, allocated_at = triage.allocated(self._area.key, at, triaging)
+        ratings = triage.ratings(self._area.key, at, worry.rating, triaging)
         requests = self._requests.of(source.kind, worry.stream, ratings[-1], family, worry.children,
-                                     worker or ratings[0].staff_id, named, draws["requests"])
+                                     worker or ratings[0].staff_id, named, self._draw("requests", slot))
         decision = self._decisions.decision(worry.stream, ratings, worry.concerns, source.code, family,
-                                            worry.children, draws["decision"])
+                                            worry.children, deciding)
         reply = disagreement = None
         if decision:
-            reply = self._decisions.reply(at, decision, referrer, source.kind, draws["decision"])
-            disagreement = self._decisions.disagreement(decision, reply, referrer, draws["decision"])
+            reply = self._decisions.reply(at, decision, referrer, source.kind, deciding)
+            disagreement = self._decisions.disagreement(decision, reply, referrer, deciding)
         notices = ()
         if source.kind == "police" and worry.domestic_abuse:
-            notices = self._notices.of(family, worry.children, at, draws["notices"])
+            notices = self._notices.of(family, worry.children, at, self._draw("notices", slot))
         return Contact(
             slot.number, f"{self._area.prefix}-{at:%y}-{slot.number:06d}", self._area.key, at, worry.channel,
             source.code, referrer, worry.stream, tuple(dict.fromkeys(concern.code for concern in worry.concerns)),
             narrative, voice, slot.household + 1, people, consent,
             tuple(rating for rating in ratings if rating.at <= self._plan.now), worker, allocated_at, requests,
             decision, reply, disagreement, notices, slot.previous)
+
+    def _draw(self, stage: str, slot: Slot) -> Draw:
+        return self._streams[stage].at(slot.number)
 
     def _words(self, slot: Slot, family: Family, worry: Worry, referrer: Referrer, named: str,
                draw: Draw) -> tuple[str, str]:

@@ -140,7 +140,7 @@ class Composition:
         """
         wanted = {"lone-mother": "father", "mother-and-grandmother": "father", "step-family": "father",
                   "lone-father": "mother", "kinship": "mother"}.get(outline.form)
-        if wanted is None or self._links.at(outline.index)() >= LINKED:
+        if wanted is None or self._links.once(outline.index) >= LINKED:
             return None
         group, place = divmod(outline.index, GROUP)
         other = group * GROUP + (place + LINK_STEP) % GROUP

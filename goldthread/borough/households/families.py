@@ -27,13 +27,13 @@ class Families:
         area = self._plan.area_of(index).key
         outline = self.composition.outline(index)
         linked = self.composition.linked(outline)
-        district = self.homes.now(index).district
-        people = self._members.people(outline, linked, district)
+        here = self.homes.now(index)
+        people = self._members.people(outline, linked, here.district)
         children = [person for person in people if person.kind == "child"]
         return Family(
             Household(index + 1, area, outline.form, outline.size, outline.married, linked[0] + 1 if linked else None),
             tuple(people),
             tuple(self._kin.relationships(outline, linked, people)),
-            tuple(self.homes.residences(outline, people)),
-            tuple(self._schools.of(area, district, index, children)),
+            tuple(self.homes.residences(outline, here, people)),
+            tuple(self._schools.of(area, here.district, index, children)),
             tuple(self._open_work.of(area, index, children)))

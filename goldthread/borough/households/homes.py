@@ -26,15 +26,15 @@ class Homes:
         """Where the household of this index lives today."""
         return self._streets[self._plan.area_of(index).key].now(index)
 
-    def residences(self, outline: Outline, people: list[Person]) -> list[Residence]:
-        """The household's stays, newest first, then those of parents who live elsewhere."""
+    def residences(self, outline: Outline, here: Address, people: list[Person]) -> list[Residence]:
+        """The household's stays, ``here`` and newest first, then those of parents who live elsewhere."""
         draw = self._moves.at(outline.index)
         index, today, household_id = outline.index, self._plan.today, outline.index + 1
         away = [person for person in people if person.kind == "adult" and not person.resident]
         hide = outline.form in ("lone-mother", "step-family", "mother-and-grandmother") and draw() < CONFIDENTIAL
         hidden = household_id * SLOTS + FATHER if hide and any(p.role == "father" for p in away) else None
         since = today - timedelta(days=self._stay(draw))
-        stays = [Residence(household_id, None, self.now(index), since, None, hidden)]
+        stays = [Residence(household_id, None, here, since, None, hidden)]
         before = self._before(index, draw)
         while since > self._plan.first_day or len(stays) == 1 and draw() < 0.3:
             until = since

@@ -132,11 +132,13 @@ class Members:
         return upn(ordinal, started)
 
     def _expected(self, outline: Outline, born: list[date], mother_born: date, practice: int) -> list[Person]:
+        if self._unborn.once(outline.index) >= EXPECTING:
+            return []
         draw = self._unborn.at(outline.index)
         resident = any(role == "mother" and lives for _, role, _, lives in ADULTS[outline.form])
         today = self._plan.today
         recent = (today - born[-1]).days < 300
-        if draw() >= EXPECTING or not resident or recent or (today - mother_born).days > 44 * 365:
+        if not resident or recent or (today - mother_born).days > 44 * 365:
             return []
         due = today + timedelta(days=int(draw() * 200))
         return [Person(outline.index * SLOTS + SLOTS + UNBORN, outline.index + 1, "unborn", "", "", "",

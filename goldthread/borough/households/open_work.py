@@ -22,9 +22,9 @@ class OpenWork:
 
     def of(self, area: str, index: int, children: list[Person]) -> list[Involvement]:
         """One for each child who was born when the work began; all with one worker."""
-        draw = self._draws.at(index)
-        if draw() >= OPEN:
+        if self._draws.once(index) >= OPEN:
             return []
+        draw = self._draws.at(index)
         kind = KINDS.pick(draw)
         agency_id = self._directory.council(area)
         team = TEAMS[kind] if (agency_id, TEAMS[kind]) in self._directory.team_of else "Assessment team 1"
