@@ -91,7 +91,7 @@ def check_notes(inputs: Inputs) -> list[Check]:
 def missing_table_ties(label: Label, stated: Statement, claim: Claim, inputs: Inputs,
                        own: frozenset[str]) -> Tie | None:
     """Where the budget or the training table is missing, printed figures can still be checked on each other."""
-    if stated.kind != Kind.VALUE:
+    if stated.kind != Kind.VALUE or (inputs.budget and inputs.courses):
         return None
     others = [(label_of(each, own), _only_value(each), each) for each in inputs.claims if each is not claim]
     others = [(other, value, each) for other, value, each in others if value is not None]

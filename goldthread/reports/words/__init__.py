@@ -4,7 +4,7 @@ Two wordings of one thing (“delegates trained”, “attendees”) come out al
 """
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 _YEARS = re.compile(r"\b(?:19|20)\d\d(?:\s*[-/–]\s*(?:\d{4}|\d\d))?\b")
@@ -47,7 +47,8 @@ def years(text: str) -> list[str]:
     return [re.sub(r"\s*[-/–]\s*", "-", found) for found in _YEARS.findall(text)]
 
 
-def tokens(text: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def tokens(text: str) -> tuple[str, ...]:
     """The meaningful words of a label in order, each as our one word for it or a stem."""
     plain = _plain(_YEARS.sub(" ", text))
     pattern, ours = _phrases()
@@ -57,7 +58,7 @@ def tokens(text: str) -> list[str]:
         token = word[:-2] if word.endswith("__") else stem(word.removesuffix("'s"))
         if word.endswith("__") or (token not in idle() and word not in idle()):
             found.append(token)
-    return found
+    return tuple(found)
 
 
 def _plain(text: str) -> str:
