@@ -200,9 +200,19 @@ def _readings(process: Process, clock: Clock, live: list[Fact], law: Law, now: d
         return _again_and_again(clock, starts[0].at, stops, live, law, pauses, now)
     if not clock.each:
         starts = [next((f for f in reversed(starts) if f.restarts), starts[0])]
-    made = [_reading(clock, f.at, clock.rule, next((s for s in stops if s >= f.at), None), law, pauses, now)
-            for f in starts]
+    taken_up = _taken_up(process, clock, live)
+    begun = [max(f.at, taken_up) if taken_up else f.at for f in starts]
+    made = [_reading(clock, at, clock.rule, next((s for s in stops if s >= at), None), law, pauses, now)
+            for at in begun]
     return [r for r in made if r.stopped or _state_of(process, live, clock) is not State.NOT_NEEDED]
+
+
+def _taken_up(process: Process, clock: Clock, live: list[Fact]) -> datetime | None:
+    """When the step that stops a clock was last set aside to be done again; the clock runs anew from then."""
+    stops = process.order(key_of(clock.stops))
+    if stops >= len(process.own_steps):
+        return None
+    return max((f.at for f in live if f.key == REOPENING and process.order(f.about) <= stops), default=None)
 
 
 def _again_and_again(clock: Clock, begun: datetime, stops: list[datetime], live: list[Fact], law: Law,
