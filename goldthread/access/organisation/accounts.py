@@ -31,7 +31,7 @@ def close_account(*, actor: Actor, user: User, why: str, today: date) -> None:
 
 def close_dormant(now: datetime) -> int:
     """Close accounts nobody has used for 45 days; returns how many. For the daily job."""
-    with transaction.atomic(), acting(system()):
+    with acting(system()), transaction.atomic():
         idle = User.objects.annotate(used=Coalesce("last_seen_at", "created_at")).filter(
             is_active=True, used__lt=now - DORMANT_AFTER)
         found = list(idle.select_for_update(of=("self",)))

@@ -18,7 +18,7 @@ from goldthread.orgs.models import Agency, Participation
 def running(actor: Actor) -> Iterator[None]:
     """One transaction on the authority of somebody who may set up the partnership. Raises Refused."""
     actor.require(May.RUN_PARTNERSHIP)
-    with transaction.atomic(), acting(actor):
+    with acting(actor), transaction.atomic():
         yield
 
 

@@ -55,7 +55,7 @@ def invite(*, actor: Actor, email: str, agency: Agency, role: str, now: datetime
         made = Invitation(partnership=actor.partnership, agency=agency, team=team, email=email.lower(), name=name,
                           role=role, title=title, starts=starts, ends=ends, token_hash=_hash(token),
                           invited_by=actor.user, invited_at=now, expires_at=now + Invitation.LASTS)
-        made.full_clean()
+        made.full_clean(exclude=["accepted_at", "accepted_by", "withdrawn_at"])
         made.save()
         return Sent(made, token)
 
@@ -106,13 +106,12 @@ def find(token: str, now: datetime) -> Invitation | None:
     return rows.filter(token_hash=_hash(token)).first()
 
 
-@transaction.atomic
 def accept(token: str, *, name: str, password: str, now: datetime) -> User:
     """Take up a seat with an account of one's own: a new one, or a closed one opened again.
 
     Refused when the link has lapsed, or when the address has an open account (then its owner must sign in first).
     """
-    with acting(system()):
+    with acting(system()), transaction.atomic():
         invitation = _claim(token, now)
         user = User.objects.filter(email__iexact=invitation.email).first()
         if user is not None and user.is_active:
@@ -126,23 +125,21 @@ def accept(token: str, *, name: str, password: str, now: datetime) -> User:
         return user
 
 
-@transaction.atomic
 def accept_as(user: User, token: str, *, now: datetime) -> Appointment:
     """Take up a seat with the account one is signed in to; it must be the one that was invited. Raises Refused."""
-    with acting(system()):
+    with acting(system()), transaction.atomic():
         invitation = _claim(token, now)
         if invitation.email.lower() != user.email.lower():
             raise Refused("This invitation is for somebody else. Sign out, then open the link again")
         return _take(invitation, user, now)
 
 
-@transaction.atomic
 def accept_by_identity(email: str, name: str, *, now: datetime) -> User | None:
     """The account of an invited person whose e-mail address an identity provider vouches for; None if not invited.
 
     Such an account has no password. It gets the seats offered and no other right.
     """
-    with acting(system()):
+    with acting(system()), transaction.atomic():
         offers = list(waiting(now).filter(email__iexact=email).select_for_update().order_by("pk"))
         if not offers:
             return None

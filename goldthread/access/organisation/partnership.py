@@ -30,7 +30,7 @@ def create_partnership(*, actor: Actor, name: str, short_name: str, agency: Agen
 def found_first(*, name: str, short_name: str, agency_name: str, agency_kind: str, email: str, person: str,
                 password: str, now: datetime) -> User:
     """The first partnership of an empty installation and its first administrator. Refused once there is one."""
-    with transaction.atomic(), acting(system()):
+    with acting(system()), transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("select pg_advisory_xact_lock(%s)", [FIRST_LOCK])
         if Partnership.objects.exists():

@@ -11,6 +11,7 @@ import time
 from typing import Any
 
 import jwt
+import requests
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.internal import jwtkit
@@ -37,7 +38,7 @@ class Adapter(library.OpenIDConnectOAuth2Adapter):
     def openid_config(self) -> dict[str, Any]:
         """What the provider says of itself; it must call itself by the issuer's name we were given."""
         if not hasattr(self, "_openid_config"):
-            found, wanted = super().openid_config, self.get_provider().app.settings["issuer"]
+            found, wanted = self._told(), self.get_provider().app.settings["issuer"]
             if found.get("issuer") != wanted:
                 del self._openid_config
                 raise OAuth2Error(f"The provider calls itself {found.get('issuer')!r}, not {wanted!r}")
@@ -45,6 +46,12 @@ class Adapter(library.OpenIDConnectOAuth2Adapter):
             if missing:
                 raise OAuth2Error(f"The provider does not name its {', '.join(missing)}")
         return self._openid_config
+
+    def _told(self) -> dict[str, Any]:
+        try:
+            return super().openid_config
+        except requests.RequestException as wrong:
+            raise OAuth2Error(f"The provider does not answer: {wrong}") from wrong
 
     def get_access_token_data(self, request: HttpRequest, app: Any, client: Any,
                               pkce_code_verifier: str | None = None) -> dict[str, Any]:
