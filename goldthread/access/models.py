@@ -1,9 +1,9 @@
 """The closed base of every table that hangs off a case or a person, and the emergency door with its alert."""
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 

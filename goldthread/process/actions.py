@@ -17,7 +17,6 @@ from goldthread.process.definition import Process, Standing, Step
 from goldthread.process.models import Ask, Case, Event, StepLine, StepRecord
 from goldthread.process.rights import Answer, Work, may_start, seated, stands
 
-
 CLOCK_SKEW = timedelta(minutes=5)  # a browser's clock may be a little ahead of ours
 
 

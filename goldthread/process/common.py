@@ -5,7 +5,14 @@ from dataclasses import replace
 
 from goldthread.access.policy import May
 from goldthread.process.definition import Clock, Process, Seat, Standing, Step, was
-from goldthread.process.models import Disagreement, DisagreementReply, Pause, Reopening, Resumption, Withdrawal
+from goldthread.process.models import (
+    Disagreement,
+    DisagreementReply,
+    Pause,
+    Reopening,
+    Resumption,
+    Withdrawal,
+)
 
 DISAGREEMENT_LIMIT = "T29"
 

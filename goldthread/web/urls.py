@@ -1,17 +1,17 @@
 """Every page. Each view declares who may open it; the permission matrix walks this list."""
 from django.urls import include, path
 
-from goldthread.web import home, theme, words
+from goldthread.web import health, theme, words
 
 urlpatterns = [
-    path("", home.home, name="home"),
-    path("health", home.health, name="health"),
+    path("health", health.health, name="health"),
     path("theme/<str:main>-<str:accent>.css", theme.theme_css, name="theme"),
     path("words/check", words.check, name="words"),
     path("gallery/", include("goldthread.web.gallery.urls")),
     path("account/", include("goldthread.web.account.urls")),
     path("set-up/", include("goldthread.web.setup.urls")),
     path("directory/", include("goldthread.web.directory.urls")),
+    path("", include("goldthread.web.work.urls")),
     path("", include("goldthread.web.casework.urls")),
     path("", include("goldthread.web.demo")),
 ]

@@ -1,7 +1,12 @@
 """The role the service runs as, and the extensions searches need."""
 from django.conf import settings
-from django.contrib.postgres.operations import BtreeGinExtension, CITextExtension, TrigramExtension, UnaccentExtension
-from django.contrib.postgres.operations import CreateExtension
+from django.contrib.postgres.operations import (
+    BtreeGinExtension,
+    CITextExtension,
+    CreateExtension,
+    TrigramExtension,
+    UnaccentExtension,
+)
 from django.db import migrations
 
 ROLE = f"""

@@ -12,7 +12,15 @@ from goldthread.access.actor import Actor, Refused, acting, system
 from goldthread.access.organisation.common import own, running, save_checked
 from goldthread.base.spans import Span
 from goldthread.orgs import contrast
-from goldthread.orgs.models import Agency, Appointment, LocalHoliday, LocalLimit, Participation, Partnership, User
+from goldthread.orgs.models import (
+    Agency,
+    Appointment,
+    LocalHoliday,
+    LocalLimit,
+    Participation,
+    Partnership,
+    User,
+)
 from goldthread.rules.limits import UnknownLimit, limit
 
 FIRST_LOCK = 7_305_001  # any number; two first set-ups at once must not both succeed

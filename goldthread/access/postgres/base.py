@@ -7,9 +7,9 @@ from __future__ import annotations
 from typing import Any
 
 import psycopg
-from psycopg import sql
 from django.conf import settings
 from django.db.backends.postgresql import base
+from psycopg import sql
 
 from goldthread.access import authority
 

@@ -1,9 +1,23 @@
 """The kernel's tables: the case and what hangs off it, and the records every process has."""
 from goldthread.process.models.case import (
-    Ask, Case, CasePerson, ClockRow, Draft, Event, OfCase, SavedView, StepLine, StepRecord,
+    Ask,
+    Case,
+    CasePerson,
+    ClockRow,
+    Draft,
+    Event,
+    OfCase,
+    SavedView,
+    StepLine,
+    StepRecord,
 )
 from goldthread.process.models.common import (
-    Disagreement, DisagreementReply, Pause, Reopening, Resumption, Withdrawal,
+    Disagreement,
+    DisagreementReply,
+    Pause,
+    Reopening,
+    Resumption,
+    Withdrawal,
 )
 
 __all__ = [

@@ -14,9 +14,9 @@ from goldthread.process import actions, registry
 from goldthread.process.models import Ask, Case
 from goldthread.process.opening import open_ask
 from goldthread.web.casework.case import line_tables
+from goldthread.web.casework.forms import writing_of
 from goldthread.web.casework.record import StepForm
 from goldthread.web.casework.words import answers
-from goldthread.web.casework.forms import writing_of
 from goldthread.web.components import Row
 from goldthread.web.middleware import needs
 

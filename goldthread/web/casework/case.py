@@ -16,11 +16,13 @@ from goldthread.process.opening import open_case
 from goldthread.process.rights import Work
 from goldthread.process.settling import law_of
 from goldthread.web import components
+from goldthread.web.casework.special import ADVICE, SUMMARIES
 from goldthread.web.casework.words import COLOURS, answers, mark_words, outcome_words
 from goldthread.web.components import Column, Identity, Link, Row, Table, Tag
 from goldthread.web.middleware import needs
 from goldthread.web.navigation import Item
 
+FOR_REFERRERS = frozenset({"case", "case_timeline"})
 TABS = (("case", "Summary"), ("case_todo", "To do"), ("case_timeline", "Timeline"), ("case_people", "People"),
         ("case_sharing", "Sharing"), ("case_looked", "Who has looked"))
 
@@ -35,22 +37,35 @@ def opened(request: Any, reference: str, why: str = "work") -> Case:
 
 def framed(request: Any, case: Case, **more: Any) -> dict[str, Any]:
     """What every page of a case has: who it is about and the way to its other pages."""
-    flags = [Tag(mark_words(case.process, case.mark), COLOURS.get(case.mark, "grey"))] if case.mark else []
+    outside = only_referred(request.actor, case)
+    rated = case.mark and not outside
+    flags = [Tag(mark_words(case.process, case.mark), COLOURS.get(case.mark, "grey"))] if rated else []
     flags += [Tag("Restricted", "red")] if case.restricted else []
     flags += [Tag("Closed", "grey")] if case.closed_at else []
     facts = [case.reference, case.stage]
     tabs = []
     for name, title in TABS:
+        if outside and name not in FOR_REFERRERS:
+            continue
         url = reverse(name, args=[case.reference])
         tabs.append(Item(title, url, "page" if url == request.path else ""))
     return {"case": case, "process": case.process, "tabs": tabs,
+            "outside": outside,
             "identity": Identity(case.title or case.process.name, facts, flags), **more}
+
+
+def only_referred(actor: Any, case: Case) -> bool:
+    """Whether the actor reads this case only because their agency started it."""
+    held = actor.authority.tokens & set(case.readers)
+    return bool(held) and held == {actor.agency_token} and case.started_by_id == actor.agency.pk
 
 
 @needs()
 def summary(request: Any, reference: str) -> HttpResponse:
     """Where the case stands, what is due, and the first record."""
     case = opened(request, reference)
+    if (own := SUMMARIES.get(case.process_key)) and (page := own(request, case)):
+        return page
     first = case.standing_events().filter(step=case.process.first.key).first()
     latest = list(case.events.filter(replaced_by=None).select_related("agency", "recorded_by")
                   .order_by("-happened_at", "-id")[:5])
@@ -62,6 +77,7 @@ def summary(request: Any, reference: str) -> HttpResponse:
         request, case, facts=rows, clocks=clocks, todo=_todo(request, case)[0],
         events=[timeline_event(case, e) for e in latest],
         record=[Row(k, v) for k, v in answers(record)] if record else [],
+        advice=ADVICE[case.process_key](request, case) if case.process_key in ADVICE else [],
         lines=line_tables(case, first) if first else []))
 
 

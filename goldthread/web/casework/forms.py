@@ -60,14 +60,19 @@ def writing_of(step: Step, form: Any, line_forms: list[tuple[Any, Any]], sent: A
     line_forms: (line model, cleaned LinesForm) pairs. sent: the POST.
     """
     lines = [model(**values) for model, filled in line_forms for values in filled.cleaned()]
-    seen = sent.get("seen", "")
-    token = sent.get("submission", "")
-    return Writing(form.instance, lines, seen=int(seen) if seen.isdigit() else None, submission=_uuid(token),
+    return Writing(form.instance, lines, seen=seen_of(sent), submission=submission_of(sent),
                    restarts=bool(getattr(form.instance, "restart", False)))
 
 
-def _uuid(token: str) -> UUID | None:
+def seen_of(sent: Any) -> int | None:
+    """The last event the writer had seen when the form was opened."""
+    seen = sent.get("seen", "")
+    return int(seen) if seen.isdigit() else None
+
+
+def submission_of(sent: Any) -> UUID | None:
+    """The form's own number; None when nothing like one was sent."""
     try:
-        return UUID(token)
+        return UUID(sent.get("submission", ""))
     except ValueError:
         return None

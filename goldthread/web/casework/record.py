@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from goldthread.access.actor import Refused
 from goldthread.process import actions, mending
@@ -16,9 +17,10 @@ from goldthread.process.drafts import DraftStore
 from goldthread.process.models import Case, Event
 from goldthread.process.rights import Work
 from goldthread.web.casework.case import framed, opened, timeline_event
-from goldthread.web.casework.forms import lines_of, record_form, writing_of
-from goldthread.web.forms.base import Form
+from goldthread.web.casework.forms import lines_of, record_form, submission_of, writing_of
+from goldthread.web.casework.special import DRESSES, MENDING, SPECIAL, Dress
 from goldthread.web.forms import fields as kit
+from goldthread.web.forms.base import Form
 from goldthread.web.forms.lines import LinesForm
 from goldthread.web.middleware import needs
 
@@ -30,15 +32,25 @@ class StepForm:
         self.request, self.step = request, step
         today = request.now.date()
         self.draft = DraftStore(request.actor, key, f"user:{request.user.pk}", request.now)
-        self.lines = [(m, lines_of(m, request.actor, today)) for m in step.lines]
+        self.lines = self.lines_asked()
         self.sent, self.data = request.method == "POST", self._data()
         bound = self.data if (self.sent or self.data) else None
-        self.form = record_form(step.record, request.actor, today)(
-            bound, today=today, initial={"happened_at": request.now, **(initial or {})})
+        self.form = self.form_class()(bound, today=today, initial={"happened_at": request.now, **(initial or {})})
         self.check = self.sent and not request.POST.get("do")
         if not self.check and bound is not None:
             self.form._errors = type(self.form.errors)()
         self.line_forms = [(m, LinesForm(found, self.data, check=self.check, today=today)) for m, found in self.lines]
+
+    def form_class(self) -> type[Any]:
+        return record_form(self.step.record, self.request.actor, self.request.now.date())
+
+    def lines_asked(self) -> list[tuple[Any, Any]]:
+        """(model, its "add another" list) for each kind of line the page asks for."""
+        return [(m, lines_of(m, self.request.actor, self.request.now.date())) for m in self.step.lines]
+
+    def writing(self, sent: Any) -> actions.Writing:
+        """What the action is given, once all is valid."""
+        return writing_of(self.step, self.form, self.line_forms, sent)
 
     def _data(self) -> QueryDict:
         """What was sent, with "add another" and "remove" carried out, kept as a draft; or the draft."""
@@ -55,8 +67,9 @@ class StepForm:
         return data
 
     def is_valid(self) -> bool:
-        whole = self.form.is_valid()
-        return self.check and all([filled.is_valid() for _, filled in self.line_forms]) and whole
+        """Whether everything holds; every part is checked so that every mistake is shown at once."""
+        parts = [self.form.is_valid(), *(filled.is_valid() for _, filled in self.line_forms)]
+        return self.check and all(parts)
 
     @property
     def named_lines(self) -> list[tuple[str, Any]]:
@@ -88,27 +101,46 @@ def record(request: Any, reference: str, step: str) -> HttpResponse:
     """Record a step. A step that is not theirs does not exist; one that must wait says for what."""
     case = opened(request, reference)
     found = found_step(case, step)
-    answer = Work.on(case).may_record(request.actor, found)
-    if not answer or case.process.answered_by(step):
-        return render(request, "casework/cannot.html", framed(request, case, step=found, why=answer.why), status=403)
-    page = StepForm(request, found, f"{case.reference}/{step}", initial=_initial(found, request))
+    if own := SPECIAL.get((case.process_key, step)):
+        return redirect(own, case.reference)
+    return record_page(request, case, found, dress=DRESSES.get((case.process_key, step)))
+
+
+def record_page(request: Any, case: Case, step: Step, *, make: type[StepForm] = StepForm,
+                dress: Dress | None = None) -> HttpResponse:
+    """The page that records a step, its form made by `make` and framed by `dress`."""
+    dress = dress or Dress("casework/record.html")
+    done = dress.after(request, case) if dress.after else reverse("case", args=[case.reference])
+    if sent_before(request, case):
+        return redirect(done)
+    answer = Work.on(case).may_record(request.actor, step)
+    if not answer or case.process.answered_by(step.key):
+        return render(request, "casework/cannot.html", framed(request, case, step=step, why=answer.why), status=403)
+    page = make(request, step, f"{case.reference}/{step.key}", initial=_initial(step, request, case))
     meanwhile: list[Event] = []
     if page.is_valid():
         try:
-            writing = writing_of(found, page.form, page.line_forms, _sent(request))
             with transaction.atomic():
-                actions.record(actor=request.actor, case=case, step=found, writing_=writing, now=request.now)
+                actions.record(actor=request.actor, case=case, step=step, now=request.now,
+                               writing_=page.writing(_sent(request)))
             page.draft.discard()
-            return redirect("case", case.reference)
+            return redirect(done)
         except ChangedMeanwhile as changed:
             meanwhile = changed.events
         except ValidationError as wrong:
             page.refuse(wrong)
         except Refused as refused:
             page.form.add_error(None, str(refused))
-    return render(request, "casework/record.html", framed(
-        request, case, step=found, form=page.form, forms=page.forms, named_lines=page.named_lines,
-        seen=case.last_event, meanwhile=[timeline_event(case, e) for e in meanwhile]))
+    return render(request, dress.template, framed(
+        request, case, step=step, form=page.form, forms=page.forms, named_lines=page.named_lines,
+        seen=case.last_event, meanwhile=[timeline_event(case, e) for e in meanwhile],
+        **(dress.context(request, case) if dress.context else {})))
+
+
+def sent_before(request: Any, case: Case) -> bool:
+    """Whether this very form was sent and recorded already: sent twice, it leads on and is not refused."""
+    token = submission_of(request.POST)
+    return token is not None and case.events.filter(submission=token).exists()
 
 
 def _sent(request: Any) -> Any:
@@ -119,9 +151,10 @@ def _sent(request: Any) -> Any:
     return sent
 
 
-def _initial(step: Step, request: Any) -> dict[str, Any]:
+def _initial(step: Step, request: Any, case: Case) -> dict[str, Any]:
+    """What a record proposes to whoever writes it."""
     given = getattr(step.record, "initial_for", None)
-    return dict(given(request.actor)) if given else {}
+    return dict(given(request.actor, case)) if given else {}
 
 
 @needs()
@@ -132,6 +165,8 @@ def correct(request: Any, reference: str, event: int) -> HttpResponse:
     if old is None:
         raise Http404
     step = case.process.step(old.step)
+    if own := MENDING.get((case.process_key, old.step)):
+        return redirect(own, case.reference, event)
     was = old.record
     page = StepForm(request, step, f"{case.reference}/correct/{event}",
                     initial={name: getattr(was, name) for name in was.own_fields()})

@@ -1,12 +1,28 @@
 """What is written down at the front door."""
 from goldthread.domains.front_door.models.contact import (
-    Contact, ContactPerson, Identification, IdentifiedPerson, ReferrerCheck,
+    Contact,
+    ContactPerson,
+    Identification,
+    IdentifiedPerson,
+    ReferrerCheck,
 )
 from goldthread.domains.front_door.models.outcome import (
-    AnswerToReferrer, ChildOutcome, Decision, EncompassNotice, EncompassRead, EncompassSchool, HandOver,
+    AnswerToReferrer,
+    ChildOutcome,
+    Decision,
+    EncompassNotice,
+    EncompassRead,
+    EncompassSchool,
+    HandOver,
 )
 from goldthread.domains.front_door.models.triage import (
-    Allocation, InformationRequest, Message, NewInformation, PartnerReply, Rating, RequestedAgency,
+    Allocation,
+    InformationRequest,
+    Message,
+    NewInformation,
+    PartnerReply,
+    Rating,
+    RequestedAgency,
 )
 
 __all__ = [

@@ -25,7 +25,7 @@ class Contact(StepRecord):
     `immediate_danger` is asked first so that 999 comes before any form; consent is asked for and never assumed.
     """
 
-    reveals = {"consent": {code: ("consent_reason",) for code in REASON_NEEDED}}
+    reveals = {"consent": dict.fromkeys(REASON_NEEDED, ("consent_reason",))}
     required_when_shown = ("consent_reason",)
     STREAMS = [("safeguarding", "I am worried a child is being harmed or may be"),
                ("early-help", "The family needs help early, and agrees to it")]

@@ -12,7 +12,6 @@ from goldthread.orgs.models import Agency, Appointment, User
 from goldthread.process.fields import CodeField
 from goldthread.process.models import StepLine, StepRecord
 
-
 WORKERS = ("mash-worker", "mash-manager", "social-worker", "early-help-worker")
 
 

@@ -1,0 +1,131 @@
+"""Three first tasks for each role, so that a newcomer does something real within five minutes."""
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import NoReverseMatch, reverse
+
+from goldthread.access.models import BreakGlass
+from goldthread.process.models import Ask, Case, Event
+from goldthread.web.middleware import needs
+from goldthread.web.models import FirstTask
+
+PUT_AWAY = "put-away"
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do or see: its words, where it is done, and whether it is done (None: once it was shown)."""
+
+    key: str
+    words: str
+    where: Callable[[Any], str]
+    done: Callable[[Any], bool] | None = None
+
+
+def page(name: str, *args: Any, query: str = "") -> Callable[[Any], str]:
+    return lambda actor: reverse(name, args=args) + query
+
+
+def _first_ask(step: str) -> Callable[[Any], str]:
+    def where(actor: Any) -> str:
+        ask = Ask.objects.filter(agency=actor.agency, step=step, answered_at=None, withdrawn_at=None).order_by("due").first()
+        return reverse("ask", args=[ask.pk]) if ask else reverse("home")
+    return where
+
+
+def _first_case(page_name: str, *args: str, **narrowed: Any) -> Callable[[Any], str]:
+    def where(actor: Any) -> str:
+        case = Case.objects.filter(process_key="front-door", closed_at=None, **narrowed).order_by("next_due", "pk").first()
+        return reverse(page_name, args=[case.reference, *args]) if case else reverse("front_door")
+    return where
+
+
+def _mine(actor: Any) -> str:
+    case = Case.objects.filter(allocated_to=actor.user, closed_at=None).order_by("next_due", "pk").first()
+    return reverse("case", args=[case.reference]) if case else reverse("home")
+
+
+def recorded(*steps: str) -> Callable[[Any], bool]:
+    """Whether the person recorded one of these steps themselves."""
+    return lambda actor: Event.objects.filter(step__in=steps, recorded_by=actor.user).exists()
+
+
+TELL = Task("tell", "Tell the front door about a worry", page("start", "front-door"), recorded("contact"))
+ANSWER = Task("answer", "Answer a request for information", _first_ask("partner-reply"), recorded("partner-reply"))
+DIRECTORY = Task("directory", "Find a safeguarding lead's number", page("directory"))
+FIGURES = Task("figures", "See how the front door is doing", page("board"))
+REPORT = Task("report", "Build a yearly report from spreadsheets", page("reports"))
+
+TASKS: dict[str, tuple[Task, ...]] = {
+    "school-lead": (TELL, Task("notice", "Read an Operation Encompass notice", _first_ask("encompass-read"),
+                               recorded("encompass-read")), DIRECTORY),
+    "gp": (ANSWER, TELL, DIRECTORY),
+    "health-visitor": (ANSWER, TELL, DIRECTORY),
+    "health-partner": (ANSWER, TELL, DIRECTORY),
+    "police-partner": (ANSWER, TELL, DIRECTORY),
+    "social-worker": (Task("mine", "Read a contact you were given", _mine),
+                      Task("people", "Find a child and their family", page("people")), DIRECTORY),
+    "mash-worker": (
+        Task("rate", "Rate a contact nobody has rated", _first_case("record", "rating", mark=""), recorded("rating")),
+        Task("known", "Find out who a child is", _first_case("record", "identification", stage="Screening"),
+             recorded("identification")),
+        Task("ask", "Ask a partner what they know", _first_case("record", "information-request"),
+             recorded("information-request"))),
+    "mash-manager": (
+        Task("decide", "Decide on a contact", _first_case("record", "decision", stage="Decision"), recorded("decision")),
+        Task("overdue", "See what is overdue", page("front_door", query="?due=overdue")), FIGURES),
+    "business-manager": (REPORT, FIGURES, DIRECTORY),
+    "analyst": (FIGURES, REPORT, DIRECTORY),
+    "scrutineer": (FIGURES, DIRECTORY, Task("help", "Read what you can see here and why", page("help"))),
+    "board-member": (FIGURES, DIRECTORY),
+    "privacy-officer": (
+        Task("alert", "Close an alert about a record opened in an emergency", page("alerts"),
+             lambda actor: BreakGlass.objects.filter(closed_by=actor.user).exists()),
+        Task("looked", "See what one person looked at", page("readings")), DIRECTORY),
+    "administrator": (Task("setup", "Look over the set-up of the partnership", page("setup")),
+                      Task("invite", "See who works here", page("directory")), FIGURES),
+}
+
+
+def tasks_of(actor: Any) -> list[tuple[Task, bool]]:
+    """A person's first tasks, each with whether it is done; none once they put the list away."""
+    shown = set(FirstTask.objects.filter(user=actor.user).values_list("key", flat=True))
+    if PUT_AWAY in shown:
+        return []
+    return [(task, task.done(actor) if task.done else task.key in shown)
+            for task in TASKS.get(actor.role, (DIRECTORY,)) if _there(task, actor)]
+
+
+def _there(task: Task, actor: Any) -> bool:
+    try:
+        task.where(actor)
+    except NoReverseMatch:
+        return False
+    return True
+
+
+@needs()
+def show(request: Any, key: str) -> HttpResponse:
+    """Go to where a first task is done, remembering that it was shown."""
+    task = next((t for t in TASKS.get(request.actor.role, (DIRECTORY,)) if t.key == key), None)
+    if task is None:
+        raise Http404
+    FirstTask.objects.get_or_create(user=request.user, key=key, defaults={"shown_at": request.now})
+    return redirect(task.where(request.actor))
+
+
+@needs()
+def put_away(request: Any) -> HttpResponse:
+    """Put the list away, or bring it back."""
+    if request.method != "POST":
+        raise Http404
+    if request.POST.get("again"):
+        FirstTask.objects.filter(user=request.user, key=PUT_AWAY).delete()
+    else:
+        FirstTask.objects.get_or_create(user=request.user, key=PUT_AWAY, defaults={"shown_at": request.now})
+    return redirect("home")

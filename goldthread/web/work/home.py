@@ -1,0 +1,88 @@
+"""My work: home for everyone who signs in. Nothing here is stored: it is the open clocks and requests that are mine."""
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from goldthread.access.policy import May
+from goldthread.notify.inbox import mark_read
+from goldthread.notify.models import InboxNotice
+from goldthread.process.models import Ask, Case, ClockRow, Draft
+from goldthread.web.components import Column, Link, Table, Tag
+from goldthread.web.middleware import needs
+from goldthread.web.work.first_tasks import tasks_of
+
+MOST = 10
+
+
+@needs()
+def home(request: Any) -> HttpResponse:
+    actor = request.actor
+    return render(request, "work/home.html", {
+        "due": due(request), "asked": asked(request), "ours": ours(request), "tasks": tasks_of(actor),
+        "notices": list(InboxNotice.objects.filter(user=actor.user, read_at=None).order_by("-created_at")[:5]),
+        "drafts": Draft.objects.filter(owner=f"user:{actor.user.pk}", key__startswith="start/").count(),
+        "can_start": actor.may(May.START_CONTACT), "desk": actor.may(May.WORK_FRONT_DOOR)})
+
+
+def due(request: Any) -> Table | None:
+    """The open clocks this person, or the desk they work, must stop; soonest first."""
+    actor = request.actor
+    if not actor.may(May.WORK_FRONT_DOOR) and actor.role not in ("social-worker", "early-help-worker"):
+        return None
+    rows = (ClockRow.objects.filter(stopped=None, paused=False, ask=None, party__in=sorted(actor.authority.tokens))
+            .select_related("case").order_by("due", "pk")[:MOST])
+    lines = [[Link(r.case.title or r.case.reference, reverse("case", args=[r.case.reference]), r.case.reference),
+              r.name, r.due, Tag("Overdue", "red") if r.due < request.now else ""] for r in rows]
+    return Table("Due", [Column("Child"), Column("What"), Column("Due", "when"), Column("")], lines,
+                 nothing="Nothing is due. New contacts come to the front door's list.", caption_hidden=True)
+
+
+def asked(request: Any) -> Table | None:
+    """What this person's agency was asked and has not answered; soonest first."""
+    actor = request.actor
+    if not (actor.may(May.ANSWER_REQUESTS) or actor.may(May.RECEIVE_ENCOMPASS)):
+        return None
+    rows = Ask.objects.filter(agency=actor.agency, answered_at=None, withdrawn_at=None).order_by("due", "pk")[:MOST]
+    words = {"partner-reply": "Answer a request for information", "encompass-read": "Read an Operation Encompass notice"}
+    lines = [[Link(words.get(a.step, "Answer"), reverse("ask", args=[a.pk])), a.made_at, a.due,
+              Tag("Overdue", "red") if a.due < request.now else Tag("New", "blue") if a.seen_at is None else ""]
+             for a in rows]
+    return Table("Asked of your agency", [Column("What"), Column("Asked", "ago"), Column("Due", "when"), Column("")],
+                 lines, nothing="Nobody is waiting for your agency.", caption_hidden=True)
+
+
+def ours(request: Any) -> Table | None:
+    """The contacts this person's agency made, newest first."""
+    actor = request.actor
+    if not actor.may(May.START_CONTACT) or actor.may(May.WORK_FRONT_DOOR):
+        return None
+    rows = Case.objects.filter(started_by=actor.agency).order_by("-opened_at", "-id")[:MOST]
+    lines = [[Link(c.title or c.reference, reverse("case", args=[c.reference]), c.reference), c.opened_at,
+              "Answered" if c.closed_at else "Being looked at"] for c in rows]
+    return Table("What you told us", [Column("Child"), Column("Sent", "ago"), Column("Where it stands")], lines,
+                 nothing="You have not told the front door anything yet.", caption_hidden=True)
+
+
+@needs()
+def notices(request: Any) -> HttpResponse:
+    """Everything this person was told, newest first; opening one marks it read."""
+    rows = list(InboxNotice.objects.filter(user=request.user).order_by("-created_at")[:100])
+    return render(request, "work/notices.html", {"rows": rows})
+
+
+@needs()
+def notice(request: Any, pk: int) -> HttpResponse:
+    """Mark a notice read and go to what it is about."""
+    row = InboxNotice.objects.filter(pk=pk, user=request.user).first()
+    if row is None:
+        return redirect("notices")
+    mark_read(actor=request.actor, now=request.now, numbers=[row.pk])
+    if row.ask:
+        return redirect("ask", row.ask)
+    if row.kind == "break-glass":
+        return redirect("alerts")
+    return redirect("case", row.reference) if row.reference else redirect("notices")
