@@ -25,7 +25,8 @@ _QUERY = ("select person_id, given, family from people_search(" + "%s::text, %s:
 _POSTCODE = re.compile(r"\b[A-Za-z]{1,2}[0-9][0-9A-Za-z]?\s*[0-9][A-Za-z]{2}\b")
 _DATE = re.compile(r"\b(?:\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}|\d{4}-\d{2}-\d{2}"
                    r"|\d{1,2}(?:st|nd|rd|th)? [A-Za-z]{3,9} \d{4})\b")
-_NUMBER = re.compile(r"\b(?=[A-Za-z0-9]*\d{3})[A-Za-z0-9]{5,}\b|\b\d{3}[ -]\d{3}[ -]\d{4}\b")
+_NUMBER = re.compile(r"\b\d{3}[ -]\d{3}[ -]\d{4}\b"
+                     r"|\b(?=[A-Za-z0-9/-]{5})(?=[A-Za-z0-9/-]*\d{3})[A-Za-z0-9]+(?:[/-][A-Za-z0-9]+)*\b")
 _REFERENCE = re.compile(r"\b[A-Za-z]{2}[ -]?[0-9A-Za-z]{4}[ -]?[0-9A-Za-z]{2,}\b")
 
 

@@ -48,8 +48,8 @@ def test_who_may_not_search_may_not_add(borough):
 
 @pytest.mark.parametrize(("wrong", "words"), [
     ({"given": "", "family": ""}, "Enter a given name"), ({"born_on": TODAY + timedelta(days=1)}, "in the future"),
-    ({"died_on": TODAY + timedelta(days=1)}, "in the future"), ({"died_on": date(2016, 5, 2)}, "before the date of birth"),
-    ({"sex": "X"}, "Sex is one of F, M, U"),
+    ({"died_on": TODAY + timedelta(days=1)}, "in the future"),
+    ({"died_on": date(2016, 5, 2)}, "before the date of birth"), ({"sex": "X"}, "Sex is one of F, M, U"),
 ])
 def test_what_cannot_be_is_said_and_nothing_saved(borough, wrong, words):
     with pytest.raises(NotPossible, match=words):
@@ -101,7 +101,7 @@ def test_other_names_are_in_the_key(borough):
 def test_numbers_are_checked_stored_plainly_and_once(borough):
     person, nhs = make_person(borough.worker), nhs_for_tests()
     spaced = f"{nhs[:3]} {nhs[3:6]} {nhs[6:]}"
-    add = dict(actor=borough.worker, now=NOW, person=person.pk)
+    add = {"actor": borough.worker, "now": NOW, "person": person.pk}
     assert add_identifier(**add, scheme="nhs", value=spaced).value == nhs
     assert add_identifier(**add, scheme="nhs", value=nhs, verified=True).verified
     with acting(borough.worker):

@@ -3,8 +3,8 @@ from goldthread.people.keys import forms_of, home_key, key_of, number_key, postc
 
 
 def test_a_key_holds_all_names_sounds_homes_and_numbers_once():
-    key = key_of(given=["Zofia Anna", "Zosia", ""], family=["O'Testcase-Łuk"], addresses=[("12, Sample Rd.", "zz1 1aa")] * 2,
-                 numbers=[("nhs", "999 000 0018")])
+    key = key_of(given=["Zofia Anna", "Zosia", ""], family=["O'Testcase-Łuk"],
+                 addresses=[("12, Sample Rd.", "zz1 1aa")] * 2, numbers=[("nhs", "999 000 0018")])
     assert key.given == ("zofia anna", "zosia") and key.family == ("otestcase luk",)
     assert key.text == "anna luk otestcase zofia zosia"
     assert key.postcodes == ("ZZ11AA",) and key.homes == ("12 sample road",) and key.numbers == ("nhs:9990000018",)

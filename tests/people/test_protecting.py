@@ -127,7 +127,8 @@ def test_a_restricted_record_is_not_there_for_all_but_the_named(borough, child):
     with acting(borough.worker):
         lines = changes("people_person", child.pk)
     assert [line["new"]["restricted"] for line in lines if line["op"] == "UPDATE"] == [True, False]
-    assert {line["user_id"] for line in lines} == {borough.worker.user.pk, borough.manager.user.pk, borough.officer.user.pk}
+    assert {line["user_id"] for line in lines} == {
+        borough.worker.user.pk, borough.manager.user.pk, borough.officer.user.pk}
 
 
 def test_a_forbidden_record_and_one_that_is_not_there_answer_alike(borough, child):

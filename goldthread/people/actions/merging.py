@@ -14,9 +14,10 @@ from django.db.models import Q
 
 from goldthread.access.actor import Actor, acting
 from goldthread.access.policy import May
-from goldthread.base.text import normalise_name, same_given_name
+from goldthread.base.text import normalise_name
 from goldthread.people.actions.common import NotPossible, as_system, required, seen
 from goldthread.people.actions.readers import refresh_readers
+from goldthread.people.comparing import name_level
 from goldthread.people.models import DifferentPeople, Identifier, Merge, Person, Relationship, SearchKey
 
 
@@ -144,16 +145,15 @@ def _family_against(ones: list[int], others: list[int]) -> list[Objection]:
 
 
 def _may_be_twins(one: Person, other: Person) -> bool:
-    if not one.born_on or one.born_on != other.born_on or not one.given or not other.given:
+    """Same birthday and family, and no given or known-as name in common, not even as nickname or first of several.
+
+    Names spelt alike count as different: twins are named alike, and a slip is quickly confirmed.
+    """
+    if not one.born_on or one.born_on != other.born_on:
         return False
-    names = {normalise_name(each) for person in (one, other) for each in (person.given, person.known_as) if each}
-    alike = same_given_name(one.given, other.given) or (len(names) == 1) or _share_a_name(one, other)
-    return normalise_name(one.family) == normalise_name(other.family) and not alike
-
-
-def _share_a_name(one: Person, other: Person) -> bool:
-    mine, theirs = ({normalise_name(each.given), normalise_name(each.known_as)} - {""} for each in (one, other))
-    return bool(mine & theirs)
+    mine, theirs = ([normalise_name(name) for name in (each.given, each.known_as) if name] for each in (one, other))
+    alike = any(name_level(a, b, given=True) in ("same", "first", "form") for a in mine for b in theirs)
+    return bool(mine and theirs) and not alike and normalise_name(one.family) == normalise_name(other.family)
 
 
 def _group(person: Person) -> list[int]:
