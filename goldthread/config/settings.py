@@ -138,6 +138,7 @@ STORAGES = {
 }
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = TESTING
 MEDIA_ROOT = Path(env("GOLDTHREAD_FILES", default=str(HOME / "files")))
+CLAMD = env("GOLDTHREAD_CLAMD", default="none")  # unix:/path/of/socket or host:port
 
 HTTPS = env.bool("GOLDTHREAD_HTTPS", default=not (DEMO or TESTING))
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
@@ -166,6 +167,7 @@ CONTENT_SECURITY_POLICY = {"DIRECTIVES": {
 EMAIL_CONFIG = env.email_url("GOLDTHREAD_MAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env("GOLDTHREAD_MAIL_FROM", default="goldthread@example.org")
+PUBLIC_URL = env("GOLDTHREAD_URL", default="")  # where people sign in; else made from the first host
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -25,7 +25,7 @@ class ScannerTrouble(Exception):
 
 def address() -> str:
     """Where clamd listens: a socket's path or host:port; empty when the installation has no scanner."""
-    given = str(getattr(settings, "CLAMD", "none"))
+    given = str(settings.CLAMD)
     return "" if given.lower() in ("", "none") else given.removeprefix("unix:")
 
 

@@ -17,7 +17,7 @@ To be mailed less often, sign in and choose "Notices you get".
 
 def address() -> str:
     """Where people sign in, ending in a slash: settings' PUBLIC_URL, else the first host the service answers to."""
-    given = str(getattr(settings, "PUBLIC_URL", ""))
+    given = str(settings.PUBLIC_URL)
     if not given:
         scheme = "https" if settings.HTTPS else "http"
         hosts = [host for host in settings.ALLOWED_HOSTS if not host.startswith((".", "*"))] or ["localhost"]

@@ -33,8 +33,8 @@ class Doubtful(Exception):
 class MailServer:
     """One connection for many mails, through whichever mail backend the settings name."""
 
-    def __init__(self, timeout: float = TIMEOUT_SECONDS) -> None:
-        self._backend: Any = get_connection(timeout=timeout)
+    def __init__(self) -> None:
+        self._backend: Any = get_connection(timeout=TIMEOUT_SECONDS)
         self._handing_over = False
 
     def __enter__(self) -> MailServer:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("account/", include("goldthread.web.account.urls")),
     path("set-up/", include("goldthread.web.setup.urls")),
     path("directory/", include("goldthread.web.directory.urls")),
+    path("documents/", include("goldthread.web.files.urls")),
     path("", include("goldthread.web.work.urls")),
     path("", include("goldthread.web.casework.urls")),
     path("", include("goldthread.web.demo")),

@@ -24,6 +24,12 @@ class Sink:
         return self.plan.pop(0) if self.plan else PLAN_ENDS
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            await self.talk(reader, writer)
+        finally:
+            writer.close()
+
+    async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         async def say(words: str) -> None:
             writer.write(words.encode() + b"\r\n")
             await writer.drain()
@@ -59,7 +65,6 @@ class Sink:
                 await say("221 bye")
                 break
             await say("250 ok")
-        writer.close()
 
 
 @contextmanager
@@ -78,6 +83,7 @@ def running_sink() -> Iterator[Sink]:
         for task in others:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
+        await asyncio.sleep(0)
 
     stop = asyncio.Event()
     thread = threading.Thread(target=loop.run_until_complete, args=[main()])
