@@ -60,12 +60,12 @@ FAMILY = _levels(
 SWAPPED = _levels(Level("swapped", 0.01, 0.00002, "Given and family names are the other way round: {stated} / {found}"))
 BORN = _levels(
     Level("same", 0.90, 0.00012, "Same date of birth"),
-    Level("swapped", 0.02, 0.0002, "Date of birth has day and month swapped: {stated} / {found}"),
-    Level("figure", 0.03, 0.004, "Date of birth differs in one figure: {stated} / {found}"),
-    Level("day", 0.01, 0.004, "Same month and year of birth: {stated} / {found}"),
-    Level("part", 0.015, 0.006, "Date of birth differs only in month or year: {stated} / {found}"),
-    Level("new-year", 0.012, 0.003, "Same year, 1 January often means day unknown: {stated} / {found}"),
-    Level("year", 0.80, 0.10, "Estimated date of birth within a year: {stated} / {found}"),
+    Level("swapped", 0.02, 0.00005, "Date of birth has day and month swapped: {stated} / {found}"),
+    Level("figure", 0.03, 0.002, "Date of birth differs in one figure: {stated} / {found}"),
+    Level("day", 0.01, 0.0015, "Same month and year of birth: {stated} / {found}"),
+    Level("part", 0.015, 0.003, "Date of birth differs only in month or year: {stated} / {found}"),
+    Level("new-year", 0.012, 0.0004, "Same year, 1 January often means day unknown: {stated} / {found}"),
+    Level("year", 0.80, 0.05, "Estimated date of birth within a year: {stated} / {found}"),
     Level("different", 0.015, 0.98, "Different date of birth: {stated} / {found}", True),
     Level("missing", 1, 1, ""),
 )

@@ -3,11 +3,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 
 from django.db import connection, transaction
 
-from goldthread.access.actor import Actor, acting, system, writing
+from goldthread.access.actor import Actor, acting, system_for, writing
 from goldthread.access.policy import May
 from goldthread.people.keys import key_of
 from goldthread.people.models import Address, Identifier, Name, Person, SearchKey
@@ -20,7 +19,7 @@ class NotPossible(ValueError):
 @contextmanager
 def as_system(actor: Actor) -> Iterator[None]:
     """Write with the system's sight of the actor's partnership, history naming the actor; all or nothing."""
-    with transaction.atomic(), acting(replace(system(actor.partnership.pk), user=actor.user.pk)), writing():
+    with transaction.atomic(), acting(system_for(actor)), writing():
         yield
 
 
