@@ -4,8 +4,14 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from itertools import count
 
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.test import Client
+
 from goldthread.access.actor import Actor, actor_for
 from goldthread.orgs.models import Agency, Appointment, Participation, Partnership, User
+from goldthread.web.account.rules import READY
+from goldthread.web.middleware import SEAT
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)  # a Monday
 TODAY = NOW.date()
@@ -41,3 +47,14 @@ def make_actor(role: str, agency: Agency | None = None, partnership: Partnership
                user: User | None = None, now: datetime = NOW) -> Actor:
     """Somebody who acts: `make_actor("mash-worker", partnership=borough)`."""
     return actor_for(make_appointment(role, agency, partnership, user=user), now=now)
+
+
+def client_for(actor: Actor) -> Client:
+    """A browser of somebody signed in with a second factor, in that seat."""
+    client, user = Client(), actor.user
+    session = client.session
+    session.update({SESSION_KEY: str(user.pk), HASH_SESSION_KEY: user.get_session_auth_hash(), READY: user.pk,
+                    BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[-1], SEAT: actor.appointment.pk})
+    session.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+    return client

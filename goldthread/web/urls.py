@@ -14,5 +14,6 @@ urlpatterns = [
     path("documents/", include("goldthread.web.files.urls")),
     path("", include("goldthread.web.work.urls")),
     path("", include("goldthread.web.casework.urls")),
+    path("", include("goldthread.web.people.urls")),
     path("", include("goldthread.web.demo")),
 ]
