@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import floor, log10
+from math import ceil, floor, log10
 from typing import Any
 
 from django.utils.html import escape
@@ -88,11 +88,11 @@ def number(value: float | None) -> str:
 
 
 def top_of(most: float) -> float:
-    """A round number at or above the largest value, for the axis: 1, 2, 2.5 or 5 times a power of ten."""
-    if most <= 0:
-        return 1
+    """A round number at or above the largest value, for an axis of four equal steps that are round themselves."""
+    if most <= 12:
+        return max(4, 4 * ceil(most / 4))
     power = 10 ** floor(log10(most))
-    return next(step * power for step in (1, 2, 2.5, 5, 10) if step * power >= most)
+    return round(next(step * power for step in (1, 1.2, 1.6, 2, 2.4, 3.2, 4, 4.8, 6, 8, 10) if step * power >= most))
 
 
 def _patterns() -> str:
@@ -153,10 +153,9 @@ def _frame(chart: Chart) -> tuple[str, float, float, float, float]:
     body = key
     for part in range(5):
         y, value = top + 8 + height * (1 - part / 4), most * part / 4
-        if float(value).is_integer() or most < 4:
-            look = "gt-chart__axis" if part == 0 else "gt-chart__grid"
-            body += f'<path class="{look}" d="M{left:.1f} {y:.1f}H{WIDTH}"/>'
-            body += _text(left - 8, y + 5, number(value), anchor="end", look="gt-chart__small")
+        look = "gt-chart__axis" if part == 0 else "gt-chart__grid"
+        body += f'<path class="{look}" d="M{left:.1f} {y:.1f}H{WIDTH}"/>'
+        body += _text(left - 8, y + 5, number(value), anchor="end", look="gt-chart__small")
     return body, left, top + 8, height, most
 
 

@@ -44,7 +44,9 @@ class ActorMiddleware:
         if request.actor is None:
             return self.get_response(request)
         with acting(request.actor):
-            return self.get_response(request)
+            response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store")  # nothing about a child stays in a browser's cache
+        return response
 
     def process_view(self, request: Any, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         declared = getattr(view, "access", None)

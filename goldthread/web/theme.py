@@ -6,24 +6,11 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from goldthread.orgs.contrast import TEXT, ratio
 from goldthread.web.middleware import public
 
 BLACK, WHITE = "#0b0c0c", "#ffffff"
-ENOUGH = 4.5  # contrast of text on its background, WCAG 2.2 criterion 1.4.3
 _KEY = re.compile(r"^[0-9a-f]{6}$")
-
-
-def luminance(colour: str) -> float:
-    """Relative luminance of "#rrggbb", 0 black to 1 white (WCAG 2.2)."""
-    parts = (int(colour[at:at + 2], 16) / 255 for at in (1, 3, 5))
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    """Contrast of two colours, 1 (none) to 21 (black on white)."""
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 def mixed(colour: str, other: str, share: float) -> str:
@@ -34,17 +21,10 @@ def mixed(colour: str, other: str, share: float) -> str:
 
 def readable(colour: str, background: str = WHITE) -> str:
     """The colour itself, or as much darker as it takes to be read as text on the background."""
-    while contrast(colour, background) < ENOUGH and colour != BLACK:
-        colour = mixed(colour, BLACK, 0.9) if luminance(colour) > 0.01 else BLACK
-    return colour
-
-
-def weak_contrast(colour: str) -> str | None:
-    """Why a partnership should not take this colour, in words; None when white text on it can be read."""
-    found = contrast(colour, WHITE)
-    if found >= ENOUGH:
-        return None
-    return f"White text on this colour is hard to read (contrast {found:.1f}, needed {ENOUGH}). Choose a darker one."
+    share = 1.0
+    while ratio(mixed(colour, BLACK, share), background) < TEXT and share > 0:
+        share -= 0.05
+    return mixed(colour, BLACK, max(share, 0))
 
 
 def properties(main: str, accent: str) -> dict[str, str]:
@@ -53,7 +33,7 @@ def properties(main: str, accent: str) -> dict[str, str]:
     tint = mixed(main, WHITE, 0.06)
     return {
         "--gt-main": main,
-        "--gt-on-main": WHITE if contrast(main, WHITE) >= ENOUGH else BLACK,
+        "--gt-on-main": WHITE if ratio(main, WHITE) >= TEXT else BLACK,
         "--gt-main-ink": ink,
         "--gt-main-deep": mixed(main, BLACK, 0.75),
         "--gt-accent": readable(accent),

@@ -5,12 +5,12 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_POST
 
 from goldthread.base.text import find_blaming
-from goldthread.web.middleware import needs
+from goldthread.web.middleware import public
 
 LONGEST = 50_000  # characters looked through, more than any answer has
 
 
-@needs()
+@public
 @require_POST
 def check(request: HttpRequest) -> JsonResponse:
     """The phrases found in `text`, each with better words. Nothing of the text is kept or logged."""

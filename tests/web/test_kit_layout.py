@@ -9,6 +9,7 @@ from django.conf import settings
 from django.template import engines
 from django.test import Client, RequestFactory
 
+from goldthread.orgs.contrast import TEXT, ratio
 from goldthread.web import context, errors, navigation, theme
 from tests import support
 
@@ -45,25 +46,13 @@ def test_vendored_packages_keep_their_licences():
         assert "Permission is hereby granted" in (folder / "LICENCE.txt").read_text()
 
 
-@pytest.mark.parametrize(("colour", "other", "expected"), [
-    ("#000000", "#ffffff", 21.0), ("#ffffff", "#ffffff", 1.0),
-    ("#767676", "#ffffff", 4.54), ("#1d70b8", "#ffffff", 5.17)])
-def test_contrast_is_counted_as_the_guidelines_do(colour, other, expected):
-    assert theme.contrast(colour, other) == pytest.approx(expected, abs=0.01)
-
-
 @pytest.mark.parametrize("main", ["#1d4f6e", "#ffdd00", "#ffffff", "#000000", "#ff7f50", "#7fffd4"])
 def test_any_two_colours_give_text_that_can_be_read(main):
     found = theme.properties(main, main)
-    assert theme.contrast(found["--gt-on-main"], main) >= theme.ENOUGH
+    assert ratio(found["--gt-on-main"], main) >= TEXT
     for ink in ("--gt-main-ink", "--gt-accent", "--govuk-brand-colour"):
-        assert theme.contrast(found[ink], "#ffffff") >= theme.ENOUGH
-    assert theme.contrast("#0b0c0c", found["--gt-tint-strong"]) >= theme.ENOUGH
-
-
-def test_a_pale_colour_is_advised_against_in_words():
-    assert theme.weak_contrast("#1d4f6e") is None
-    assert "Choose a darker one" in (theme.weak_contrast("#ffdd00") or "")
+        assert ratio(found[ink], "#ffffff") >= TEXT
+    assert ratio("#0b0c0c", found["--gt-tint-strong"]) >= TEXT
 
 
 @pytest.mark.django_db

@@ -216,6 +216,7 @@ class Paged:
         form.fields = {name: form.fields[name] for name in page.fields}
         if len(page.fields) == 1:
             form.heading_field = page.fields[0]
+            form.fields[page.fields[0]].help_text = form.fields[page.fields[0]].help_text or page.hint
         if silent:
             form._errors = forms.utils.ErrorDict()
         return form

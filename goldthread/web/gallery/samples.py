@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from types import SimpleNamespace
+from typing import Any
 
 from goldthread.base.dates import Precision, UncertainDate
 from goldthread.web.charts import Chart, Series
@@ -31,21 +32,23 @@ def persona() -> SimpleNamespace:
     return SimpleNamespace(user="Sam Sampleton", agency=agency, role=seat.role, appointment=seat, seats=[seat, other])
 
 
-def work_list(now: datetime, sorted_by: str) -> Table:
-    """A desk's list: the name first, dates in words, status as text."""
-    def row(name: str, second: str, worry: str, source: str, hours: float, status: Tag) -> list[object]:
+def work_list(now: datetime, sorted_by: str, wanted: str = "") -> Table:
+    """A desk's list: the name first, dates in words, status as text; `wanted` is part of a name."""
+    def row(name: str, second: str, worry: str, source: str, hours: float, status: Tag) -> list[Any]:
         return [Link(name, "#main-content", second), worry, source, now + timedelta(hours=hours), status]
 
-    return Table("Contacts on the desk", [
-        Column("Child", sort="name"), Column("Worry"), Column("From"), Column("Answer due", "when", sort="due"),
-        Column("Status")], [
+    rows = [
         row("Amira Testwell", "9, two brothers", "Neglect", "Hill Primary (invented)", -2.2, Tag("Late", "red")),
         row("Baby Exampleson", "4 months", "Injury, unexplained", "Dr Sample’s practice", 1.4,
             Tag("Asking partners", "blue")),
         row("Casey Demo-Nstration", "14", "Missing overnight", "Police", 5, Tag("With a manager", "yellow")),
         row("Dilan Placeholder", "6, one sister", "Domestic abuse in the home", "Police", 20, Tag("New", "teal")),
         row("Ellis Invented", "16", "Exploitation", "Youth service", 70, Tag("Waiting", "grey")),
-    ], sorted_by=sorted_by or "due", nothing="No contact waits. New ones appear here as they come in.")
+    ]
+    heads = [Column("Child", sort="name"), Column("Worry"), Column("From"), Column("Answer due", "when", sort="due"),
+             Column("Status")]
+    return Table("Contacts on the desk", heads, [row for row in rows if wanted.lower() in row[0].words.lower()],
+                 sorted_by=sorted_by or "due", nothing="No contact waits. New ones appear here as they come in.")
 
 
 FACTS = [

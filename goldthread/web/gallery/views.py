@@ -37,7 +37,8 @@ def frame(**more: Any) -> dict[str, Any]:
     """The signed-in frame around a page, for an invented person."""
     who = samples.persona()
     return {"actor": who, "seats": who.seats, "unread": 3, "partnership": samples.PARTNERSHIP, "demo": True,
-            "sections": samples.SECTIONS, "search_at": "#", "home_url": "/gallery/", **more}
+            "sections": samples.SECTIONS, "search_at": "/gallery/", "notices_at": "/gallery/", "home_url": "/gallery/",
+            **more}
 
 
 class ListFilter(Form):
@@ -53,9 +54,10 @@ def pieces(request: Any) -> HttpResponse:
     filter = Filter(ListFilter({"q": request.GET.get("q", ""), "status": request.GET.getlist("status") or ["late"]}),
                     [Chip("Status: late", "?status="), Chip("From: police", "?")], "?", save_url="#main-content")
     views = [View("My team’s desk", "?", True), View("Late", "?status=late"), View("Waiting for police", "?")]
+    work = samples.work_list(request.now, request.GET.get("sort", ""), request.GET.get("q", ""))
     return render(request, "gallery/pieces.html", frame(
         identity=samples.IDENTITY, tabs=samples.TABS, tiles=samples.TILES, charts=samples.CHARTS,
-        work=samples.work_list(request.now, request.GET.get("sort", "")), filter=filter, views=views,
+        work=work, filter=filter, views=views,
         facts=samples.FACTS, events=samples.events(request.now), tasks=samples.TASKS,
         pages=Pages("?before=1", "?after=2", "26 to 50"), link=Link("Procedures", "#main-content")))
 

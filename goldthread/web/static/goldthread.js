@@ -95,7 +95,7 @@ function idleWarning (dialog) {
   dialog.addEventListener('cancel', stay)
   setInterval(() => {
     const idle = Date.now() - last
-    if (idle >= after + grace) return location.reload()
+    if (idle >= after + grace) return location.reload() // the server asks to sign in; saved text is still there
     if (idle < after || dialog.open) return
     dialog.querySelector('[data-idle-at]').textContent = clock(new Date(last + after + grace))
     dialog.showModal()
@@ -116,7 +116,7 @@ function watchWords (box) {
     const body = new URLSearchParams({ text })
     const headers = { 'X-CSRFToken': token(box.form) }
     const answer = await fetch(page.dataset.words, { method: 'POST', body, headers }).catch(() => null)
-    if (!answer?.ok || text !== box.value) return
+    if (!answer?.ok || answer.redirected || text !== box.value) return
     const { found } = await answer.json()
     place.replaceChildren()
     if (!found.length) return
