@@ -44,10 +44,14 @@ class Planned:
 
 @dataclass
 class PlannedCase:
-    """A case to be: the agency that starts it and everything recorded on it, in the order it was recorded."""
+    """A case to be: the agency that starts it and everything recorded on it, in the order it was recorded.
+
+    let_go: when what was asked and not answered by then was no longer wanted; None while answers are waited for.
+    """
 
     started_by: int
     steps: list[Planned]
+    let_go: datetime | None = None
     reference: str = field(default="", init=False)
 
 
@@ -103,6 +107,8 @@ class Bulk:
         desk = sorted(readers.tokens_of(case, (Standing.DESK,)))
         asks: dict[int, Ask] = {}
         facts = [self._event(case, step, s, event, desk, asks) for step, s, event in made]
+        for ask in asks.values():
+            ask.withdrawn_at = planned.let_go if ask.answered_at is None else None
         facts = [self._with_asks(f, asks) for f in facts]
         found = derive(self.process, facts, self.law, self.now)
         for name in DERIVED:
@@ -118,7 +124,8 @@ class Bulk:
         asked = [line.agency_id for line in s.lines] if step.asks else []  # type: ignore[attr-defined]
         audience = sorted(readers.tokens_of(case, step.audience, author=s.agency, asked=asked))
         at = s.record.happened_at
-        answered = next((a for a in asks.values() if s.answers and a.agency_id == s.agency and a.answered_at is None), None)
+        answered = next((a for a in asks.values() if s.answers and a.agency_id == s.agency and a.step == step.key
+                         and a.answered_at is None), None)
         if answered:
             answered.answered_at, answered.nil = at, getattr(s.record, "is_nil", False)
             answered.seen_at = answered.seen_at or at
@@ -145,13 +152,14 @@ class Bulk:
 
     def _row(self, row: Any, event: Event, audience: list[str]) -> None:
         row.event, row.case, row.partnership, row.readers = event, event.case, self.partnership, audience
+        row._prepare_related_fields_for_save("load")  # a line may name another that got its number only now
         if self.check:
             row.clean_fields(exclude=["event", "case", "partnership", "readers", "denied", "id"])
             row.clean()
         self.rows[type(row)].append(row)
 
     def _with_asks(self, fact: Fact, asks: dict[int, Ask]) -> Fact:
-        mine = tuple(Asked(a.pk, a.agency_id, a.due, a.answered_at) for a in asks.values() if a.event_id == fact.id)
+        mine = tuple(Asked(a.pk, a.agency_id, a.due, a.answered_at or a.withdrawn_at) for a in asks.values() if a.event_id == fact.id)
         return Fact(fact.id, fact.key, fact.at, fact.outcome, fact.about, fact.restarts, mine) if mine else fact
 
     def _people(self, case: Case, planned: PlannedCase, desk: list[str]) -> None:
@@ -184,15 +192,20 @@ def _references(many: int) -> list[int]:
 def copy_rows(model: type[models.Model], rows: Sequence[Any]) -> None:
     """Write unsaved rows by COPY, history and row-level security included.
 
-    Through a temporary table, because PostgreSQL does not COPY into a table that has policies.
+    Through a temporary table for a role that policies hold for, because PostgreSQL does not let it COPY straight.
     """
     fields = [f for f in model._meta.concrete_fields if not (f.primary_key and rows[0].pk is None)]
     table, columns = model._meta.db_table, ", ".join(f'"{f.column}"' for f in fields)
     get = [(f, f.attname) for f in fields]
     with connection.cursor() as cursor:
-        cursor.execute(f"create temporary table bulk_{table} on commit drop as select {columns} from {table} where false")
-        with cursor.copy(f"copy bulk_{table} ({columns}) from stdin") as copy:
+        cursor.execute("select row_security_active(%s::regclass)", [table])
+        held = cursor.fetchone()[0]
+        into = f"bulk_{table}" if held else table
+        if held:
+            cursor.execute(f"create temporary table {into} on commit drop as select {columns} from {table} where false")
+        with cursor.copy(f"copy {into} ({columns}) from stdin") as copy:
             for row in rows:
                 copy.write_row([f.get_db_prep_save(getattr(row, name), connection) for f, name in get])
-        cursor.execute(f"insert into {table} ({columns}) select {columns} from bulk_{table}")
-        cursor.execute(f"drop table bulk_{table}")
+        if held:
+            cursor.execute(f"insert into {table} ({columns}) select {columns} from {into}")
+            cursor.execute(f"drop table {into}")
