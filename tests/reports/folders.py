@@ -8,7 +8,8 @@ AREAS = ("Marlowe", "Thornbridge", "Eastmere", "Kelling", "Ashcombe", "Wexfield"
 TOPICS = ("Neglect", "Parental Conflict", "Contextual Safeguarding", "Online Harms", "Child Sexual Abuse", "Suicide",
           "Working with Fathers", "Trauma Informed Practice", "County Lines", "Bruising in Babies", "Designated Leads",
           "Adultification", "Professional Curiosity", "Private Fostering Awareness", "Cultural Competence")
-TAUGHT = (("face to face", ("Face-to-face", "Direct delivery", "In-person")), ("classroom", ("Classroom", "Face to face")),
+TAUGHT = (("face to face", ("Face-to-face", "Direct delivery", "In-person")),
+          ("classroom", ("Classroom", "Face to face")),
           ("virtual", ("Virtual", "Webinar")))
 STUDY = (("e-learning", ("E-learning", "eLearning")), ("online", ("Online", "E-learning")))
 INCOME = ("{} Council", "Police and Crime Commissioner", "Integrated Care Board", "Probation", "Course fees",
@@ -53,7 +54,8 @@ class Folder:
         claims = [(each.what, each.false if at in planted else each.true, each.section)
                   for at, each in enumerate(self.told)]
         return {"training-courses.csv": as_csv(TRAINING_HEAD, rows), "budget.csv": as_csv(BUDGET_HEAD, self.budget),
-                "indicators.csv": as_csv(INDICATOR_HEAD, self.indicators), "printed-totals.csv": as_csv(CLAIM_HEAD, claims)}
+                "indicators.csv": as_csv(INDICATOR_HEAD, self.indicators),
+                "printed-totals.csv": as_csv(CLAIM_HEAD, claims)}
 
 
 def make(seed: int) -> Folder:

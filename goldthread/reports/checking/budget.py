@@ -100,6 +100,8 @@ def _lines(label: Label, stated: Statement, budget: _Budget, rest: frozenset[str
     matched, sure, strength = _match(budget, rest, sides)
     if not matched and "contribution" in rest:
         matched, sure, strength = _match(budget, rest - {"contribution"}, frozenset({"income"}), strict=True)
+    if not matched and rest == {"contribution"} and "expenditure" not in sides:
+        return _contributions(label, budget)
     if not matched:
         return None
     groups = [matched] if len(matched) == 1 else [matched, *([each] for each in matched)]
@@ -111,6 +113,14 @@ def _lines(label: Label, stated: Statement, budget: _Budget, rest: frozenset[str
             subjects.extend(_shares(subject, lines, budget, sides) if share else [subject])
     why = "" if sure else "several budget lines may be meant"
     return Tie(tuple(subjects), sure, sure, why, strength) if subjects else None
+
+
+def _contributions(label: Label, budget: _Budget) -> Tie | None:
+    """“Total contributions”, where no line is called a contribution, means all income."""
+    subject = budget.side("income")
+    sure = "total" in label.words and "income" in label.words
+    return Tie((subject,), sure, False, "" if sure else "contributions may be only a part of the income",
+               0.6) if subject else None
 
 
 def _match(budget: _Budget, rest: frozenset[str], sides: frozenset[str], strict: bool = False):

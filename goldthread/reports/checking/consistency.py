@@ -26,6 +26,7 @@ from goldthread.reports.reading.records import Claim, Course, Inputs
 
 UNCLEAR = "several figures stand side by side and nothing says which is which"
 
+BARE = "the printed number has no % sign, so it may count something"
 MILD = "; the words are literally true, but {} lies so far beyond that another figure must be meant"
 
 
@@ -133,8 +134,9 @@ def _statement(stated: Statement, label: Label, parsed: Parsed, claim: Claim, in
     if held is not None:
         return Outcome.HOLDS, held, CERTAIN if tie.sure else LIKELY, tie.why
     verdict, subject = judged[0]
+    bare = stated.unit == "count" and subject.unit == "percent" and "rate" not in label.words
     doubt = tie.why if not tie.sure else subject.doubt or (
-        UNCLEAR if parsed.unclear else "")
+        UNCLEAR if parsed.unclear else BARE if bare and stated.kind == Kind.VALUE else "")
     if not tie.sure or doubt:
         return Outcome.UNCHECKED, verdict, "", doubt
     echo = indicator_echo(stated, verdict, subject, inputs)

@@ -14,6 +14,7 @@ MEASURES = frozenset({"attendee", "place", "offered", "taken", "unfilled", "rate
                       "course", "session"})
 SCOPES = frozenset({"face", "direct", "elearn", "online", "virtual"})
 SELF_STUDY = frozenset({"elearn", "online"})
+ALIKE = {"elearn": {"elearn", "online"}, "virtual": {"virtual", "online"}, "online": {"virtual", "online", "elearn"}}
 SIGNALS = frozenset({"attendee", "place", "taken", "unfilled", "course", "train"}) | SCOPES
 PLAIN = SCOPES | {"place", "taken", "unfilled", "total", "subtotal"}
 CLOSE = 0.75
@@ -82,7 +83,7 @@ def _scopes(label: Label, courses: list[Course]) -> tuple[list[list[Course]], fr
         sets = [taught, face] if "direct" in label.words else [face]
         return [each for each in sets if each], frozenset({"direct", "face"}) if taught or face else frozenset()
     if label.words & {"elearn", "online", "virtual"}:
-        wanted = {"elearn", "online"} if "elearn" in label.words else {"virtual", "online", "elearn"}
+        wanted = next(like for word, like in ALIKE.items() if word in label.words)
         near = [of[each] for each, words in kinds.items() if words & wanted]
         together = [course for group in near for course in group]
         return ([together] if len(near) > 1 else []) + near, SCOPES & label.words if near else frozenset()

@@ -79,8 +79,8 @@ def _summary(head: dict[str, Figure]) -> Table:
     variance = head["variance"]
     word = {1: "Underspend", -1: "Overspend", 0: "Variance"}[(variance.value > 0) - (variance.value < 0)]
     return Table("budget-summary", "Income against expenditure", (Column("Side"), Column("Amount", True)),
-                 ((Cell("Total income"), Cell(head["income"].text, head["income"])),
-                  (Cell("Total expenditure"), Cell(head["expenditure"].text, head["expenditure"])),
+                 ((Cell("Total income"), Cell(head["income"].text)),
+                  (Cell("Total expenditure"), Cell(head["expenditure"].text)),
                   (Cell(f"{word} (income less expenditure)"), Cell(variance.text, variance))), frozenset({2}))
 
 
