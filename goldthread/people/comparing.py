@@ -98,7 +98,7 @@ def compare(stated: Stated, found: Found, *, today: date) -> Score:
     for ceiling in weights.CEILINGS:
         if ceiling.keys <= seen and not ceiling.unless & seen and score > ceiling.score:
             score = ceiling.score
-            against.append(ceiling.words)
+            against += [ceiling.words] if ceiling.words else []
     score = max(score, *(least for key, least in weights.FLOORS.items() if key in seen), 0)
     return Score(score, bits, tuple(reasons), tuple(against))
 
@@ -122,6 +122,8 @@ def parts(stated: Stated, found: Found, *, today: date) -> Iterator[Part]:
     if (stated.postcode or stated.line) and (found.postcodes or found.homes):
         how, where = _place(stated, found)
         yield "place", weights.PLACE[how], stated.postcode.strip(), where
+    else:
+        yield "place", weights.PLACE["missing"], "", ""
 
 
 def _numbers(stated: Stated, found: Found) -> Iterator[Part]:

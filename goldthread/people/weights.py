@@ -77,6 +77,7 @@ PLACE = _levels(
     Level("line", 0.05, 0.002, "Same building and street, another or no postcode"),
     Level("near", 0.05, 0.01, "Postcode nearly the same: {stated} / {found}"),
     Level("different", 0.15, 0.98, "Another address", True),
+    Level("missing", 1, 1, ""),
 )
 
 #: Bits to overcome: one person sought among about 130,000.
@@ -86,7 +87,7 @@ PRIOR = 17.0
 @dataclass(frozen=True)
 class Ceiling:
     """No higher score than `score` when all that `keys` name is seen and nothing of `unless`, whatever else agrees;
-    `words` says why."""
+    `words` says why, empty when a reason against has said it."""
 
     keys: frozenset[str]
     score: int
@@ -106,9 +107,10 @@ CEILINGS = (
     _ceiling("given different, born different", 30, "Neither given name nor date of birth agrees"),
     _ceiling("nhs different", 60, "Two NHS numbers"),
     _ceiling("upn different", 70, "Two UPNs"),
-    _ceiling("age different", 30, "One is a child and the other an adult"),
+    _ceiling("age different", 30, ""),
     _ceiling("given different", 70, "May be a brother, a sister or a twin"),
     _ceiling("given missing", 60, "No given name to compare", "nhs same, upn same"),
+    _ceiling("born missing, place missing", 40, "Only names to compare", "nhs same, upn same"),
     _ceiling("born missing", 90, "No date of birth to compare", "nhs same, upn same"),
 )
 
