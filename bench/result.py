@@ -1,0 +1,77 @@
+"""What a bench hands back, how it is written down, and how a call is measured."""
+from __future__ import annotations
+
+import gc
+import resource
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
+from statistics import median
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Result:
+    """One thing measured at one scale: ours beside a yardstick, both in `unit`, and how many times it ours may be.
+
+    yardstick None: `most` is then the largest `ours` that holds. more: whatever else is worth keeping (CPU, memory,
+    how many rows), by its name. most None: told, not judged.
+    """
+
+    what: str
+    scale: float
+    unit: str
+    ours: float
+    yardstick: float | None = None
+    most: float | None = None
+    more: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def times(self) -> float | None:
+        return round(self.ours / self.yardstick, 2) if self.yardstick else None
+
+    @property
+    def holds(self) -> bool:
+        compared = self.times if self.yardstick is not None else self.ours
+        return self.most is None or (compared is not None and compared <= self.most)
+
+    def as_json(self) -> dict[str, Any]:
+        return {**asdict(self), "times": self.times, "holds": self.holds}
+
+
+@dataclass(frozen=True)
+class Spent:
+    """What a call took: seconds on the clock, seconds of this process's CPU, megabytes at its peak so far."""
+
+    wall: float
+    cpu: float
+    peak_mb: int
+
+
+def spent(call: Callable[[], object]) -> Spent:
+    """Run once and say what it took."""
+    gc.collect()
+    begun, used = time.perf_counter(), time.process_time()
+    call()
+    return Spent(time.perf_counter() - begun, time.process_time() - used, peak_mb())
+
+
+def middle(runs: Sequence[Spent]) -> Spent:
+    """The run in the middle of each measure."""
+    return Spent(median(r.wall for r in runs), median(r.cpu for r in runs), max(r.peak_mb for r in runs))
+
+
+def peak_mb() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+def table(results: Sequence[Result]) -> str:
+    """The results as lines of text, side by side."""
+    head = ("what", "scale", "ours", "yardstick", "times", "most", "")
+    rows = [(r.what, f"{r.scale:g}", f"{r.ours:,.3f} {r.unit}",
+             "" if r.yardstick is None else f"{r.yardstick:,.3f} {r.unit}",
+             "" if r.times is None else f"{r.times:,.2f}", "" if r.most is None else f"{r.most:g}",
+             "" if r.most is None else "holds" if r.holds else "MISSED") for r in results]
+    widths = [max(len(row[n]) for row in [head, *rows]) for n in range(len(head))]
+    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+                     for row in [head, *rows])
