@@ -1,0 +1,106 @@
+"""The whole borough in one transaction: all of it is there and marked, or nothing is."""
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+
+from django.db import connection, transaction
+
+from goldthread.access.actor import acting, system, writing
+from goldthread.borough.borough import Borough
+from goldthread.borough.loading import installation
+from goldthread.borough.loading.cases import planned_case
+from goldthread.borough.loading.organisations import Organisations, load_organisations
+from goldthread.borough.loading.people import load_people, reserve
+from goldthread.borough.loading.recording import FrontDoor
+from goldthread.borough.loading.truth import Truth
+from goldthread.process.bulk import Bulk
+from goldthread.process.registry import get
+
+AT_ONCE = 500
+#: what is being written, how many are done, of how many
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What was written: rows by kind, how long each part took in seconds, and where the truth is kept."""
+
+    counts: dict[str, int]
+    seconds: dict[str, float]
+    truth: Path | None
+    found: Organisations
+    base: int
+
+
+def load(borough: Borough, *, now: datetime, progress: Progress | None = None, people_only: bool = False) -> Loaded:
+    """Put a borough into an installation that holds nothing yet. For the owner of the tables.
+
+    now: not before the plan's own present. Raises CannotLoad where there is anything already, ValueError for a `now`
+    the plan's contacts are ahead of.
+    """
+    if now < borough.plan.now:
+        raise ValueError(f"The borough's present is {borough.plan.now}, which is after {now}.")
+    tell = progress or (lambda what, done, of: None)
+    counts: Counter[str] = Counter()
+    seconds: dict[str, float] = {}
+    with transaction.atomic(), acting(system()), writing():
+        installation.insist_on_room()
+        began = time.perf_counter()
+        found = load_organisations(borough)
+        counts |= {"agencies": len(found.agencies), "staff": len(found.staff), "partnerships": len(found.partnerships)}
+        seconds["organisations"], began = time.perf_counter() - began, time.perf_counter()
+        base = reserve(borough)
+        counts += _people(borough, found, base, tell)
+        seconds["people"], began = time.perf_counter() - began, time.perf_counter()
+        truth = None
+        if not people_only:
+            with Truth(borough.plan) as truth:
+                counts += _contacts(borough, found, base, truth, now, tell)
+            seconds["contacts"] = time.perf_counter() - began
+        with connection.cursor() as cursor:
+            cursor.execute("analyze")
+        plan = borough.plan
+        installation.set_mark({"scale": plan.scale, "seed": plan.seed, "today": plan.today.isoformat(),
+                               "people_only": people_only})
+    return Loaded(dict(counts), seconds, truth.place if truth else None, found, base)
+
+
+def _people(borough: Borough, found: Organisations, base: int, tell: Progress) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    written = 0
+
+    def done(more: int) -> None:
+        nonlocal written
+        written += more
+        tell("households", written, borough.plan.households)
+
+    for area in borough.plan.areas:
+        counts += load_people(borough, area.key, found, base, done)
+    return counts
+
+
+def _contacts(borough: Borough, found: Organisations, base: int, truth: Truth, now: datetime,
+              tell: Progress) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    written, every = 0, sum(area.contacts for area in borough.plan.areas)
+    for area in borough.plan.areas:
+        door = FrontDoor.of(borough, area.key, found, base)
+        bulk = Bulk(get("front-door"), found.partnerships[area.key], now, check=False)
+        contacts = borough.contacts(area.key)
+        while block := list(islice(contacts, AT_ONCE)):
+            made = [planned_case(contact, door) for contact in block]
+            bulk.store([case for case, _ in made])
+            for contact, (case, lines) in zip(block, made, strict=True):
+                truth.add(contact, case.reference, lines, base)
+                counts["records"] += len(case.steps)
+            counts["contacts"] += len(block)
+            written += len(block)
+            installation.check_now()
+            tell("contacts", written, every)
+    return counts
