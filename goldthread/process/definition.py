@@ -5,11 +5,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 
 from goldthread.access.policy import May
 
 
+@cache
 def key_of(record: type) -> str:
     """The key of a step: its record's class name in small letters with hyphens."""
     return re.sub(r"(?<!^)(?=[A-Z])", "-", record.__name__).lower()
