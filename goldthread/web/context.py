@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
+from goldthread.notify.inbox import unread_count
 from goldthread.orgs.models import Partnership
 from goldthread.web import navigation
 
@@ -53,5 +54,7 @@ def page(request: Any) -> dict[str, Any]:
         "public_links": SimpleLazyObject(lambda: navigation.links(path, PUBLIC_LINKS)),
         "footer_links": SimpleLazyObject(lambda: navigation.links(path, FOOTER_LINKS)),
         "account_links": SimpleLazyObject(lambda: navigation.links(path, ACCOUNT_LINKS)),
-        "unread": getattr(request, "unread", 0),
+        "search_at": SimpleLazyObject(lambda: navigation.way_to("search", actor)),
+        "notices_at": SimpleLazyObject(lambda: navigation.way_to("notices", actor)),
+        "unread": SimpleLazyObject(lambda: unread_count(actor) if actor else 0),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, resolve, reverse
 
 from goldthread.access.policy import May
 
@@ -65,6 +65,17 @@ def links(path: str, named: tuple[tuple[str, str], ...]) -> list[Item]:
     """Plain links from (title, address name) pairs, those leaving out whose address does not exist."""
     shown = [(section.title, url) for section in (Section(*pair) for pair in named) if (url := section.url())]
     return [Item(title, url, "page" if url == path else "") for title, url in shown]
+
+
+def way_to(address: str, actor: Any) -> str:
+    """The page's address if it exists and its view lets this actor in, else ""; for links outside the sections."""
+    url = Section("", address).url()
+    if url is None or actor is None:
+        return ""
+    needed = getattr(resolve(url).func, "access", None)
+    if needed is None:
+        return ""
+    return url if needed == "public" or not needed or any(actor.may(right) for right in needed) else ""
 
 
 def _within(path: str, url: str) -> bool:

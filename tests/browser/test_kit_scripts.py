@@ -73,7 +73,7 @@ def test_a_lost_connection_is_said_and_made_good(page):
 
 def test_a_warning_comes_before_the_session_ends_and_can_be_put_off(page):
     asked = []
-    page.on("request", lambda request: asked.append(request.url) if request.url.endswith("/health") else None)
+    page.on("request", lambda request: asked.append(request.url) if request.url.endswith("/account/stay") else None)
     page.clock.install()
     page.goto(STORY)
     page.fill("[name=story]", "Half a thought")

@@ -41,6 +41,17 @@ def test_style_sheets_fetch_only_files_that_are_there():
         assert "sourceMappingURL" not in script.read_text()
 
 
+WORN = re.compile(r"\bgt-[a-z0-9_-]+")
+BARE = {"gt-page", "gt-width-"}  # a hook without a look, and the beginning of a name
+
+
+def test_every_class_a_page_wears_has_a_look():
+    looks = {name for sheet in STATIC.glob("*.css") for name in re.findall(r"\.(gt-[a-z0-9_-]+)", sheet.read_text())}
+    for page in (Path(settings.PACKAGE) / "web" / "templates").rglob("*.html"):
+        worn = {name for names in re.findall(r'class="([^"]*)"', page.read_text()) for name in WORN.findall(names)}
+        assert not worn - looks - BARE, f"{page} wears what no style sheet describes"
+
+
 def test_vendored_packages_keep_their_licences():
     for folder in (STATIC / "vendor").iterdir():
         assert "Permission is hereby granted" in (folder / "LICENCE.txt").read_text()

@@ -76,12 +76,13 @@ class Autosave {
 function idleWarning (dialog) {
   const after = dialog.dataset.idleAfter * 1000
   const grace = dialog.dataset.idleGrace * 1000
+  const form = dialog.querySelector('form')
   let last = Date.now()
   let told = last
   const stay = async () => {
     last = told = Date.now()
     if (dialog.open) dialog.close()
-    await fetch(dialog.dataset.extendUrl, { cache: 'no-store' }).catch(() => {})
+    await fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)) }).catch(() => {})
   }
   // Typing and reading on count as being there, as long as the server hears of it now and then.
   for (const kind of ['keydown', 'pointerdown', 'scroll']) {
@@ -91,7 +92,7 @@ function idleWarning (dialog) {
       if (last - told > after / 4) stay()
     }, { passive: true })
   }
-  dialog.querySelector('[data-idle-stay]').addEventListener('click', stay)
+  form.addEventListener('submit', event => { event.preventDefault(); stay() })
   dialog.addEventListener('cancel', stay)
   setInterval(() => {
     const idle = Date.now() - last
