@@ -79,3 +79,11 @@ def test_nothing_is_divided_by_zero():
                            indicators=[("Deaths", "CDOP", "2024", 3, 0, "deaths", "")]))
     assert found["indicator-r2-change"]["value"] == 3 and "indicator-r2-change-percent" not in found
     assert "training-r2-take-up" not in found and "budget-r2-share" not in found
+
+
+def test_a_chart_keeps_to_a_page_and_says_what_it_leaves_out():
+    many = make_report(inputs(courses=[(f"Course {at}", "taught", at, 60, "") for at in range(50)]), now=NOW)
+    chart = next(block for section in many.sections for block in section.blocks if block.kind == "chart")
+    assert "Only the 20 largest of 50 are drawn" in chart.description
+    table = next(block for section in many.sections for block in section.blocks if block.kind == "table")
+    assert len(table.rows) == 51

@@ -4,9 +4,19 @@ import altair as alt
 from goldthread.reports.arithmetic import Worked, add, less, percent, plain, pounds, rows_text
 from goldthread.reports.reading.records import BudgetLine, Inputs
 from goldthread.reports.writing.blocks import Cell, Chart, Column, Section, Table, Text
-from goldthread.reports.writing.drawing import ACCENT, DARK, QUIET, WIDTH, names_axis, styled, wrapped
+from goldthread.reports.writing.drawing import (
+    ACCENT,
+    DARK,
+    QUIET,
+    WIDTH,
+    largest,
+    names_axis,
+    styled,
+    wrapped,
+)
 from goldthread.reports.writing.figures import Figure, Figures
 
+MOST_DRAWN = 10
 SIDES = (("income", "Income"), ("expenditure", "Expenditure"))
 
 
@@ -94,11 +104,13 @@ def _lead(head: dict[str, Figure]) -> str:
 
 def _chart(lines: list[BudgetLine], table: str) -> Chart:
     totals = {side: sum(each.amount or 0 for each in lines if each.side == side) for side, _ in SIDES}
-    panels = []
+    panels, parts = [], ""
     for (side, heading), colour in zip(SIDES, (DARK, ACCENT), strict=True):
         part = [each for each in lines if each.side == side and each.amount is not None]
         if not part:
             continue
+        part, left_out = largest(part, lambda each: each.amount, MOST_DRAWN)
+        parts = parts or left_out
         order = [wrapped(each.name) for each in part]
         data = [{"name": name, "amount": float(each.amount), "label": pounds(each.amount) + (
             f" ({plain(percent(each.amount, totals[side]).value, 0)}%)" if totals[side] else "")}
@@ -114,4 +126,4 @@ def _chart(lines: list[BudgetLine], table: str) -> Chart:
     spec = styled(alt.vconcat(*panels).resolve_scale(x="shared"))
     return Chart("budget-chart", "Where the money came from and where it went",
                  "Two sets of bars, income above and expenditure below, to the same scale, with each line's share. "
-                 "The tables below give every amount.", spec, table)
+                 f"{parts}The tables below give every amount.", spec, table)

@@ -26,6 +26,14 @@ def styled(chart) -> dict:
             .to_dict())
 
 
+def largest(rows: list, size, most: int) -> tuple[list, str]:
+    """The rows a chart has room for on one page, in their own order, and a sentence if some are left out."""
+    if len(rows) <= most:
+        return rows, ""
+    kept = {id(each) for each in sorted(rows, key=size, reverse=True)[:most]}
+    return [each for each in rows if id(each) in kept], f"Only the {most} largest of {len(rows)} are drawn. "
+
+
 def wrapped(name: str, width: int = 44) -> str:
     """A long name on two lines at most, split by “|”, which `AXIS_LINES` turns into a line break."""
     if len(name) <= width:

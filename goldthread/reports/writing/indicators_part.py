@@ -6,11 +6,21 @@ from goldthread.reports.checking.indicators import series, unit_of
 from goldthread.reports.checking.subjects import Subject
 from goldthread.reports.reading.records import Indicator, Inputs
 from goldthread.reports.writing.blocks import Cell, Chart, Column, Section, Table, Text
-from goldthread.reports.writing.drawing import ACCENT, DARK, QUIET, WIDTH, names_axis, styled, wrapped
+from goldthread.reports.writing.drawing import (
+    ACCENT,
+    DARK,
+    QUIET,
+    WIDTH,
+    largest,
+    names_axis,
+    styled,
+    wrapped,
+)
 from goldthread.reports.writing.figures import Figure, Figures
 
 COLUMNS = (Column("Indicator"), Column("Owner"), Column("Period"), Column("Value", True), Column("Before", True),
            Column("Change", True), Column("In percent", True), Column("Note"))
+MOST_DRAWN = 14
 UNITS = {"money": "GBP", "percent": "percent"}
 
 
@@ -75,6 +85,8 @@ def _signed(figure: Figure | None) -> Cell:
 def _chart(moved: list[Subject], inputs: Inputs) -> Chart:
     """For each unit a panel: a line from the earlier dot to the later one."""
     units = {each.row: each.unit for each in inputs.indicators}
+    moved, part = largest(moved, lambda each: abs(relative_change(each.now.value, each.before.value).value)
+                          if each.before.value else 0, MOST_DRAWN)
     groups: dict[str, list[Subject]] = {}
     for each in moved:
         unit = "percent" if each.unit == "percent" else units.get(each.rows[0], "") or "count"
@@ -83,7 +95,8 @@ def _chart(moved: list[Subject], inputs: Inputs) -> Chart:
     spec = styled(alt.vconcat(*panels).resolve_scale(x="independent", color="shared"))
     return Chart("indicators-chart", "What changed since the period before",
                  "For each indicator a line runs from its earlier value (gold dot) to its latest value (blue dot). "
-                 "The table below gives every number.", spec, "indicators-table")
+                 f"{part.replace('largest', 'largest changes')}The table below gives every number.", spec,
+                 "indicators-table")
 
 
 def _panel(unit: str, group: list[Subject]):

@@ -7,9 +7,20 @@ from goldthread.reports.arithmetic import Worked, add, percent, plain, rows_text
 from goldthread.reports.checking.outcome import Check, Outcome
 from goldthread.reports.reading.records import Course, Inputs
 from goldthread.reports.writing.blocks import Cell, Chart, Column, Section, Table, Text
-from goldthread.reports.writing.drawing import ACCENT, DARK, PALE, QUIET, WIDTH, names_axis, styled, wrapped
+from goldthread.reports.writing.drawing import (
+    ACCENT,
+    DARK,
+    PALE,
+    QUIET,
+    WIDTH,
+    largest,
+    names_axis,
+    styled,
+    wrapped,
+)
 from goldthread.reports.writing.figures import Figure, Figures
 
+MOST_DRAWN = 20
 UNSAID = "Delivery not stated"
 COLUMNS = (Column("Course"), Column("How delivered"), Column("Attendees", True), Column("Places offered", True),
            Column("Take-up", True), Column("Printed in the report", True))
@@ -111,7 +122,8 @@ def _short(share: Decimal) -> str:
 
 
 def _chart(courses: list[Course]) -> Chart:
-    order = [f"{wrapped(each.name)}" for each in courses]
+    courses, part = largest(courses, lambda each: max(each.attendees or 0, each.places or 0), MOST_DRAWN)
+    order = [wrapped(each.name) for each in courses]
     data = []
     for name, each in zip(order, courses, strict=True):
         said = plain(each.attendees) if each.attendees is not None else "not known"
@@ -128,4 +140,4 @@ def _chart(courses: list[Course]) -> Chart:
     spec = styled((places + people + words).properties(width=WIDTH, height={"step": 40}))
     return Chart("training-chart", "Attendees and places offered, by course",
                  "A bar for each course: the pale bar is the places offered, the dark bar inside it the people who "
-                 "came. The table below gives every number.", spec, "training-table")
+                 f"came. {part}The table below gives every number.", spec, "training-table")
