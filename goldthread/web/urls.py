@@ -2,6 +2,7 @@
 from django.urls import include, path
 
 from goldthread.web import health, theme, words
+from goldthread.web.bespoke import board
 
 urlpatterns = [
     path("health", health.health, name="health"),
@@ -11,7 +12,9 @@ urlpatterns = [
     path("account/", include("goldthread.web.account.urls")),
     path("set-up/", include("goldthread.web.setup.urls")),
     path("directory/", include("goldthread.web.directory.urls")),
+    path("reports/", include("goldthread.web.reporting.urls")),
     path("documents/", include("goldthread.web.files.urls")),
+    path("front-door/board/", board.board, name="board"),
     path("", include("goldthread.web.work.urls")),
     path("", include("goldthread.web.casework.urls")),
     path("", include("goldthread.web.people.urls")),

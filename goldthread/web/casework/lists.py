@@ -11,10 +11,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
+from django.utils.dateparse import parse_date, parse_datetime
 
 from goldthread.access.actor import Actor
 from goldthread.access.policy import May
+from goldthread.base.dates import day_words
 from goldthread.process import registry
 from goldthread.process.definition import Process
 from goldthread.process.models import Case, SavedView
@@ -70,6 +71,7 @@ def filters(process: Process) -> tuple[Filter, ...]:
         Filter("mark", "Rating", marks), Filter("stage", "Stage", stages), Filter("kind", "Kind", kinds),
         Filter("state", "Open or closed", (
             Choice("closed", "Closed", lambda a, n: Q(closed_at__isnull=False)),
+            Choice("all", "Both", lambda a, n: Q()),
         )),
     ) if f.choices)
 
@@ -87,6 +89,15 @@ def chosen(process: Process, query: Any) -> list[tuple[Filter, Choice]]:
     return [(f, c) for f in filters(process) for c in f.choices if c.value in query.getlist(f.key)]
 
 
+def _received(query: Any) -> datetime | None:
+    """The day from which cases were received, when the address names one."""
+    try:
+        day = parse_date(query.get("received", ""))
+    except ValueError:
+        return None
+    return timezone.make_aware(datetime.combine(day, datetime.min.time())) if day else None
+
+
 def narrowed(process: Process, actor: Actor, query: Any, now: datetime) -> QuerySet[Any]:
     """The cases of a list: the same rows whoever counts them."""
     rows = Case.objects.filter(process_key=process.key)
@@ -95,6 +106,8 @@ def narrowed(process: Process, actor: Actor, query: Any, now: datetime) -> Query
         wanted[found.key] = wanted.get(found.key, Q()) | choice.keeps(actor, now)
     if "state" not in wanted:
         rows = rows.filter(closed_at=None)
+    if since := _received(query):
+        rows = rows.filter(opened_at__gte=since)
     for q in wanted.values():
         rows = rows.filter(q)
     return rows
@@ -137,6 +150,9 @@ def _panel(request: Any, process: Process, picked: list[tuple[Filter, Choice]]) 
                                  small=True) for f in filters(process)}
     form = type("FilterForm", (KitForm,), {**fields, "says_optional": False})
     chips = [Chip(f"{f.title}: {c.words}", f"?{_query(request, drop=(f.key, c.value))}") for f, c in picked]
+    if since := _received(request.GET):
+        words = f"Received since {day_words(timezone.localtime(since).date())}"
+        chips.append(Chip(words, f"?{_query(request, drop=('received', request.GET['received']))}"))
     return components.Filter(form(request.GET or None), chips, request.path if picked else "")
 
 
