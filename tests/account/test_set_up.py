@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import os
 import time
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,7 +11,15 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
-from goldthread.orgs.models import Agency, Appointment, Invitation, LocalHoliday, LocalLimit, Partnership, User
+from goldthread.orgs.models import (
+    Agency,
+    Appointment,
+    Invitation,
+    LocalHoliday,
+    LocalLimit,
+    Partnership,
+    User,
+)
 from goldthread.rules.limits import all_limits
 from goldthread.web.setup import first_run, urls
 from goldthread.web.setup.tasks import DONE, WRONG, backup_age, tasks
@@ -26,6 +34,11 @@ Example Board,health-board,yes
 """
 FIRST = {"partnership": "North Partnership", "short_name": "North", "agency": "North Council", "kind": "childrens-services",
          "name": "Robin Example", "email": "robin@example.org", "password": PASSWORD}
+
+
+def day(name: str, on: date) -> dict[str, str]:
+    """A date as the three boxes send it."""
+    return {f"{name}_day": str(on.day), f"{name}_month": str(on.month), f"{name}_year": str(on.year)}
 
 
 def file(content: bytes) -> SimpleUploadedFile:
@@ -60,7 +73,8 @@ def test_a_made_up_link_is_not_there(db, signed):
 
 def test_the_first_link_lapses_after_a_day(db, monkeypatch):
     path = first_run.one_time_link("http://testserver").removeprefix("http://testserver")
-    monkeypatch.setattr(time, "time", lambda now=time.time(): now + 24 * 3600 + 1)
+    later = time.time() + 24 * 3600 + 1
+    monkeypatch.setattr(time, "time", lambda: later)
     assert Client().get(path).status_code == 404
 
 
@@ -77,11 +91,11 @@ def test_every_task_from_not_started_to_live(admin, settings):
                                          "accent": "#7a3e65"})
     client.post(reverse("setup_contacts"), {
         "front_door_phone": "020 7946 0001", "out_of_hours_phone": "020 7946 0002",
-        "front_door_email": "door@example.org", "opens": "08:30", "closes": "17:30"})
+        "front_door_email": "door@example.org", "opens": "8:30am", "closes": "17:30"})
     client.post(reverse("setup_threshold"), {"threshold_document": "https://example.org/thresholds"})
     client.post(reverse("import_agencies"), {"file": file(AGENCIES), "save": "1"})
     client.post(reverse("setup_limits"), {"key": LOCAL, "span": "4 working hours", "source": "Executive",
-                                          "valid_from": "2026-11-01"})
+                                          **day("valid_from", date(2026, 11, 1))})
     make_appointment("gp", partnership=mine)
     assert set(statuses(mine, timedelta(hours=2)).values()) == {DONE}
     client.post(reverse("setup_live"))
@@ -158,10 +172,10 @@ def test_seats_are_ended_covered_and_accounts_closed_from_pages(admin):
     agency = make_agency(partnership=seat.partnership)
     one, two = (make_appointment("gp", agency, seat.partnership) for _ in range(2))
     until = timezone.localdate() + timedelta(days=5)
-    client.post(reverse("cover_seat", args=[one.pk]), {"covered_by": two.pk, "cover_until": until})
+    client.post(reverse("cover_seat", args=[one.pk]), {"covered_by": two.pk, **day("cover_until", until)})
     one.refresh_from_db()
     assert (one.covered_by, one.cover_until) == (two, until)
-    client.post(reverse("end_seat", args=[two.pk]), {"last_day": timezone.localdate() - timedelta(days=1)})
+    client.post(reverse("end_seat", args=[two.pk]), day("last_day", timezone.localdate() - timedelta(days=1)))
     assert two not in Appointment.objects.current(timezone.localdate())
     client.post(reverse("close_account", args=[one.pk]))
     assert not User.objects.get(pk=one.user_id).is_active
@@ -172,17 +186,18 @@ def test_agencies_are_added_changed_and_ended_from_pages(admin):
     client.post(reverse("add_agency"), {"name": "Oak School", "kind": "school"})
     part = Agency.objects.get(name="Oak School").participations.get()
     client.post(reverse("change_agency", args=[part.pk]), {"lead_name": "A. Lead", "lead_phone": ""})
-    client.post(reverse("end_agency", args=[part.pk]), {"last_day": timezone.localdate()})
+    client.post(reverse("end_agency", args=[part.pk]), day("last_day", timezone.localdate()))
     part.refresh_from_db()
     assert (part.lead_name, part.until) == ("A. Lead", timezone.localdate())
 
 
 def test_limits_and_closed_days_are_ended_and_removed_from_pages(admin):
     client, _ = admin
-    client.post(reverse("setup_limits"), {"key": LOCAL, "span": "1 working day", "source": "x", "valid_from": "2026-11-01"})
+    client.post(reverse("setup_limits"), {"key": LOCAL, "span": "1 working day", "source": "x",
+                                          **day("valid_from", date(2026, 11, 1))})
     client.post(reverse("end_limit", args=[LocalLimit.objects.get().pk]))
     assert LocalLimit.objects.get().valid_to == timezone.localdate()
-    client.post(reverse("add_closed_day"), {"on": timezone.localdate() + timedelta(days=3), "why": "Moving"})
+    client.post(reverse("add_closed_day"), {**day("on", timezone.localdate() + timedelta(days=3)), "why": "Moving"})
     assert "Moving" in client.get(reverse("setup_limits")).content.decode()
     client.post(reverse("remove_closed_day", args=[LocalHoliday.objects.get().pk]))
     assert not LocalHoliday.objects.exists()

@@ -12,6 +12,7 @@ from django.contrib.auth.password_validation import validate_password
 
 from goldthread.orgs.models import User
 from goldthread.web.forms.base import Form, Kit
+from goldthread.web.forms.fields import Phone
 
 PASSWORD_HINT = "At least 12 characters. Three words that do not belong together are easy to keep in mind."
 CODE = {"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}
@@ -74,17 +75,18 @@ class ActivateCodesForm(Kit, codes.ActivateTOTPForm):
 
 
 class AddPasskeyForm(Kit, keys.AddWebAuthnForm):
-    """Always a passkey that can sign in by itself: a second kind of key would need explaining to nobody's gain."""
+    """A passkey that signs in by itself, unless the box is cleared for a device that cannot keep one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["passwordless"] = forms.BooleanField(required=False, initial=True, widget=forms.HiddenInput)
-        _word(self, name=("Name of this passkey", "Such as “work laptop”, so that you can tell it apart"))
+        self.fields["passwordless"].initial = True
+        _word(self, name=("Name of this passkey", "Such as “work laptop”, so that you can tell it apart"),
+              passwordless=("It may sign me in by itself, without my password", ""))
 
 
 class OwnDetailsForm(Form):
     name = forms.CharField(label="Full name", max_length=120)
-    phone = forms.CharField(label="Telephone", max_length=40, required=False)
+    phone = Phone(label="Telephone", required=False, own=True)
 
 
 class AcceptForm(Form):

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from goldthread.orgs.models import Appointment, LocalLimit, Participation, Partnership
 from goldthread.access.organisation.invitations import waiting
+from goldthread.orgs.models import Appointment, LocalLimit, Participation, Partnership
 
 BACKUP_TOO_OLD = timedelta(hours=50)
 DONE, STARTED, TO_DO, BY_CHOICE, WRONG = "Completed", "In progress", "Not started", "Optional", "Look at this"
