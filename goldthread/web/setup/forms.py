@@ -14,8 +14,8 @@ from goldthread.rules.codes import choices
 from goldthread.rules.limits import all_limits
 from goldthread.web.account.forms import AcceptForm
 from goldthread.web.forms.base import Form
-
-DAY = forms.DateInput(attrs={"type": "date"})
+from goldthread.web.forms.date_fields import Date, Time
+from goldthread.web.forms.fields import Email, File, Phone, Postcode, WebAddress
 
 
 def try_action(form: forms.Form, action: Any, **arguments: Any) -> Any:
@@ -41,28 +41,27 @@ class ThemeForm(Form):
 
 
 class ContactsForm(Form):
-    front_door_phone = forms.CharField(label="Front door telephone", max_length=40)
-    out_of_hours_phone = forms.CharField(label="Out-of-hours telephone", max_length=40)
-    front_door_email = forms.EmailField(label="Front door e-mail")
-    opens = forms.TimeField(label="Front door opens", help_text="Such as 09:00. Working hours count from then",
-                            widget=forms.TimeInput(format="%H:%M"))
-    closes = forms.TimeField(label="Front door closes", widget=forms.TimeInput(format="%H:%M"))
+    front_door_phone = Phone(label="Front door telephone")
+    out_of_hours_phone = Phone(label="Out-of-hours telephone")
+    front_door_email = Email(label="Front door e-mail")
+    opens = Time(label="Front door opens", help_text="Such as 9am. Working hours count from then")
+    closes = Time(label="Front door closes")
 
 
 class ThresholdForm(Form):
-    threshold_document = forms.URLField(label="Where your threshold document is published", assume_scheme="https",
-                                        max_length=200, help_text="Its web address")
+    threshold_document = WebAddress(label="Where your threshold document is published", max_length=200,
+                                    help_text="Its web address")
 
 
 class AgencyForm(Form):
     name = forms.CharField(label="Name", max_length=200)
     kind = forms.ChoiceField(label="Kind")
     code = forms.CharField(label="National code", max_length=20, required=False, help_text="Such as URN or ODS")
-    phone = forms.CharField(label="Telephone", max_length=40, required=False)
-    email = forms.EmailField(label="E-mail for notices", required=False)
-    postcode = forms.CharField(label="Postcode", max_length=10, required=False)
+    phone = Phone(label="Telephone", required=False)
+    email = Email(label="E-mail for notices", required=False)
+    postcode = Postcode(label="Postcode", required=False)
     lead_name = forms.CharField(label="Safeguarding lead", max_length=120, required=False)
-    lead_phone = forms.CharField(label="Lead's telephone", max_length=40, required=False)
+    lead_phone = Phone(label="Lead's telephone", required=False)
     statutory_partner = forms.BooleanField(label="One of the three safeguarding partners", required=False)
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
@@ -72,17 +71,17 @@ class AgencyForm(Form):
 
 class LeadForm(Form):
     lead_name = forms.CharField(label="Safeguarding lead", max_length=120, required=False)
-    lead_phone = forms.CharField(label="Lead's telephone", max_length=40, required=False)
+    lead_phone = Phone(label="Lead's telephone", required=False)
     statutory_partner = forms.BooleanField(label="One of the three safeguarding partners", required=False)
 
 
 class InviteForm(Form):
-    email = forms.EmailField(label="E-mail address")
+    email = Email(label="E-mail address")
     name = forms.CharField(label="Full name", max_length=120, required=False)
     agency = forms.ModelChoiceField(label="Agency", queryset=Agency.objects.none())
     role = forms.ChoiceField(label="Role", choices=[("", "Choose"), *((key, role.name) for key, role in ROLES.items())])
     title = forms.CharField(label="Job title", max_length=120, required=False)
-    ends = forms.DateField(label="Last day", required=False, widget=DAY, help_text="Leave empty if there is none")
+    ends = Date(label="Last day", required=False, help_text="Leave empty if there is none")
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -91,14 +90,13 @@ class InviteForm(Form):
 
 
 class EndForm(Form):
-    last_day = forms.DateField(label="Last day", widget=DAY,
-                               help_text="A day before today takes the seat away at once")
+    last_day = Date(label="Last day", help_text="A day before today takes the seat away at once")
 
 
 class CoverForm(Form):
     covered_by = forms.ModelChoiceField(label="Who covers", queryset=Appointment.objects.none(), required=False,
                                         empty_label="Nobody")
-    cover_until = forms.DateField(label="Until", required=False, widget=DAY)
+    cover_until = Date(label="Until", required=False)
 
     def __init__(self, *args: Any, seat: Appointment, now: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -111,7 +109,7 @@ class LimitForm(Form):
     key = forms.ChoiceField(label="Which time limit")
     span = forms.CharField(label="Time allowed", max_length=40, help_text="Such as 4 working hours or 3 working days")
     source = forms.CharField(label="Who decided this, and where it is written down", max_length=200)
-    valid_from = forms.DateField(label="From which day", widget=DAY)
+    valid_from = Date(label="From which day")
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, today=today, **kwargs)
@@ -120,18 +118,18 @@ class LimitForm(Form):
 
 
 class ClosedDayForm(Form):
-    on = forms.DateField(label="Day", widget=DAY)
+    on = Date(label="Day")
     why = forms.CharField(label="Why", max_length=100)
 
 
 class FileForm(Form):
-    file = forms.FileField(label="CSV file")
+    file = File(label="CSV file", accept=".csv,text/csv")
 
 
 class FirstForm(AcceptForm):
     """The first partnership and its first administrator."""
 
-    email = forms.EmailField(label="Your e-mail address")
+    email = Email(label="Your e-mail address")
     partnership = forms.CharField(label="Name of the partnership", max_length=200)
     short_name = forms.CharField(label="Short name of the partnership", max_length=40)
     agency = forms.CharField(label="Who you work for", max_length=200, help_text="Such as the council or the business unit")

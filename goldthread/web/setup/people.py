@@ -124,10 +124,14 @@ def cover(request: Any, pk: int) -> HttpResponse:
 
 
 @SETS_UP
-@require_POST
 def close(request: Any, pk: int) -> HttpResponse:
     """For a leaver: the account is closed and every session ends at once."""
     seat = _seat(request, pk)
+    if request.method != "POST":
+        return render(request, "setup/plain.html", {
+            "title": f"Close the account of {seat.user}", "button": "Close the account", "warn": True,
+            "back": "setup_people", "back_to": "People",
+            "why": "All seats in your partnership end and every session ends at once. What the person did is kept."})
     return _say(request, f"{seat.user} can no longer sign in here", lambda: accounts.close_account(
         actor=request.actor, user=seat.user, why=f"Closed by {request.user}", today=_today(request)))
 
