@@ -10,10 +10,11 @@ from django.urls import reverse
 from goldthread.access import audit
 from goldthread.access.actor import acting, system
 from goldthread.orgs.models import Agency, User
+from goldthread.process.definition import Standing
 from goldthread.process.engine import State
 from goldthread.process.models import Case, Event
 from goldthread.process.opening import open_case
-from goldthread.process.rights import Work
+from goldthread.process.rights import Work, stands
 from goldthread.process.settling import law_of
 from goldthread.web import components
 from goldthread.web.casework.special import ADVICE, SUMMARIES
@@ -25,6 +26,7 @@ from goldthread.web.navigation import Item
 FOR_REFERRERS = frozenset({"case", "case_timeline"})
 TABS = (("case", "Summary"), ("case_todo", "To do"), ("case_timeline", "Timeline"), ("case_people", "People"),
         ("case_sharing", "Sharing"), ("case_looked", "Who has looked"))
+DESK_ONLY = frozenset({"case_people", "case_sharing", "case_looked"})
 
 
 def opened(request: Any, reference: str, why: str = "work") -> Case:
@@ -33,6 +35,19 @@ def opened(request: Any, reference: str, why: str = "work") -> Case:
         return open_case(actor=request.actor, reference=reference, why=why)
     except Case.DoesNotExist:
         raise Http404 from None
+
+
+def works_on(request: Any, case: Case) -> bool:
+    """Whether this person works the case, rather than having sent it in."""
+    return stands(request.actor, case, Standing.DESK, case.process.first)
+
+
+def for_desk(request: Any, reference: str, why: str = "work") -> Case:
+    """The case, for those who work it; others have no such page."""
+    case = opened(request, reference, why)
+    if not works_on(request, case):
+        raise Http404
+    return case
 
 
 def framed(request: Any, case: Case, **more: Any) -> dict[str, Any]:
@@ -163,7 +178,7 @@ def event(request: Any, reference: str, event: int) -> HttpResponse:
 @needs()
 def people(request: Any, reference: str) -> HttpResponse:
     """Everybody this case is about or touches."""
-    case = opened(request, reference)
+    case = for_desk(request, reference)
     rows = case.casepersons.select_related("person").order_by("capacity", "person__family")
     today = request.now.date()
     lines = [[Link(row.person.name, reverse("person", args=[row.person.reference])), row.get_capacity_display(),
@@ -176,7 +191,7 @@ def people(request: Any, reference: str) -> HttpResponse:
 @needs()
 def sharing(request: Any, reference: str) -> HttpResponse:
     """Who was asked, who may see this, and why."""
-    case = opened(request, reference)
+    case = for_desk(request, reference)
     lines = []
     for ask in case.asks.select_related("agency").order_by("made_at"):
         state = ("Nothing known" if ask.nil else "Answered") if ask.answered_at else (
@@ -208,7 +223,7 @@ def reader_words(tokens: list[str]) -> list[str]:
 @needs()
 def looked(request: Any, reference: str) -> HttpResponse:
     """Who has looked at this case, newest first."""
-    case = opened(request, reference, why="who has looked")
+    case = for_desk(request, reference, why="who has looked")
     rows = audit.readings("case", case.pk)
     with acting(system(case.partnership_id)):
         users = {u.pk: str(u) for u in User.objects.filter(pk__in={r["user_id"] for r in rows})}
