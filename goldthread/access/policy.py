@@ -53,7 +53,9 @@ def _role(key: str, name: str, may: set[May], *reads: Reads) -> tuple[str, Role]
 
 
 _PRACTITIONER = {May.START_CONTACT, May.ANSWER_REQUESTS}
-_MASH = {*_PRACTITIONER, May.WORK_FRONT_DOOR, May.FIND_PEOPLE, May.BREAK_GLASS}
+# The council is told of children without a school, so its hub receives Operation Encompass notices as schools do.
+_MASH = {*_PRACTITIONER, May.WORK_FRONT_DOOR, May.FIND_PEOPLE, May.BREAK_GLASS, May.RECEIVE_ENCOMPASS}
+PUBLIC_ROLE = "public-referrer"
 
 ROLES: dict[str, Role] = dict([
     _role("school-lead", "Designated safeguarding lead", {*_PRACTITIONER, May.RECEIVE_ENCOMPASS}, Reads.AGENCY),
@@ -73,7 +75,10 @@ ROLES: dict[str, Role] = dict([
     _role("board-member", "Board member", {May.SEE_FIGURES}),
     _role("privacy-officer", "Privacy officer", {May.REVIEW_ACCESS, May.RESTRICT}, Reads.PRIVACY),
     _role("administrator", "Partnership administrator", {May.RUN_PARTNERSHIP}),
+    (PUBLIC_ROLE, Role(PUBLIC_ROLE, "Person without an account", frozenset({May.START_CONTACT}), frozenset())),
 ])
+# The roles a person can be given: nobody signs in as the public.
+GIVEN = {key: role for key, role in ROLES.items() if key != PUBLIC_ROLE}
 
 
 def tokens(*, role: str, user: int, agency: int, partnership: int) -> frozenset[str]:

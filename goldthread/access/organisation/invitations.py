@@ -17,7 +17,7 @@ from django.db.models import Q
 from goldthread.access.actor import Actor, Refused, acting, system
 from goldthread.access.organisation.common import own, running
 from goldthread.access.organisation.seats import check_seat, not_oneself, seat
-from goldthread.access.policy import ROLES
+from goldthread.access.policy import GIVEN
 from goldthread.orgs import sheets
 from goldthread.orgs.models import Agency, Appointment, Invitation, Team, User
 from goldthread.orgs.sheets import Column, Fault, Sheet
@@ -199,8 +199,8 @@ def _read(sheet: Sheet, number: int, row: dict[str, str], actor: Actor, now: dat
                                                     "Add it first, or write its name as in the directory."))
     if row["team"] and agency and team is None:
         sheet.faults.append(Fault(number, "team", f"“{row['team']}” is not a team of {agency}."))
-    if row["role"] and row["role"] not in ROLES:
-        sheet.faults.append(Fault(number, "role", f"“{row['role']}” is not one of: {', '.join(ROLES)}."))
+    if row["role"] and row["role"] not in GIVEN:
+        sheet.faults.append(Fault(number, "role", f"“{row['role']}” is not one of: {', '.join(GIVEN)}."))
     if row["email"].lower() == actor.user.email.lower():
         sheet.faults.append(Fault(number, "email", "this is you. Another administrator must give you a seat."))
     if row["email"]:

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from goldthread.access.actor import Actor, Refused
 from goldthread.access.organisation.common import check_dates, own, own_agency, running, save_checked
-from goldthread.access.policy import ROLES
+from goldthread.access.policy import GIVEN
 from goldthread.orgs.models import Agency, Appointment, Team, User
 
 
@@ -61,7 +61,7 @@ def not_oneself(actor: Actor, email: str) -> None:
 def check_seat(actor: Actor, agency: Agency, role: str, team: Team | None, starts: date, ends: date | None) -> None:
     """Raises Refused or ValidationError when a seat cannot be given."""
     own_agency(actor, agency)
-    if role not in ROLES:
+    if role not in GIVEN:
         raise ValidationError({"role": "Choose a role from the list"})
     if team is not None and team.agency_id != agency.pk:
         raise ValidationError({"team": f"{team} is not a team of {agency}"})

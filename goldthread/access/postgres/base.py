@@ -37,7 +37,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def push_authority(self) -> None:
         """Tell the open transaction who is acting; a no-op when it has already failed."""
-        if self.connection.info.transaction_status == psycopg.pq.TransactionStatus.INERROR:
+        if self.needs_rollback or self.connection.info.transaction_status == psycopg.pq.TransactionStatus.INERROR:
             return
         who = authority.current()
         with self.cursor() as cursor:

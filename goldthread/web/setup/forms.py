@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from goldthread.access.actor import Actor, Refused
-from goldthread.access.policy import ROLES
+from goldthread.access.policy import GIVEN
 from goldthread.orgs.models import Agency, Appointment
 from goldthread.rules.codes import choices
 from goldthread.rules.limits import all_limits
@@ -79,7 +79,7 @@ class InviteForm(Form):
     email = Email(label="E-mail address")
     name = forms.CharField(label="Full name", max_length=120, required=False)
     agency = forms.ModelChoiceField(label="Agency", queryset=Agency.objects.none())
-    role = forms.ChoiceField(label="Role", choices=[("", "Choose"), *((key, role.name) for key, role in ROLES.items())])
+    role = forms.ChoiceField(label="Role", choices=[("", "Choose"), *((key, role.name) for key, role in GIVEN.items())])
     title = forms.CharField(label="Job title", max_length=120, required=False)
     ends = Date(label="Last day", required=False, help_text="Leave empty if there is none")
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from goldthread.access.actor import Refused
 from goldthread.access.organisation import accounts, invitations, seats
 from goldthread.access.organisation.invitations import Sent, send_invitation
-from goldthread.access.policy import ROLES
+from goldthread.access.policy import GIVEN
 from goldthread.orgs import sheets
 from goldthread.orgs.models import Appointment, Invitation
 from goldthread.orgs.sheets import BadSheet
@@ -69,7 +69,7 @@ def bulk(request: Any) -> HttpResponse:
     return render(request, "setup/bulk.html", {
         "form": form, "faults": faults, "found": found, "columns": invitations.COLUMNS, "title": "Invite people from a file",
         "template": "people_template", "back": "setup_people", "back_to": "People",
-        "codes": [("Roles", [(key, role.name) for key, role in ROLES.items()])]})
+        "codes": [("Roles", [(key, role.name) for key, role in GIVEN.items()])]})
 
 
 @SETS_UP
