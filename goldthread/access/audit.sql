@@ -114,6 +114,16 @@ language plpgsql stable set search_path = audit, pg_temp as $$ begin
   execute format('select count(*), sha256(string_agg(hash, '''' order by id)) from audit.%I
     where id between $1 and $2', which) into many, body using lo, hi; end $$;
 
+-- The oldest transaction of this database that had begun but not ended by a snapshot, or null. Other databases of the
+-- cluster do not count: they cannot write here, and may have transactions open for hours.
+create or replace function audit.oldest_open(snap pg_snapshot) returns xid8 language sql
+set search_path = audit, pg_temp as
+$$ select x from (select x from pg_snapshot_xip(snap) x where exists (
+       select from pg_locks l left join pg_stat_activity a on a.pid = l.pid
+       where l.locktype = 'transactionid' and l.mode = 'ExclusiveLock' and l.transactionid = x::xid
+         and (a.pid is null or a.datid = (select oid from pg_database where datname = current_database())))
+     union all select pg_current_xact_id_if_assigned()) found where x is not null order by x limit 1 $$;
+
 -- Seal what is settled. Row numbers are given out before transactions end, so a number below the highest seen may
 -- still come: rows are sealed up to a number once every transaction that could hold a lower one has ended. That is so
 -- at once when none is running, else for the number marked at an earlier call. A mark of another cluster (a restored
@@ -121,13 +131,14 @@ language plpgsql stable set search_path = audit, pg_temp as $$ begin
 create or replace function audit.seal_stream(which text) returns bigint language plpgsql security definer
 set search_path = audit, public, pg_temp as $$
 declare last audit.seal; mark audit.mark; s record; made bigint; lo bigint; hi bigint; top bigint; prev bytea;
-  oldest xid8; upcoming xid8;
+  snap pg_snapshot; upcoming xid8; oldest xid8;
 begin
   perform pg_advisory_xact_lock(hashtext('audit.seal'));
   select * into last from audit.seal where stream = which order by n desc limit 1;
   select * into mark from audit.mark where stream = which;
-  execute format('select coalesce(max(id), 0), pg_snapshot_xmin(pg_current_snapshot()),
-    pg_snapshot_xmax(pg_current_snapshot()) from audit.%I', which) into top, oldest, upcoming;
+  execute format('select coalesce(max(id), 0), pg_current_snapshot() from audit.%I', which) into top, snap;
+  upcoming := pg_snapshot_xmax(snap);
+  oldest := coalesce(audit.oldest_open(snap), upcoming);
   if oldest = upcoming then hi := top;
   elsif mark.next_xid <= oldest or mark.next_xid > upcoming then hi := mark.max_id;
   end if;

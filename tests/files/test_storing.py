@@ -20,7 +20,7 @@ from goldthread.files.models import Document, Scan, folder
 from goldthread.files.storing import Damaged, NotYet, open_for, store, sweep
 from tests.files.fake_clamd import Scanner, running_scanner
 from tests.files.making import Upload, exif, jpeg, pdf
-from tests.support import NOW, make_actor, make_partnership
+from tests.support import NOW, client_for, make_actor, make_partnership
 
 pytestmark = pytest.mark.django_db
 
@@ -189,9 +189,7 @@ def test_files_of_transactions_that_failed_are_swept_after_a_day() -> None:
 # --- the page
 
 def page(actor: Actor, number: int) -> Any:
-    client = Client()
-    client.force_login(actor.user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client.get(f"/documents/{number}")
+    return client_for(actor).get(f"/documents/{number}")
 
 
 def test_handed_out_only_to_be_saved() -> None:
