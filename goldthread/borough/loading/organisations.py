@@ -29,13 +29,16 @@ class Seat:
 class Organisations:
     """What the borough's own numbers became. `agencies` and `staff` by agency_id and staff_id.
 
-    first_of: who is named first at each agency; managers: of each front door; public: people without an account.
+    In `staff` a colleague stands in for each of the demo's personas, so that they begin as newcomers do: nothing was
+    recorded by them yet. first_of: who is named first at each agency; managers: of each front door; public: people
+    without an account.
     """
 
     partnerships: dict[str, Partnership]
     agencies: dict[int, int]
     names: dict[int, str]
     staff: dict[int, Seat]
+    personas: dict[str, Seat]
     first_of: dict[int, Seat]
     managers: dict[str, tuple[Seat, ...]]
     public: dict[str, Seat]
@@ -55,9 +58,10 @@ def load_organisations(borough: Borough) -> Organisations:
     people = list(borough.staff())
     users = User.objects.bulk_create([User(email=p.email, name=p.name, phone=p.phone, password=make_password(None))
                                       for p in people])
-    staff = {p.staff_id: Seat(user.pk, agencies[p.agency_id]) for p, user in zip(people, users, strict=True)}
+    seats = {p.staff_id: Seat(user.pk, agencies[p.agency_id]) for p, user in zip(people, users, strict=True)}
+    staff = {p.staff_id: seats[_stand_in(p, borough).staff_id] for p in people}
     Appointment.objects.bulk_create([
-        Appointment(user_id=staff[p.staff_id].user, partnership=partnerships[key], agency_id=agencies[p.agency_id],
+        Appointment(user_id=seats[p.staff_id].user, partnership=partnerships[key], agency_id=agencies[p.agency_id],
                     team=teams.get((agencies[p.agency_id], p.team)), role=p.role, title=p.title, starts=p.since,
                     ends=p.until) for p in people for key in p.partnerships])
     LocalLimit.objects.bulk_create([
@@ -65,9 +69,19 @@ def load_organisations(borough: Borough) -> Organisations:
                    valid_from=borough.plan.first_day) for p in borough.partnerships() for key, span in p.local_limits])
     first = {p.agency_id: staff[p.staff_id] for p in reversed(people)}
     hub = triage.Triage(borough.plan, borough.directory)
-    managers = {key: tuple(staff[p.staff_id] for p in hub.hub(key, "mash-manager")) for key in partnerships}
+    managers = {key: tuple(dict.fromkeys(staff[p.staff_id] for p in hub.hub(key, "mash-manager"))) for key in partnerships}
     public = {key: _seat(public_actor(row, now=began)) for key, row in partnerships.items()}
-    return Organisations(partnerships, agencies, {a.agency_id: a.name for a in known}, staff, first, managers, public)
+    personas = {p.persona: seats[p.staff_id] for p in people if p.persona}
+    names = {a.agency_id: a.name for a in known}
+    return Organisations(partnerships, agencies, names, staff, personas, first, managers, public)
+
+
+def _stand_in(person: Staff, borough: Borough) -> Staff:
+    """Who did in the past year what a persona of the demo will do: somebody of the same team, else role, if any."""
+    if not person.persona:
+        return person
+    others = [p for p in borough.directory.staff_of[person.agency_id, person.role] if not p.persona]
+    return next((p for p in others if p.team == person.team), others[0] if others else person)
 
 
 def _partnerships(borough: Borough) -> list[Partnership]:

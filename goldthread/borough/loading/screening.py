@@ -98,7 +98,7 @@ def _requests(contact: Contact, door: FrontDoor) -> Iterator[Planned]:
     first = contact.requests[0]
     asked = [m.RequestedAgency(agency_id=door.found.agencies[q.agency_id], due=q.due_at) for q in contact.requests]
     yield r.recorded(m.InformationRequest, first.asked_at, door.hub(first.asked_by, contact), asked,
-                     purpose=first.purpose, lawful_basis=first.basis, about=_about(contact),
+                     purpose=first.purpose, lawful_basis=first.basis, about=about(contact),
                      needed=usual()["needed"]["screening"])
     for request in contact.requests:
         if request.answered_at is not None and request.answered_by is not None:
@@ -113,7 +113,7 @@ def _reply(request: Request, contact: Contact, door: FrontDoor) -> Planned:
                       may_share=r.words("share", contact) if known else "desk")
 
 
-def _about(contact: Contact) -> str:
+def about(contact: Contact) -> str:
     """Whom partners look for: the children's names and dates of birth, no address."""
     lines = []
     for said in contact.people:

@@ -1,0 +1,39 @@
+"""The demo's installation: the borough of the past year and the front door as it is today, or nothing at all."""
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from goldthread.borough.borough import Borough
+from goldthread.borough.loading import load
+from goldthread.borough.loading.installation import mark, set_mark
+from goldthread.borough.loading.recording import FrontDoor
+from goldthread.borough.loading.today import play
+from goldthread.borough.plan import LONDON, Plan
+
+AREA = "northbridge"
+
+
+def plan_at(scale: float, seed: int, now: datetime) -> Plan:
+    """The plan whose own present is the last half past ten before `now`."""
+    today = now.astimezone(LONDON).date()
+    plan = Plan(scale, seed, today)
+    return plan if plan.now <= now else Plan(scale, seed, today - timedelta(days=1))
+
+
+def load_demo(*, scale: float, seed: int, now: datetime) -> None:
+    """Invent the partnership and the open work of its front door, in one transaction. For the owner of the tables.
+
+    Raises CannotLoad where there is anything already, LookupError for a scale too small for the day's families.
+    """
+    borough = Borough(plan_at(scale, seed, now))
+    with transaction.atomic():
+        loaded = load(borough, now=now)
+        play(borough, FrontDoor.of(borough, AREA, loaded.found, loaded.base), now)
+        set_mark({**(mark() or {}), "demo": True})
+
+
+def demo_ready() -> bool:
+    """Whether the whole demo is there: the mark is saved with the data, so a start that was cut short leaves neither."""
+    return bool((mark() or {}).get("demo"))

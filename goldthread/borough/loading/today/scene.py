@@ -1,0 +1,91 @@
+"""Plays the scene declared in ``data/today.toml`` through the same actions the pages use, each at its moment."""
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.resources import files
+from typing import Any
+
+from goldthread.access.actor import acting, system, writing
+from goldthread.borough.borough import Borough
+from goldthread.borough.contacts.stating import Stating
+from goldthread.borough.loading import screening
+from goldthread.borough.loading.recording import FrontDoor
+from goldthread.borough.loading.today import doings
+from goldthread.borough.loading.today.cast import PUBLIC, Cast
+from goldthread.borough.loading.today.families import Families
+from goldthread.borough.loading.today.moments import ago
+from goldthread.borough.records.contacts import Consent, Contact, Referrer
+from goldthread.borough.records.people import Family
+from goldthread.notify.models import MailState, OutboxMail
+from goldthread.process import actions
+from goldthread.process.actions import Writing
+from goldthread.process.models import Case
+from goldthread.process.registry import get
+
+#: Numbers of the day's contacts begin here, far above those of the year.
+FIRST = 900_000
+CHANNELS = {"6": "police-notification", "1A": "phone", "1B": "phone"}
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What every doing on one contact needs: the case, whom it is about, and who is there to act."""
+
+    case: Case
+    family: Family
+    contact: Contact
+    cast: Cast
+    door: FrontDoor
+    now: datetime
+
+
+def declared() -> dict[str, Any]:
+    """The scene as it is written down."""
+    return tomllib.loads(files("goldthread.borough").joinpath("data", "today.toml").read_text(encoding="utf-8"))
+
+
+def play(borough: Borough, door: FrontDoor, now: datetime) -> dict[str, str]:
+    """Record every contact of the scene and what was done about it; the case's reference by the contact's key."""
+    cast, scene, made = Cast(borough, door), declared(), {}
+    school = borough.personas()["school-lead"].agency_id
+    with acting(system(door.found.partnerships[door.key].pk)), writing():
+        families = Families(borough, door, school)
+        for number, row in enumerate(scene["contact"], FIRST):
+            family = families.like(row["family"])
+            contact = _contact(row, number, family, borough, cast, now)
+            case = _start(contact, row, cast, door)
+            made[row["key"]] = case.reference
+            stage = Stage(case, family, contact, cast, door, now)
+            for doing in row.get("then", ()):
+                doings.DOINGS[doing["do"]](stage, doing, ago(doing["ago"], now))
+        doings.half_written(cast, scene["draft"], now)
+        OutboxMail.objects.filter(state=MailState.WAITING).update(state=MailState.NOT_NEEDED, settled_at=now)
+    return made
+
+
+def _contact(row: dict[str, Any], number: int, family: Family, borough: Borough, cast: Cast, now: datetime) -> Contact:
+    """The contact as its source states it, with the slips such a source makes."""
+    at, source = ago(row["ago"], now), row["source"]
+    children = [p for p in family.people if p.kind == "child"]
+    children = children[-1:] if row.get("one_child") else children
+    people = Stating(borough.directory).people(family, children, [], row["care"], borough.plan.today,
+                                               borough.plan.stream("today").at(number))
+    who = Referrer(None, None, row.get("name", ""), row.get("part", ""), row.get("phone", ""), "")
+    if row["by"] != PUBLIC:
+        staff = cast.staff(row["by"])
+        who = Referrer(staff.staff_id, staff.agency_id, staff.name, staff.title, staff.phone, staff.email)
+    child = people[0].known_as or people[0].given or "the child"
+    return Contact(
+        number, "", row.get("partnership", "northbridge"), at, row.get("channel", CHANNELS.get(source, "portal")), source,
+        who, row["stream"], tuple(row["concerns"]), row["worry"].format(child=child),
+        row.get("voice", "").format(child=child), family.household.household_id, people,
+        Consent(row["consent"], row.get("why", ""), None), (), None, None, (), None, None, None, (), ())
+
+
+def _start(contact: Contact, row: dict[str, Any], cast: Cast, door: FrontDoor) -> Case:
+    planned = screening.received(contact, door, [screening.stated_line(said) for said in contact.people])
+    actor = cast.actor(row["by"], contact.received_at)
+    return actions.start(actor=actor, process=get("front-door"), now=contact.received_at,
+                         writing_=Writing(planned.record, planned.lines))
