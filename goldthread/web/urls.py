@@ -13,10 +13,12 @@ urlpatterns = [
     path("set-up/", include("goldthread.web.setup.urls")),
     path("directory/", include("goldthread.web.directory.urls")),
     path("reports/", include("goldthread.web.reporting.urls")),
+    path("", include("goldthread.web.about.urls")),
     path("documents/", include("goldthread.web.files.urls")),
     path("front-door/board/", board.board, name="board"),
     path("", include("goldthread.web.work.urls")),
     path("", include("goldthread.web.casework.urls")),
+    path("", include("goldthread.web.front_door.urls")),
     path("", include("goldthread.web.people.urls")),
     path("", include("goldthread.web.demo")),
 ]

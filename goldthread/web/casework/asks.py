@@ -45,10 +45,19 @@ def ask(request: Any, pk: int) -> HttpResponse:
         except Refused as refused:
             page.form.add_error(None, str(refused))
     event = found.event
+    button, values = getattr(answering.record, "one_click", ("", {}))
     return render(request, "casework/ask.html", {
-        "ask": found, "process": process, "asking": asking, "answering": answering, "form": page.form,
+        "one_click": button, "one_click_values": values, "phones": _phones(event),
+        "button": getattr(answering.record, "answer_button", "Send"), "ask": found, "process": process, "asking": asking, "answering": answering, "form": page.form,
         "forms": page.forms, "rows": [Row(k, v) for k, v in answers(event.record)],
         "lines": line_tables(_case(found), event), "asker": event.agency, "asked_by": event.recorded_by})
+
+
+def _phones(event: Any) -> list[tuple[str, str]]:
+    """Whom to ring about it: who asked, and the front door."""
+    asker = event.recorded_by.phone or event.agency.phone
+    desk = event.partnership.front_door_phone
+    return [(who, number) for who, number in ((str(event.recorded_by), asker), ("The front door", desk)) if number]
 
 
 def _case(found: Ask) -> Case:

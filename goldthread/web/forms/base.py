@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from goldthread.web.forms.wording import label_of, missing, reword
 
@@ -80,3 +80,13 @@ class Form(Kit, forms.Form):
 
 class ModelForm(Kit, forms.ModelForm):
     """A form over a typed model; `model_forms.form_for` makes most of them."""
+
+    def _update_errors(self, errors: ValidationError) -> None:
+        """A page that asks a part of a record is not wrong for want of what other pages ask."""
+        if hasattr(errors, "error_dict"):
+            asked = {name: each for name, each in errors.error_dict.items()
+                     if name in self.fields or name == NON_FIELD_ERRORS}
+            if not asked:
+                return
+            errors = ValidationError(asked)
+        super()._update_errors(errors)

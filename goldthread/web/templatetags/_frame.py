@@ -45,7 +45,7 @@ def badge(count: int | None, meaning: str) -> str:
     """A count beside a link, said in words to those who hear the page; nothing for none."""
     if not count:
         return ""
-    shown, said = ("99+", "99 or more") if count >= 99 else (str(count), str(count))
+    shown, said = ("99+", "99 or more") if count > 98 else (str(count), str(count))
     return format_html('<span class="moj-notification-badge"><span aria-hidden="true">{}</span>'
                        '<span class="govuk-visually-hidden">({} {})</span></span>', shown, said, meaning)
 

@@ -11,6 +11,7 @@ from goldthread.people.models import Person
 from goldthread.process.fields import CodeField
 from goldthread.process.models import CasePerson, StepLine, StepRecord
 
+ANONYMOUS = "9"  # of the contact-sources list: gave no name, and so cannot be answered
 REASON_NEEDED = ("refused", "dispensed", "not-sought")
 # The national source code most contacts of an agency's kind have; the referrer may choose another.
 SOURCES = {"school": "2A", "college": "2B", "early-years": "2B", "gp-practice": "3A", "community-trust": "3B",
@@ -44,11 +45,11 @@ class Contact(StepRecord):
     child_voice = models.TextField(
         "what has the child said, or shown?", blank=True,
         help_text="Use the child's own words where you can. Say if you have not been able to speak with them.")
-    consent = CodeField("does the family know, and do they agree?", codes="consent-statuses")
+    consent = CodeField("does the family know, and do they agree?", codes="consent-statuses", blank=True)
     consent_reason = models.TextField("why?", blank=True, help_text="Needed unless they know and agree")
     source = CodeField("who is getting in touch?", codes="contact-sources")
     channel = CodeField("how did this reach us?", codes="channels", default="portal")
-    referrer_name = models.CharField("your name", max_length=120)
+    referrer_name = models.CharField("your name", max_length=120, blank=True)
     referrer_role = models.CharField("your job or part in the child's life", max_length=120, blank=True)
     referrer_agency = models.CharField("your organisation", max_length=200, blank=True)
     referrer_phone = models.CharField("your telephone number", max_length=40, blank=True)
@@ -63,6 +64,10 @@ class Contact(StepRecord):
         super().clean()
         if self.consent in REASON_NEEDED and not self.consent_reason.strip():
             raise ValidationError({"consent_reason": "Say why the family has not been asked, or does not agree"})
+        if self.source == ANONYMOUS:
+            return
+        if not self.referrer_name.strip():
+            raise ValidationError({"referrer_name": "Enter your name"})
         if not self.referrer_phone and not self.referrer_email:
             raise ValidationError({"referrer_phone": "Enter a telephone number or an e-mail address to reach you"})
 

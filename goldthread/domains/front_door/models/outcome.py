@@ -1,11 +1,16 @@
 """What was decided, who was told, where it went next, and the school told before the next school day."""
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
+from goldthread.domains.front_door.models.contact import Contact
+from goldthread.domains.front_door.models.triage import InformationRequest, PartnerReply
+from goldthread.domains.front_door.outcomes import answer_words, following
 from goldthread.orgs.models import Agency
 from goldthread.people.models import Person
 from goldthread.process.fields import CodeField
@@ -23,6 +28,24 @@ class Decision(StepRecord):
     rationale = models.TextField("why?", help_text="What you weighed, what partners said, and what the child needs")
     partners_asked = models.BooleanField("were partners asked for information?", default=False)
     without_partners = models.TextField("if not, why not?", blank=True)
+
+    @classmethod
+    def initial_for(cls, actor: Any, case: Any) -> dict[str, Any]:
+        """Whether partners were asked is known already."""
+        asked = case.standing_events().filter(step=InformationRequest.step_key()).exists()
+        return {"partners_asked": asked}
+
+    @classmethod
+    def last_of(cls, case: Any) -> Decision | None:
+        """The decision as it stands; None before there is one."""
+        event = case.standing_events().filter(step=cls.step_key()).last()
+        found: Decision | None = event.record if event else None
+        return found
+
+    def details(self) -> list[str]:
+        """What happens next, for the contact and for each child decided differently."""
+        own: Any = ChildOutcome.objects.filter(event=self.event_id).order_by("pk")
+        return [self.detail, *own.values_list("detail", flat=True)]
 
     def headline(self) -> str:
         return f"Decided: {self._meta.get_field('detail').words(self.detail).lower()}"
@@ -49,11 +72,21 @@ class HandOver(StepRecord):
     to = CodeField("who takes this up?", codes="contact-outcome-details")
     note = models.TextField("what they need to know")
 
+    @classmethod
+    def initial_for(cls, actor: Any, case: Any) -> dict[str, Any]:
+        """Whoever takes up what was decided."""
+        decision = Decision.last_of(case)
+        onward = [each for each in decision.details() if following()[each].passes_on] if decision else []
+        return {"to": onward[0]} if onward else {}
+
     class Meta(StepRecord.Meta):
         verbose_name = "hand-over"
 
     def headline(self) -> str:
         return f"Handed over to {self._meta.get_field('to').words(self.to)}"
+
+
+LEAK = 8  # so many words in a row that a partner wrote are the partner's information
 
 
 class AnswerToReferrer(StepRecord):
@@ -65,8 +98,43 @@ class AnswerToReferrer(StepRecord):
         verbose_name = "answer to the referrer"
         verbose_name_plural = "answers to the referrer"
 
+    @classmethod
+    def initial_for(cls, actor: Any, case: Any) -> dict[str, Any]:
+        """Plain words for what was decided; no address, and nothing partners said."""
+        decision = Decision.last_of(case)
+        return {"told": answer_words(decision.details())} if decision else {}
+
+    def clean(self) -> None:
+        super().clean()
+        if self.case_id and (fault := leaked(self.told, self.case_id)):
+            raise ValidationError({"told": fault})
+
     def headline(self) -> str:
         return "Referrer told what was decided"
+
+
+def leaked(text: str, case: int) -> str:
+    """What the answer gives away that it must not, in words: a kept address, or what a partner wrote. "" for nothing.
+
+    Read on the authority of whoever stores the answer.
+    """
+    said = _words(text)
+    contacts: Any = Contact.objects.filter(case=case, address_safe=True)
+    for kept in contacts:
+        if any(part and f" {' '.join(part)} " in f" {' '.join(said)} "
+               for part in (_words(kept.line1), _words(kept.postcode))):
+            return "Take the address out: it must be kept from others"
+    runs = {tuple(said[at:at + LEAK]) for at in range(len(said) - LEAK + 1)}
+    replies: Any = PartnerReply.objects.filter(case=case).exclude(may_share="family")
+    for reply in replies:
+        for source in (_words(reply.information), _words(reply.worry)):
+            if any(tuple(source[at:at + LEAK]) in runs for at in range(len(source) - LEAK + 1)):
+                return "Take out what a partner told us: it was not given to be passed on"
+    return ""
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
 
 
 class EncompassNotice(StepRecord):
@@ -84,13 +152,16 @@ class EncompassNotice(StepRecord):
 
 
 class EncompassSchool(StepLine):
-    """One child's school, told. Other schools do not see this line."""
+    """One child's school, told; or the council, of a child without one. Other schools do not see this line."""
 
+    NO_SCHOOL = [("home-educated", "Educated at home"), ("missing-education", "Missing from education"),
+                 ("under-age", "Not yet of school age, and at no nursery"), ("not-known", "School not known")]
     seen_by_its_agency = True
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name="school")
     child_name = models.CharField("child", max_length=200)
     born_on = models.DateField("date of birth", null=True, blank=True)
     due = models.DateTimeField("to be read by")
+    no_school = models.CharField("why the child has no school", max_length=20, blank=True, choices=NO_SCHOOL)
 
     @classmethod
     def choices_for(cls, name: str, actor: Any, today: date) -> Any:
@@ -100,6 +171,8 @@ class EncompassSchool(StepLine):
 
 class EncompassRead(StepRecord):
     """The school's safeguarding lead has read the notice and says what support the child will have today."""
+
+    answer_button = "I have read this"
 
     support = models.TextField("what will you do to support the child today?", blank=True)
 

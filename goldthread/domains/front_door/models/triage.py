@@ -83,6 +83,7 @@ class RequestedAgency(StepLine):
 class PartnerReply(StepRecord):
     """What a partner knows, or that it knows nothing, and how far it may be shared."""
 
+    one_click = ("Nothing known to us", {"answer": "nil", "may_share": "desk"})
     reveals = {"answer": {"known": ("information", "worry", "may_share")}}
     required_when_shown = ("information",)
     KNOWN = [("known", "Yes, we know something"), ("nil", "No, nothing known to us")]
@@ -126,6 +127,12 @@ class Message(StepRecord):
     ABOUT = [("consent", "Consent"), ("details", "Missing details"), ("other", "Something else")]
     about = models.CharField("what is this about?", max_length=10, choices=ABOUT, default="other")
     text = models.TextField("your message")
+
+    @classmethod
+    def initial_for(cls, actor: Any, case: Any) -> dict[str, Any]:
+        """An answer is about what the message before it was about."""
+        last = case.standing_events().filter(step=cls.step_key()).exclude(agency=actor.agency).last()
+        return {"about": last.outcome} if last else {}
 
     def headline(self) -> str:
         return f"Message about {self.get_about_display().lower()}"
