@@ -1,0 +1,1 @@
+"""Help, glossary, and the pages a public service owes its readers."""
