@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
@@ -35,19 +34,14 @@ def every(cron: str) -> Callable[[Callable[[datetime], object]], Callable[[datet
 def run(name: str, now: datetime) -> Any:
     """Do one kind of work now and note how it went."""
     note, _ = Run.objects.update_or_create(name=name, defaults={"started_at": now, "ended_at": None})
+    note.failed, note.result = True, ""
     try:
         result = KINDS[name](now)
-    except BaseException as error:
-        _end(note, failed=True, result=type(error).__name__)
-        raise
-    _end(note, failed=False, result="" if result is None else str(result))
-    return result
-
-
-def _end(note: Run, *, failed: bool, result: str) -> None:
-    note.ended_at, note.failed, note.result = timezone.now(), failed, result[:200]
-    with transaction.atomic():
+        note.failed, note.result = False, str(result)[:200]
+    finally:
+        note.ended_at = timezone.now()
         note.save(update_fields=["ended_at", "failed", "result"])
+    return result
 
 
 def last_runs() -> dict[str, Run | None]:

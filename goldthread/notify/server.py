@@ -76,7 +76,7 @@ class MailServer:
             def data(text: Any) -> Any:
                 self._handing_over = True
                 return hand_over(text)
-            smtp.data = data  # type: ignore[method-assign]
+            vars(smtp)["data"] = data
 
 
 def _meaning(code: int, what: str) -> Exception:
