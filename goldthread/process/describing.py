@@ -1,0 +1,84 @@
+"""A process in words, made from its declaration, for a practice lead to read and sign."""
+from __future__ import annotations
+
+from datetime import date
+
+from goldthread.access.policy import ROLES
+from goldthread.process.definition import Clock, Process, Seat, Standing, Step, Was
+from goldthread.process.fields import CodeField
+from goldthread.rules.codes import label
+from goldthread.rules.limits import limit
+
+WHO = {
+    Standing.PARTNERSHIP: "any agency", Standing.DESK: "the desk", Standing.STARTER: "the agency that started it",
+    Standing.ASKED: "each agency asked", Standing.AUTHOR: "the agency that recorded it",
+    Standing.ALLOCATED: "the worker it is allocated to",
+}
+
+
+def describe(process: Process, on: date) -> str:
+    """The process as a Markdown page under the limits in force on a day. Raises UnknownLimit."""
+    lines = [f"# {process.name}", "", "<!-- Made from the declaration: change that, not this page. -->", "",
+             f"Stands on: {process.statute}. References begin with {process.prefix}.", ""]
+    for stage in process.stages:
+        lines += [f"## {stage.name}", ""]
+        for step in stage.steps:
+            lines += _step(process, step)
+    lines += ["## On any case, at any time", ""]
+    for step in process.common:
+        lines += _step(process, step)
+    lines += ["## Time limits", "", "| What | From | Until | Time allowed | Where it comes from |",
+              "| --- | --- | --- | --- | --- |", *(_clock(process, clock, on) for clock in process.all_clocks), ""]
+    return "\n".join(lines)
+
+
+def _step(process: Process, step: Step) -> list[str]:
+    lines = [f"### {step.name}", "", " ".join((step.record.__doc__ or "").split()), ""]
+    lines.append(f"- Recorded by: {'; '.join(_seat(seat) for seat in step.by)}.")
+    lines.append(f"- Read by: {', '.join(WHO[s] for s in step.audience)}.")
+    if step.needs:
+        lines.append(f"- Waits for: {', '.join(_was(process, need) for need in step.needs)}.")
+    if step.until:
+        lines.append(f"- Until: {_was(process, step.until)}.")
+    if step.outcome:
+        lines.append(f"- Comes out as: {'; '.join(_outcomes(step))}.")
+    if step.asks:
+        lines.append(f"- Asks: {process.step(step.asks.step_key()).name} from each agency named.")  # type: ignore[attr-defined]
+    if step.tells:
+        lines.append(f"- Tells: {', '.join(WHO[s] for s in step.tells)}.")
+    lines.append(f"- {'Must be done' if step.required else 'If needed'}{'; may be repeated' if step.repeats else ''}.")
+    return [*lines, ""]
+
+
+def _seat(seat: Seat) -> str:
+    roles = sorted(role.name for role in ROLES.values() if seat.right in role.may)
+    return f"{WHO[seat.standing]} ({', '.join(roles)})"
+
+
+def _was(process: Process, w: Was) -> str:
+    step = process.step(w.key)
+    if not w.outcomes:
+        return step.name
+    words = dict(zip(step.record.outcomes_of(step.outcome), _outcomes(step), strict=True))  # type: ignore[attr-defined]
+    return f"{step.name} ({' or '.join(words[o] for o in sorted(w.outcomes))})"
+
+
+def _outcomes(step: Step) -> list[str]:
+    field = step.record._meta.get_field(step.outcome)  # type: ignore[attr-defined]
+    if isinstance(field, CodeField):
+        return [label(field.codes, code) for code in field.every_code()]
+    return [str(words) for _, words in field.flatchoices]
+
+
+def _clock(process: Process, clock: Clock, on: date) -> str:
+    start = _was(process, clock.starts)
+    start += f", while {_was(process, clock.only_while)}" if clock.only_while else ""
+    stop = process.step(clock.stops.step_key()).name  # type: ignore[attr-defined]
+    if clock.each_ask:
+        return f"| {clock.name} | {start} | {stop} | as the asking says | |"
+    rules = dict.fromkeys(clock.every(day) for day in (0, 400)) if clock.every else {clock.rule: None}
+    found = [limit(rule, on) for rule in rules]
+    spans = ", then ".join(str(each.span) for each in found)
+    cites = "; ".join(f"{each.cite} ({each.edition}, {each.key}{', may be set locally' if each.local else ''})"
+                      for each in found)
+    return f"| {clock.name} | {start} | {stop} | {spans} | {cites} |"
