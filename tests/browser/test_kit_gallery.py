@@ -25,7 +25,7 @@ def test_every_page_of_the_gallery_is_accessible_on_a_desk_and_on_a_telephone(pa
 def test_the_check_finds_planted_faults(page):
     page.goto("/gallery/form/")
     page.evaluate("""() => {
-        document.querySelector('label').remove()
+        document.querySelector('label[for=id_name]').remove()
         document.querySelector('h1').insertAdjacentHTML('afterend', '<h1>Two</h1><table><tr><th>x</th></tr></table>')
         document.querySelector('main').insertAdjacentHTML('afterbegin',
           '<div class="govuk-error-summary"><ul class="govuk-error-summary__list"><li><a href="#gone">x</a></ul></div>')
