@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from hashlib import sha256
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -32,10 +33,13 @@ def database(people: int) -> Any:
     """A server of our own with Django set up on the database of this size, as its owner."""
     from goldthread.commands.postgres import Server
     server = Server(ROOT / ".run" / "bench-postgres", ephemeral=True).start()
-    name = f"people_{people}"
+    name = f"people_{people}_{_edition()}"
     import psycopg
     with psycopg.connect(server.url(), autocommit=True) as connection:
-        if not connection.execute("select 1 from pg_database where datname = %s", [name]).fetchone():
+        known = {row[0] for row in connection.execute("select datname from pg_database")}
+        for old in sorted(each for each in known if each.startswith(f"people_{people}_") and each != name):
+            connection.execute(f"drop database {old}")
+        if name not in known:
             connection.execute(f"create database {name}")
     os.environ["DATABASE_URL"] = os.environ["DATABASE_OWNER_URL"] = server.url(db=name)
     os.environ["GOLDTHREAD_DATABASE_ROLE"] = "owner"
@@ -43,6 +47,14 @@ def database(people: int) -> Any:
     import django
     django.setup()
     return server
+
+
+def _edition() -> str:
+    """Changes with the code that makes the people and their keys, so that no stale database is measured."""
+    folders = [ROOT / "goldthread" / part for part in ("borough", "people/migrations", "base/data")]
+    files = [file for folder in folders for file in sorted(folder.rglob("*.*")) if file.suffix in (".py", ".txt", ".csv")]
+    files += [ROOT / "goldthread" / name for name in ("people/keys.py", "people/bulk.py", "base/text.py")]
+    return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:8]
 
 
 def load(people: int) -> tuple[Any, dict[int, int]]:

@@ -12,7 +12,7 @@ create or replace function people_candidates(
   given_sounds text[], family_sounds text[], stated_postcodes text[], most integer)
 returns table (person_id bigint, kept_id bigint, given text[], family text[], born_on date, born_estimated boolean,
                sex varchar, postcodes text[], homes text[], numbers text[])
-language plpgsql stable security definer set search_path = public, pg_temp set plan_cache_mode = force_custom_plan
+language plpgsql stable security definer set search_path = public, pg_temp set plan_cache_mode = force_custom_plan set jit = off
 as $$
 #variable_conflict use_column
 declare here bigint := app_partnership(); held text[] := app_tokens(); either text[] := given_sounds || family_sounds;
@@ -46,13 +46,15 @@ create or replace function people_search(
   w1 text, s1 text[], w2 text, s2 text[], w3 text, s3 text[], w4 text, s4 text[],
   typed_numbers text[], typed_postcodes text[], born date, ref text, most integer)
 returns table (person_id bigint, given text[], family text[])
-language plpgsql stable security definer set search_path = public, pg_temp set plan_cache_mode = force_custom_plan
+language plpgsql stable security definer set search_path = public, pg_temp set plan_cache_mode = force_custom_plan set jit = off
 as $$
 #variable_conflict use_column
 declare here bigint := app_partnership(); held text[] := app_tokens();
 begin return query
-  select distinct on (rank, k.kept_id) case when exists (select from people_searchkey o where o.person_id = k.kept_id
-      and people_visible(here, o.readers, o.denied, held)) then k.kept_id else k.person_id end, k.given, k.family
+  select case when exists (select from people_searchkey o where o.person_id = h.kept_id
+      and people_visible(here, o.readers, o.denied, held)) then h.kept_id else h.person_id end, h.given, h.family
+  from (
+  select distinct on (rank, k.kept_id) rank, k.kept_id, k.person_id, k.given, k.family
   from people_searchkey k,
     lateral (select (w1 is not null and not (' ' || k.text || ' ') like '% ' || w1 || ' %')::int
       + (w2 is not null and not (' ' || k.text || ' ') like '% ' || w2 || ' %')::int
@@ -68,7 +70,7 @@ begin return query
     and (born is null or k.born_on = born)
     and (ref is null or k.person_id = (select p.id from people_person p where p.reference = ref))
   order by rank, k.kept_id, k.person_id
-  limit most;
+  limit most) h;
 end $$;
 
 revoke all on function people_candidates, people_search from public;
