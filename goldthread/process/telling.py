@@ -9,6 +9,7 @@ from goldthread.process.models import Case, Event
 
 def tell(case: Case, step: Step, event: Event, actor: Actor) -> None:
     """Queue the notices a step's `tells` names, and one to each agency it asks. Nobody hears of what they may not read."""
+    event.refresh_from_db(fields=["readers", "denied"])  # settling may have let the newly allocated worker in
     about = {"readers": tuple(event.readers), "denied": tuple(event.denied)}
     notice = Notice(case.partnership_id, f"{step.name} recorded", kind=step.key, reference=case.reference, **about)
     who = {"but": actor.user.pk, "now": event.recorded_at}
