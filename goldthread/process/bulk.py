@@ -16,6 +16,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
 
 from goldthread.access.actor import check_writing
+from goldthread.access.copying import copy_into
 from goldthread.base.identifiers import new_reference
 from goldthread.orgs.models import Partnership
 from goldthread.process import readers
@@ -30,6 +31,7 @@ class Planned:
     """One thing to be recorded: the unsaved record and lines, who recorded it for which agency, and when it was.
 
     `answers`: this replies to the ask made of `agency`. Times are aware; `happened_at` stands on the record.
+    `recorded_at`: when it was written down, if not when it happened.
     """
 
     record: StepRecord
@@ -40,6 +42,7 @@ class Planned:
     about: str = ""
     restarts: bool = False
     submission: UUID | None = None
+    recorded_at: datetime | None = None
 
 
 @dataclass
@@ -133,7 +136,7 @@ class Bulk:
         record = next(self._records[type(s.record)])
         event = Event(
             pk=pk, partnership=self.partnership, readers=audience, case=case, step=step.key, record_id=record,
-            happened_at=at, outcome=outcome, about=s.about, restarts=s.restarts, recorded_at=at,
+            happened_at=at, outcome=outcome, about=s.about, restarts=s.restarts, recorded_at=s.recorded_at or at,
             recorded_by_id=s.user, agency_id=s.agency, ask=answered, submission=s.submission)
         self.rows[Event].append(event)
         s.record.pk = record
@@ -159,7 +162,8 @@ class Bulk:
         self.rows[type(row)].append(row)
 
     def _with_asks(self, fact: Fact, asks: dict[int, Ask]) -> Fact:
-        mine = tuple(Asked(a.pk, a.agency_id, a.due, a.answered_at or a.withdrawn_at) for a in asks.values() if a.event_id == fact.id)
+        mine = tuple(Asked(a.pk, a.agency_id, a.due, a.answered_at or a.withdrawn_at) for a in asks.values()
+                     if a.event_id == fact.id)
         return Fact(fact.id, fact.key, fact.at, fact.outcome, fact.about, fact.restarts, mine) if mine else fact
 
     def _people(self, case: Case, planned: PlannedCase, desk: list[str]) -> None:
@@ -190,22 +194,9 @@ def _references(many: int) -> list[int]:
 
 
 def copy_rows(model: type[models.Model], rows: Sequence[Any]) -> None:
-    """Write unsaved rows by COPY, history and row-level security included.
-
-    Through a temporary table for a role that policies hold for, because PostgreSQL does not let it COPY straight.
-    """
+    """Write unsaved rows by COPY, history and row-level security included."""
     fields = [f for f in model._meta.concrete_fields if not (f.primary_key and rows[0].pk is None)]
-    table, columns = model._meta.db_table, ", ".join(f'"{f.column}"' for f in fields)
     get = [(f, f.attname) for f in fields]
+    values = ([f.get_db_prep_save(getattr(row, name), connection) for f, name in get] for row in rows)
     with connection.cursor() as cursor:
-        cursor.execute("select row_security_active(%s::regclass)", [table])
-        held = cursor.fetchone()[0]
-        into = f"bulk_{table}" if held else table
-        if held:
-            cursor.execute(f"create temporary table {into} on commit drop as select {columns} from {table} where false")
-        with cursor.copy(f"copy {into} ({columns}) from stdin") as copy:
-            for row in rows:
-                copy.write_row([f.get_db_prep_save(getattr(row, name), connection) for f, name in get])
-        if held:
-            cursor.execute(f"insert into {table} ({columns}) select {columns} from {into}")
-            cursor.execute(f"drop table {into}")
+        copy_into(cursor.cursor, model._meta.db_table, [f.column for f in fields], values)

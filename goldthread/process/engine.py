@@ -10,6 +10,7 @@ from goldthread.process.definition import Clock, Process, Stage, Step, Was, key_
 from goldthread.process.law import Law
 
 PAUSE, RESUME, REOPENING = "pause", "resumption", "reopening"
+CARRIED_OVER = "carried-over"  # what a first fact is about that was finished in the system it was loaded from
 
 
 @dataclass(frozen=True)
@@ -118,8 +119,17 @@ def position(process: Process, facts: Sequence[Fact]) -> Position:
         states[step.key], waiting = _state(process, step, live, states)
         if waiting:
             waits[step.key] = waiting
+    if _finished_elsewhere(live):
+        left = {s.key for s in process.steps if s.required and states[s.key] in LEFT}
+        states |= dict.fromkeys(left, State.NOT_NEEDED)
+        waits = {key: why for key, why in waits.items() if key not in left}
     stage = next((g for g in process.stages if any(s.required and states[s.key] in LEFT for s in g.steps)), None)
     return Position(states, stage, waits)
+
+
+def _finished_elsewhere(live: Sequence[Fact]) -> bool:
+    """Loaded as finished from another system, and not taken up again here."""
+    return any(f.about == CARRIED_OVER for f in live) and not any(f.key == REOPENING for f in live)
 
 
 def _state(process: Process, step: Step, live: list[Fact], states: dict[str, State]) -> tuple[State, tuple[str, ...]]:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from goldthread.access.actor import Actor, Refused, acting, system_for, writing
 from goldthread.access.models import BreakGlass
-from goldthread.access.policy import May, glass_token, user_token
+from goldthread.access.policy import May, desk_token, glass_token, user_token
 from goldthread.notify.actions import Notice, to_roles
 from goldthread.orgs.models import Appointment
 from goldthread.process import readers
@@ -17,6 +17,7 @@ from goldthread.process.actions import Writing, record
 from goldthread.process.definition import Standing
 from goldthread.process.models import Case, Event, Pause, Reopening, Resumption, Withdrawal
 from goldthread.process.rights import stands
+from goldthread.process.voiding import Voiding
 
 
 def _required(text: str, field: str, message: str) -> str:
@@ -72,6 +73,54 @@ def withdraw(*, actor: Actor, event: Event, reason: str, now: datetime) -> Event
     new = record(actor=actor, case=case, step=step, now=now,
                  writing_=Writing(made, about=str(old.pk), withdraws=old))
     return new
+
+
+class WorkedOn(Exception):
+    """Cases that cannot be taken back because something was recorded on them since; `references` names them."""
+
+    def __init__(self, references: list[str]) -> None:
+        self.references = references
+        super().__init__(f"Somebody has worked on {', '.join(references[:10])}{' and more' * (len(references) > 10)}")
+
+
+def void(*, actor: Actor, case: Case, reason: str, now: datetime) -> None:
+    """Take back a case recorded in error that nobody has worked on: its records are withdrawn, and it is in no list,
+    search or number any more. Raises Refused, WorkedOn, Case.DoesNotExist; ValidationError without a reason.
+    """
+    void_all(actor=actor, cases=[case.pk], reason=reason, now=now)
+
+
+@transaction.atomic
+def void_all(*, actor: Actor, cases: Iterable[int], reason: str, now: datetime) -> None:
+    """Take back many cases at once, all of them or none, in a number of statements that does not grow. As `void`."""
+    reason = _required(reason, "reason", "Say why this is taken back")
+    wanted = sorted(set(cases))
+    with acting(system_for(actor)), writing():
+        found = list(Case.objects.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk"))
+        if [case.pk for case in found] != wanted:
+            raise Case.DoesNotExist("One of these cases is not here")
+        events = list(Event.objects.filter(case__in=wanted).order_by("pk"))
+        _insist_untouched(found, events)
+        _insist_may_void(actor, found, events)
+        Voiding(found, [event for event in events if event.replaced_by_id is None], actor, reason, now).write()
+
+
+def _insist_untouched(cases: list[Case], events: list[Event]) -> None:
+    """A case is untouched while all that was recorded on it was recorded at once by one person."""
+    moments: dict[int, set[tuple[datetime, int]]] = {}
+    for event in events:
+        moments.setdefault(event.case_id, set()).add((event.recorded_at, event.recorded_by_id))
+    touched = [c.reference for c in cases if len(moments[c.pk]) > 1 or c.restricted or c.opened_to or c.allocated_to_id]
+    if touched:
+        raise WorkedOn(touched)
+
+
+def _insist_may_void(actor: Actor, cases: list[Case], events: list[Event]) -> None:
+    """Whoever recorded them, or the desk's manager; never somebody kept from one of them."""
+    own = all(event.recorded_by_id == actor.user.pk for event in events)
+    manager = all(actor.may(c.process.manager) and actor.holds(desk_token(c.process.desk, c.partnership_id)) for c in cases)
+    if any(set(case.denied) & actor.authority.tokens for case in cases) or not (own or manager):
+        raise Refused("Only whoever recorded these, or a manager, can take them back")
 
 
 @transaction.atomic

@@ -11,11 +11,12 @@ from goldthread.orgs.models import LocalLimit, Partnership
 from goldthread.orgs.timing import calendar_of
 from goldthread.process import readers
 from goldthread.process.definition import Process
-from goldthread.process.engine import Fact, Reading, clocks, position, standing
+from goldthread.process.engine import Fact, Reading, clocks, in_order, position, standing
 from goldthread.process.law import Law, LocalRule
 from goldthread.process.models import Case, CasePerson, ClockRow
 
-DERIVED = ("stage", "closed_at", "mark", "kind", "opened_at", "next_due", "next_clock")
+DERIVED = ("stage", "closed_at", "mark", "kind", "opened_at", "next_due", "next_clock", "voided_at")
+VOID = "Withdrawn"
 
 
 def law_of(partnership: Partnership) -> Law:
@@ -37,10 +38,18 @@ class Derived:
     next_due: datetime | None
     next_clock: str
     readings: list[Reading]
+    voided_at: datetime | None = None
 
 
 def derive(process: Process, facts: list[Fact], law: Law, now: datetime) -> Derived:
-    """Stage, mark, kind and clocks of a case with these facts. Pure: settling one case and loading many agree."""
+    """Stage, mark, kind and clocks of a case with these facts. Pure: settling one case and loading many agree.
+
+    A case whose first record was withdrawn is void: nothing is left of it to do, find or count.
+    """
+    begun = next((f for f in in_order(facts) if f.key == process.first.key), None)
+    if begun is None:
+        last = max(f.at for f in facts)
+        return Derived(VOID, last, "", "", min(f.at for f in facts), None, "", [], voided_at=last)
     live = standing(process, facts)
     where = position(process, facts)
     rows = clocks(process, facts, law, now)
@@ -48,7 +57,7 @@ def derive(process: Process, facts: list[Fact], law: Law, now: datetime) -> Deri
         rows = [r for r in rows if r.stopped]
     running = [r for r in rows if r.stopped is None and not r.paused]
     nearest = min(running, key=lambda r: r.due, default=None)
-    first = next(f for f in live if f.key == process.first.key)
+    first = next((f for f in live if f.key == process.first.key), begun)
     return Derived(
         stage=where.stage.name if where.stage else "Closed", mark=_latest_outcome(live, process.mark),
         closed_at=max(f.at for f in live) if where.closed else None, kind=first.outcome, opened_at=first.at,
@@ -158,5 +167,5 @@ def _party(case: Case, reading: Reading, asks: dict[int, int]) -> str:
 def resettle_all(cases: list[Case], now: datetime) -> None:
     """Derive again, for cases whose people, law or denials changed."""
     for case in cases:
-        settle(Case.objects.select_for_update(of=("self",)).get(pk=case.pk), now)
+        settle(Case.with_void.select_for_update(of=("self",)).get(pk=case.pk), now)
 

@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from goldthread.access.models import Guarded
+from goldthread.access.models import Guarded, GuardedManager, GuardedQuerySet
 from goldthread.orgs.models import Agency
 from goldthread.people.models import Person
 from goldthread.process import registry
@@ -17,8 +17,18 @@ from goldthread.process.engine import Asked, Fact
 from goldthread.process.fields import CodeField
 
 
+class CaseManager(GuardedManager):
+    """Cases that count: those loaded in error and taken back are in no list, search or number."""
+
+    def get_queryset(self) -> GuardedQuerySet:
+        return super().get_queryset().filter(voided_at=None)
+
+
 class Case(Guarded):
-    """One run of a process. Everything below the line is worked out from its events and never edited by hand."""
+    """One run of a process. Everything below the line is worked out from its events and never edited by hand.
+
+    `with_void` reaches cases whose first record was withdrawn too; `objects` leaves them out.
+    """
 
     process_key = models.CharField(max_length=50)  # no choices in the database: a new process needs no migration
     reference = models.CharField(max_length=16, unique=True)
@@ -40,8 +50,13 @@ class Case(Guarded):
     next_due = models.DateTimeField(null=True)
     next_clock = models.CharField(max_length=100, default="", blank=True)
     last_event = models.BigIntegerField(default=0)
+    voided_at = models.DateTimeField(null=True)
+
+    objects = CaseManager()
+    with_void = GuardedManager()
 
     class Meta(Guarded.Meta):
+        base_manager_name = "with_void"
         indexes = [
             models.Index(fields=["partnership", "process_key", "next_due", "id"], condition=Q(closed_at=None),
                          name="case_worklist"),
