@@ -51,26 +51,27 @@ as $$
 #variable_conflict use_column
 declare here bigint := app_partnership(); held text[] := app_tokens();
 begin return query
-  select case when exists (select from people_searchkey o where o.person_id = h.kept_id
-      and people_visible(here, o.readers, o.denied, held)) then h.kept_id else h.person_id end, h.given, h.family
-  from (
-  select distinct on (rank, k.kept_id) rank, k.kept_id, k.person_id, k.given, k.family
-  from people_searchkey k,
-    lateral (select (w1 is not null and not (' ' || k.text || ' ') like '% ' || w1 || ' %')::int
-      + (w2 is not null and not (' ' || k.text || ' ') like '% ' || w2 || ' %')::int
-      + (w3 is not null and not (' ' || k.text || ' ') like '% ' || w3 || ' %')::int
-      + (w4 is not null and not (' ' || k.text || ' ') like '% ' || w4 || ' %')::int as rank) r
-  where k.partnership_id = here and people_visible(here, k.readers, k.denied, held)
-    and (w1 is null or length(w1) > 2 and k.text like '%' || w1 || '%' or k.sounds && s1)
-    and (w2 is null or length(w2) > 2 and k.text like '%' || w2 || '%' or k.sounds && s2)
-    and (w3 is null or length(w3) > 2 and k.text like '%' || w3 || '%' or k.sounds && s3)
-    and (w4 is null or length(w4) > 2 and k.text like '%' || w4 || '%' or k.sounds && s4)
-    and (typed_numbers is null or k.numbers && typed_numbers)
-    and (typed_postcodes is null or k.postcodes && typed_postcodes)
-    and (born is null or k.born_on = born)
-    and (ref is null or k.person_id = (select p.id from people_person p where p.reference = ref))
-  order by rank, k.kept_id, k.person_id
-  limit most) h;
+  with hit as materialized (  -- or the planner walks the whole table in order, hoping to meet the limit early
+    select k.kept_id, k.person_id, k.given, k.family, ' ' || k.text || ' ' as padded from people_searchkey k
+    where k.partnership_id = here and people_visible(here, k.readers, k.denied, held)
+      and (w1 is null or length(w1) > 2 and k.text like '%' || w1 || '%' or k.sounds && s1)
+      and (w2 is null or length(w2) > 2 and k.text like '%' || w2 || '%' or k.sounds && s2)
+      and (w3 is null or length(w3) > 2 and k.text like '%' || w3 || '%' or k.sounds && s3)
+      and (w4 is null or length(w4) > 2 and k.text like '%' || w4 || '%' or k.sounds && s4)
+      and (typed_numbers is null or k.numbers && typed_numbers)
+      and (typed_postcodes is null or k.postcodes && typed_postcodes)
+      and (born is null or k.born_on = born)
+      and (ref is null or k.person_id = (select p.id from people_person p where p.reference = ref))),
+  nearest as (
+    select distinct on (rank, kept_id) rank, kept_id, person_id, given, family from hit,
+      lateral (select (w1 is not null and padded not like '% ' || w1 || ' %')::int
+        + (w2 is not null and padded not like '% ' || w2 || ' %')::int
+        + (w3 is not null and padded not like '% ' || w3 || ' %')::int
+        + (w4 is not null and padded not like '% ' || w4 || ' %')::int as rank) r
+    order by rank, kept_id, person_id limit most)
+  select case when exists (select from people_searchkey o where o.person_id = n.kept_id
+      and people_visible(here, o.readers, o.denied, held)) then n.kept_id else n.person_id end, n.given, n.family
+  from nearest n;
 end $$;
 
 revoke all on function people_candidates, people_search from public;
