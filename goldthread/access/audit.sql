@@ -49,17 +49,21 @@ $$ begin new.hash := audit.reading_hash(new); return new; end $$;
 create or replace trigger stamp before insert on audit.change for each row execute function audit.stamp_change();
 create or replace trigger stamp before insert on audit.reading for each row execute function audit.stamp_reading();
 
+-- A password, even hashed, is nobody's history.
+create or replace function audit.kept(whole jsonb) returns jsonb language sql immutable as
+$$ select whole - 'password' $$;
+
 create or replace function audit.log_insert() returns trigger language plpgsql security definer
 set search_path = audit, public, pg_temp set timezone = 'UTC' as $$ begin
   insert into audit.change (partnership_id, user_id, tbl, pk, op, new)
   select (to_jsonb(n) ->> 'partnership_id')::bigint, app_user(), tg_table_name, (to_jsonb(n) ->> 'id')::bigint,
-         'INSERT', to_jsonb(n) from new_rows n;
+         'INSERT', audit.kept(to_jsonb(n)) from new_rows n;
   return null; end $$;
 create or replace function audit.log_update() returns trigger language plpgsql security definer
 set search_path = audit, public, pg_temp set timezone = 'UTC' as $$ begin
   insert into audit.change (partnership_id, user_id, tbl, pk, op, old, new)
   select (to_jsonb(n) ->> 'partnership_id')::bigint, app_user(), tg_table_name, (to_jsonb(n) ->> 'id')::bigint,
-         'UPDATE', to_jsonb(o), to_jsonb(n)
+         'UPDATE', audit.kept(to_jsonb(o)), audit.kept(to_jsonb(n))
   from old_rows o join new_rows n on (to_jsonb(o) ->> 'id') = (to_jsonb(n) ->> 'id')
   where to_jsonb(o) is distinct from to_jsonb(n);
   return null; end $$;
@@ -67,7 +71,7 @@ create or replace function audit.log_delete() returns trigger language plpgsql s
 set search_path = audit, public, pg_temp set timezone = 'UTC' as $$ begin
   insert into audit.change (partnership_id, user_id, tbl, pk, op, old)
   select (to_jsonb(o) ->> 'partnership_id')::bigint, app_user(), tg_table_name, (to_jsonb(o) ->> 'id')::bigint,
-         'DELETE', to_jsonb(o) from old_rows o;
+         'DELETE', audit.kept(to_jsonb(o)) from old_rows o;
   return null; end $$;
 create or replace function audit.append_only() returns trigger language plpgsql as $$ begin
   if tg_op = 'DELETE' or to_jsonb(old) - tg_argv[0:] is distinct from to_jsonb(new) - tg_argv[0:] then
@@ -211,7 +215,7 @@ set search_path = audit, public, pg_temp set timezone = 'UTC' as $$ begin
     select format('%1$s %%s %%s', coalesce(l.pk, t.id), case
       when l.pk is null then 'was added without a record' when t.id is null then 'was removed without a record'
       else 'was changed without a record' end)
-    from (select id, to_jsonb(x) as now from public.%1$I x) t full join (select * from last where op <> 'DELETE') l
+    from (select id, audit.kept(to_jsonb(x)) as now from public.%1$I x) t full join (select * from last where op <> 'DELETE') l
       on l.pk = t.id where l.pk is null or t.id is null or not audit.agree(l.new, t.now)
     order by 1$q$, which); end $$;
 

@@ -241,3 +241,15 @@ def test_one_transactions_authority_does_not_leak_into_the_next() -> None:
             raise ValueError("x")
         assert told() == '{"a"}'
     assert told() in ("", "{}")
+
+
+@pytest.mark.django_db
+def test_history_keeps_no_password() -> None:
+    from goldthread.access.audit import changes
+    from goldthread.orgs.models import User
+    user = User.objects.create_user("somebody@example.org", "Somebody", "a long enough password")
+    user.name = "Somebody Else"
+    user.save()
+    made, changed = changes("orgs_user", user.pk)
+    assert changed["new"]["name"] == "Somebody Else" and made["new"]["email"] == "somebody@example.org"
+    assert not any("password" in (row[side] or {}) for row in (made, changed) for side in ("old", "new"))

@@ -48,7 +48,8 @@ def ask(request: Any, pk: int) -> HttpResponse:
     button, values = getattr(answering.record, "one_click", ("", {}))
     return render(request, "casework/ask.html", {
         "one_click": button, "one_click_values": values, "phones": _phones(event),
-        "button": getattr(answering.record, "answer_button", "Send"), "ask": found, "process": process, "asking": asking, "answering": answering, "form": page.form,
+        "button": getattr(answering.record, "answer_button", "Send"), "ask": found, "process": process,
+        "asking": asking, "answering": answering, "form": page.form, "draft_key": page.key,
         "forms": page.forms, "rows": [Row(k, v) for k, v in answers(event.record)],
         "lines": line_tables(_case(found), event), "asker": event.agency, "asked_by": event.recorded_by})
 

@@ -19,6 +19,7 @@ from goldthread.process.rights import Work
 from goldthread.web.casework.case import framed, opened, timeline_event
 from goldthread.web.casework.forms import lines_of, record_form, submission_of, writing_of
 from goldthread.web.casework.special import DRESSES, MENDING, SPECIAL, Dress
+from goldthread.web.casework.start import NOT_TYPED
 from goldthread.web.forms import fields as kit
 from goldthread.web.forms.base import Form
 from goldthread.web.forms.lines import LinesForm
@@ -31,6 +32,7 @@ class StepForm:
     def __init__(self, request: Any, step: Step, key: str, *, initial: dict[str, Any] | None = None) -> None:
         self.request, self.step = request, step
         today = request.now.date()
+        self.key = key
         self.draft = DraftStore(request.actor, key, f"user:{request.user.pk}", request.now)
         self.lines = self.lines_asked()
         self.sent, self.data = request.method == "POST", self._data()
@@ -57,8 +59,7 @@ class StepForm:
         data = QueryDict(mutable=True)
         typed = self.draft.load().get("typed", {})
         if self.sent:
-            typed = {k: list(v) for k, v in self.request.POST.lists() if k not in {"csrfmiddlewaretoken", "do", "seen",
-                                                                                  "submission", "read"}}
+            typed = {k: list(v) for k, v in self.request.POST.lists() if k not in NOT_TYPED}
             for _, found in self.lines:
                 typed = found.after(typed, self.request.POST.get("do", ""))
             self.draft.save({"typed": typed})
@@ -133,7 +134,7 @@ def record_page(request: Any, case: Case, step: Step, *, make: type[StepForm] = 
             page.form.add_error(None, str(refused))
     return render(request, dress.template, framed(
         request, case, step=step, form=page.form, forms=page.forms, named_lines=page.named_lines,
-        seen=case.last_event, meanwhile=[timeline_event(case, e) for e in meanwhile],
+        draft_key=page.key, seen=case.last_event, meanwhile=[timeline_event(case, e) for e in meanwhile],
         **(dress.context(request, case) if dress.context else {})))
 
 
@@ -185,7 +186,7 @@ def correct(request: Any, reference: str, event: int) -> HttpResponse:
             page.form.add_error(None, str(refused))
     return render(request, "casework/record.html", framed(
         request, case, step=step, form=page.form, forms=page.forms, named_lines=page.named_lines, correcting=old,
-        seen=case.last_event, meanwhile=[]))
+        draft_key=page.key, seen=case.last_event, meanwhile=[]))
 
 
 def _same_lines(step: Step, old: Event) -> list[Any]:

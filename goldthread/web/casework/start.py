@@ -1,6 +1,7 @@
 """Starting a case with a long form: one question a page, saved as it is typed, in any order, checked, sent."""
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,10 @@ from goldthread.web.casework.forms import lines_of, record_form
 from goldthread.web.forms.paged import Page, Paged
 from goldthread.web.middleware import needs
 
+# The keys of one-page forms' drafts: a case and its step, a correction, or an agency's answer.
+DRAFT_KEY = re.compile(r"[A-Z]{2}-[0-9A-Z]{4,}-[0-9A-Z]{2,}/[a-z0-9/-]{1,80}|ask/\d{1,18}")
+NOT_TYPED = frozenset({"csrfmiddlewaretoken", "do", "seen", "submission", "read"})
+
 
 def pages_of(step: Step, actor: Any, today: Any) -> list[Page]:
     """A step's declared pages as the form kit knows them."""
@@ -29,16 +34,20 @@ def pages_of(step: Step, actor: Any, today: Any) -> list[Page]:
 
 
 class Starting:
-    """One person's (or visitor's) half-filled form to start a case."""
+    """One person's (or visitor's) half-filled form to start a case.
 
-    def __init__(self, request: Any, process: Process, token: str, *, actor: Any, owner: str) -> None:
+    asked: other pages and another form than the step declares, for people who are asked less.
+    """
+
+    def __init__(self, request: Any, process: Process, token: str, *, actor: Any, owner: str,
+                 asked: tuple[list[Page], type[Any]] | None = None) -> None:
         self.process, self.token, self.actor = process, token, actor
         today = request.now.date()
         step = process.first
         names = tuple(n for n in step.record.own_fields() if n != "happened_at")  # type: ignore[attr-defined]
         self.draft = DraftStore(actor, f"start/{process.key}/{token}", owner, request.now)
-        self.paged = Paged(pages_of(step, actor, today), record_form(step.record, actor, today, names), self.draft,
-                           {"today": today})
+        pages, form = asked or (pages_of(step, actor, today), record_form(step.record, actor, today, names))
+        self.paged = Paged(pages, form, self.draft, {"today": today})
 
     def prefill(self, known: dict[str, str]) -> None:
         """What is known already is not asked again: put in once, when the draft is new."""
@@ -101,7 +110,7 @@ def page(request: Any, process: str, token: str, page: str) -> HttpResponse:
 
 
 def form_page(request: Any, starting: Starting, key: str, url: Any, *, names: tuple[str, str, str],
-              template: str = "casework/start_page.html") -> HttpResponse:
+              template: str = "casework/start_page.html", **more: Any) -> HttpResponse:
     """One page of a form, kept right or wrong; on to the next when it holds."""
     paged = starting.paged
     try:
@@ -123,7 +132,7 @@ def form_page(request: Any, starting: Starting, key: str, url: Any, *, names: tu
     keys = [p.key for p in paged.asked()]
     return render(request, template, {
         "process": starting.process, "page": found, "form": form, "number": keys.index(key) + 1, "many": len(keys),
-        "back": url(names[0], before.key) if before else "", "tasks_url": url(names[2])})
+        "back": url(names[0], before.key) if before else "", "tasks_url": url(names[2]), **more})
 
 
 @needs()
@@ -190,3 +199,14 @@ def drafts(request: Any) -> HttpResponse:
     return render(request, "casework/drafts.html", {"rows": rows})
 
 
+
+
+@needs()
+def keep(request: Any) -> HttpResponse:
+    """Keep what is being typed into any form of one page, for whoever types it; answers with when it was kept."""
+    key = request.GET.get("key", "")
+    if request.method != "POST" or not DRAFT_KEY.fullmatch(key):
+        raise Http404
+    typed = {name: list(values) for name, values in request.POST.lists() if name not in NOT_TYPED}
+    DraftStore(request.actor, key, f"user:{request.user.pk}", request.now).save({"typed": typed})
+    return JsonResponse({"saved_at": request.now.isoformat()})

@@ -26,5 +26,6 @@ urlpatterns = [
     path("start/<slug:process>/<uuid:token>/check/", start.check, name="start_check"),
     path("start/<slug:process>/<uuid:token>/<slug:page>/", start.page, name="start_page"),
     path("start/<slug:process>/<uuid:token>/<slug:page>/autosave/", start.autosave, name="autosave"),
+    path("keep/", start.keep, name="keep"),
     path("drafts/", start.drafts, name="drafts"),
 ]

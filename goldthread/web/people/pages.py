@@ -29,8 +29,11 @@ SEX = {"F": "Girl or woman", "M": "Boy or man"}
 
 @needs(May.FIND_PEOPLE)
 def find(request: Any) -> HttpResponse:
-    """Children and families: search by name, date of birth, postcode, number or reference."""
-    text = request.GET.get("q", "").strip()[:200]
+    """Children and families: search by name, date of birth, postcode, number or reference.
+
+    What is searched for is sent in the body: names do not belong in addresses, which are logged and remembered.
+    """
+    text = request.POST.get("q", "").strip()[:200]
     if is_reference(text) and Case.objects.filter(reference=text.upper()).exists():
         return redirect("case", text.upper())
     today = request.now.date()
