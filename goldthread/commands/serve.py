@@ -22,6 +22,7 @@ def run(args: argparse.Namespace) -> int:
     """Serve until told to stop. Raises Refusal while the installation is not ready to serve."""
     refuse_unready()
     refuse_stale_static_files()
+    tell_first_link()
     from gunicorn.app.base import BaseApplication
 
     options = {
@@ -48,3 +49,13 @@ def run(args: argparse.Namespace) -> int:
 
     Pages().run()
     return 0
+
+
+def tell_first_link() -> None:
+    """Print the one-time link that sets up an installation that has no partnership yet."""
+    from django.conf import settings
+
+    from goldthread.web.setup.first_run import one_time_link
+
+    if link := one_time_link(settings.PUBLIC_URL):
+        print(f"This installation is empty. Set it up within a day at:\n  {link}", flush=True)

@@ -58,11 +58,11 @@ def denied(case: Case) -> list[str]:
 
 
 def _narrowed(case: Case, tokens: set[str]) -> list[str]:
-    """Of a restricted case, or one about a restricted person, only those named for each read anything."""
-    found = set(case.named) if case.restricted else set(tokens)
-    for named in Person.objects.filter(in_cases__case=case, restricted=True).values_list("readers", flat=True):
-        found = (found & set(named)) if case.restricted else set(named)
-    return sorted({*found, *case.opened_to})
+    """Of a restricted case, or one about restricted people, only those named for each of them read anything."""
+    named = [set(case.named)] if case.restricted else []
+    restricted = Person.objects.filter(in_cases__case=case, restricted=True).values_list("readers", flat=True)
+    named += [set(readers) for readers in restricted]
+    return sorted({*(set.intersection(*named) if named else tokens), *case.opened_to})
 
 
 def rewrite(case: Case) -> None:

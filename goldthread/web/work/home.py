@@ -3,15 +3,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from goldthread.access.policy import May
-from goldthread.notify.inbox import mark_read
+from goldthread.notify.inbox import choices, choose, mark_read
 from goldthread.notify.models import InboxNotice
+from goldthread.notify.timing import GROUPS, WORDS
 from goldthread.process.models import Ask, Case, ClockRow, Draft
 from goldthread.web.components import Column, Link, Table, Tag
+from goldthread.web.forms import fields as kit
+from goldthread.web.forms.base import Form
 from goldthread.web.middleware import needs
 from goldthread.web.work.first_tasks import tasks_of
 
@@ -72,6 +76,20 @@ def notices(request: Any) -> HttpResponse:
     """Everything this person was told, newest first; opening one marks it read."""
     rows = list(InboxNotice.objects.filter(user=request.user).order_by("-created_at")[:100])
     return render(request, "work/notices.html", {"rows": rows})
+
+
+@needs()
+def notice_settings(request: Any) -> HttpResponse:
+    """How this person is mailed about each group of notices; the mails say only that there is something to read."""
+    now = choices(request.user.pk)
+    fields = {key: kit.Choice(label=group.name, choices=[(how, WORDS[how]) for how in group.choices], initial=now[key])
+              for key, group in GROUPS.items()}
+    form = type("NoticeForm", (Form,), fields)(request.POST or None, today=request.now.date())
+    if request.method == "POST" and form.is_valid():
+        choose(actor=request.actor, wanted=form.cleaned_data)
+        messages.success(request, "Saved")
+        return redirect("notices")
+    return render(request, "work/notice_settings.html", {"form": form})
 
 
 @needs()

@@ -6,6 +6,7 @@ from goldthread.web.work import first_tasks, home, privacy
 urlpatterns = [
     path("", home.home, name="home"),
     path("notices/", home.notices, name="notices"),
+    path("notices/settings/", home.notice_settings, name="notice_settings"),
     path("notices/<int:pk>/", home.notice, name="notice"),
     path("first/<slug:key>/", first_tasks.show, name="first_task"),
     path("first/", first_tasks.put_away, name="first_tasks"),

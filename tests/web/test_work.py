@@ -1,0 +1,47 @@
+"""My work, notices and how they are mailed."""
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from goldthread.notify.inbox import choices
+from goldthread.process.registry import all_processes
+from tests.process.walking import World, begin
+from tests.support import client_for, make_actor
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_empty_home_teaches_the_next_step() -> None:
+    page = client_for(make_actor("scrutineer")).get(reverse("home")).content.decode()
+    assert "Nothing waits for you" in page and "First things to try" in page
+
+
+def test_the_first_list_can_be_put_away_and_brought_back() -> None:
+    client = client_for(make_actor("analyst"))
+    client.post(reverse("first_tasks"))
+    assert "First things to try" not in client.get(reverse("home")).content.decode()
+    client.post(reverse("first_tasks"), {"again": "1"})
+    assert "First things to try" in client.get(reverse("home")).content.decode()
+
+
+def test_a_new_contact_is_due_at_the_desk_and_followed_by_who_sent_it() -> None:
+    world = World(all_processes()[0])
+    case = begin(world)
+    desk = next(a for a in world.seats.values() if a.role.startswith("mash"))
+    assert case.reference in client_for(desk).get(reverse("home")).content.decode()
+    starter = world.actor(world.process.first)
+    page = client_for(starter).get(reverse("home")).content.decode()
+    assert case.reference in page and "Being looked at" in page
+    assert case.reference not in client_for(make_actor("school-lead", partnership=world.partnership)).get(
+        reverse("home")).content.decode()
+
+
+def test_choosing_how_to_be_mailed() -> None:
+    actor = make_actor("school-lead")
+    client = client_for(actor)
+    wanted = {"asked": "daily", "recorded": "never", "reminder": "now"}
+    assert client.post(reverse("notice_settings"), wanted).status_code == 302
+    assert choices(actor.user.pk) == wanted
+    refused = client.post(reverse("notice_settings"), wanted | {"asked": "never"}).content.decode()
+    assert "There is a problem" in refused and choices(actor.user.pk) == wanted
