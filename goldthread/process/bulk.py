@@ -121,7 +121,7 @@ class Bulk:
         self.rows[Case].append(case)
         self._people(case, planned, desk)
         self.rows[Ask].extend(asks.values())
-        self.rows[ClockRow].extend(clock_rows(case, found.readings, {a.pk: a.agency_id for a in asks.values()}, whole))
+        self.rows[ClockRow].extend(clock_rows(case, found.readings, {a.pk: a.agency_id for a in asks.values()}, whole, desk))
 
     def _event(self, case: Case, step: Step, s: Planned, pk: int, desk: list[str], asks: dict[int, Ask]) -> Fact:
         asked = [line.agency_id for line in s.lines] if step.asks else []  # type: ignore[attr-defined]

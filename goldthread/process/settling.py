@@ -141,15 +141,19 @@ def title_of(names: list[str]) -> str:
 def _store_clocks(case: Case, rows: list[Reading]) -> None:
     asks = {ask.pk: ask.agency_id for ask in case.asks.all()}
     case.clockrows.all().delete()
-    ClockRow.objects.bulk_create(clock_rows(case, rows, asks, readers.of_case(case)))
+    ClockRow.objects.bulk_create(clock_rows(case, rows, asks, readers.of_case(case), readers.of_desk(case)))
 
 
-def clock_rows(case: Case, rows: list[Reading], asks: dict[int, int], whole: list[str]) -> list[ClockRow]:
-    """The rows of a case's clocks. asks: the agency of each ask; whole: who reads the case."""
+def clock_rows(case: Case, rows: list[Reading], asks: dict[int, int], whole: list[str],
+               desk: list[str]) -> list[ClockRow]:
+    """The rows of a case's clocks. asks: the agency of each ask; whole: who reads the case; desk: who works it.
+
+    The clock of an ask is read as the ask is: by the desk and the agency asked, not by whoever started the case.
+    """
     return [
         ClockRow(
             partnership_id=case.partnership_id, denied=case.denied, case=case, name=r.name, cycle=r.cycle,
-            readers=sorted({*whole, agency_token(asks[r.ask], case.partnership_id)}) if r.ask else whole,
+            readers=sorted({*desk, agency_token(asks[r.ask], case.partnership_id)}) if r.ask else whole,
             started=r.started, due=r.due, stopped=r.stopped, paused=r.paused, step=r.stops, rule=r.rule,
             edition=r.edition, ask_id=r.ask, party=_party(case, r, asks))
         for r in rows]
