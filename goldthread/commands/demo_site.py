@@ -21,6 +21,7 @@ def prepare(*, scale: float, seed: int, now: datetime, say: Callable[[str], None
     from django.core.management import call_command
 
     from goldthread.borough.demo import demo_ready, load_demo
+    from goldthread.borough.loading.installation import CannotLoad
     from goldthread.commands.migrate import pending
     from goldthread.commands.static_files import collect
 
@@ -32,7 +33,10 @@ def prepare(*, scale: float, seed: int, now: datetime, say: Callable[[str], None
         say("Static files collected.")
     if not demo_ready():
         say("Inventing the demo partnership …")
-        load_demo(scale=scale, seed=seed, now=now)
+        try:
+            load_demo(scale=scale, seed=seed, now=now)
+        except (CannotLoad, LookupError, ValueError) as reason:
+            raise Refusal(str(reason)) from None
 
 
 def free_port(host: str, first: int, say: Callable[[str], None]) -> int:

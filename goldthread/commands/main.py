@@ -17,7 +17,7 @@ from goldthread.commands.environment import connect, setting_home, start_django
 from goldthread.commands.refusal import Refusal
 
 GROUPS = {
-    "Try it": ["demo"],
+    "Try it": ["demo", "generate"],
     "Run the service": ["migrate", "serve", "worker", "doctor"],
     "Work with figures": ["report"],
 }
