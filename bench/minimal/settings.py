@@ -16,9 +16,9 @@ WSGI_APPLICATION = "bench.minimal.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates",
               "DIRS": [Path(__file__).resolve().parent / "templates"]}]
-DATABASES = {"default": {
-    **environ.Env().db_url_config(os.environ["DATABASE_OWNER_URL"]), "CONN_MAX_AGE": 0,
-    "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}}}}
+_default = environ.Env().db_url_config(os.environ["DATABASE_OWNER_URL"])
+_default["OPTIONS"] = {**_default.get("OPTIONS", {}), "pool": {"min_size": 1, "max_size": 8, "timeout": 10}}
+DATABASES = {"default": {**_default, "CONN_MAX_AGE": 0}}
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = False

@@ -56,7 +56,7 @@ WORD = "(k.text like %s or k.sounds && %s::text[])"
 
 def search(request: Any) -> HttpResponse:
     """People of whom every word typed is part of a name, or sounds like one."""
-    words = request.GET["q"].lower().split()
+    words = request.POST["q"].lower().split()
     values: list[Any] = [request.GET["in"]]
     for word in words:
         values += [f"%{word}%", sounds_of_forms(word)]
@@ -64,4 +64,4 @@ def search(request: Any) -> HttpResponse:
         cursor.execute(SEARCH.format(words=" and ".join([WORD] * len(words))), values)
         names = [column.name for column in cursor.description]
         people = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-    return render(request, "search.html", {"people": people, "q": request.GET["q"]})
+    return render(request, "search.html", {"people": people, "q": request.POST["q"]})

@@ -1,0 +1,165 @@
+"""Work list, record page and search, signed in as the front door's manager, against hand-written pages of the same rows.
+
+Both sites run under the same gunicorn with one worker process and are asked in turn, three rounds each; what is told is
+the middle round. That both show the same rows is checked first. The borough of a scale is loaded once and kept
+(`bench.pages_data`), which takes a quarter of an hour at scale 1 and two hours and a half at scale 10.
+"""
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from bench import pages_data
+from bench.pages_site import Ask, Cost, Site
+from bench.result import Result
+
+name = "Pages: list, record and search against a minimal Django page of the same rows"
+ROUNDS, REQUESTS, WARM = 3, 40, 12
+PAGE, DEEP = 25, 1000
+MOST_TIMES, MOST_STATEMENTS, MOST_DEEPER = 1.5, 12, 1.5
+CSRF = "c" * 32
+CASE = re.compile(r"/case/([A-Z0-9-]+)/\"")
+PERSON = re.compile(r"/person/([A-Z0-9-]+)/\"")
+EVENT = re.compile(r"/event/(\d+)/|id=\"event-(\d+)\"")
+
+
+@dataclass(frozen=True)
+class Page:
+    """Pages of one kind on both sites, the requests side by side, and the rows that must be the same on both."""
+
+    what: str
+    ours: list[Ask]
+    theirs: list[Ask]
+    rows: Callable[[str], Any]
+
+
+@dataclass(frozen=True)
+class Signed:
+    """Somebody signed in: the partnership's id and the cookie."""
+
+    partnership: int
+    cookie: str
+
+
+def run(scale: float) -> list[Result]:
+    """Every page at one scale. Raises AssertionError where the two sites show different rows."""
+    pages_data.fill_apart(scale)
+    with ExitStack() as stack:
+        server = stack.enter_context(pages_data.server_of(scale))
+        told = pages_data.environment(server, scale, owner=False)
+        os.environ.update(told)
+        import django
+        django.setup()
+        signed = _sign_in()
+        pages = _pages(signed.partnership)
+        logs = pages_data.folder(scale)
+        ours = Site("goldthread.config.wsgi:application", told, logs / "ours.log", signed.cookie)
+        stack.callback(ours.stop)
+        theirs = Site("bench.minimal.wsgi:application", told, logs / "minimal.log")
+        stack.callback(theirs.stop)
+        return _compare(pages, ours, theirs, scale, signed)
+
+
+def _sign_in() -> Signed:
+    """A session of the manager of Northbridge's front door, as a browser that has signed in with two factors has it."""
+    from django.conf import settings
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
+    from goldthread.orgs.models import Appointment
+    from goldthread.web.account.rules import READY
+    from goldthread.web.middleware import SEAT
+    seat = Appointment.objects.filter(role="mash-manager", partnership__slug="northbridge").order_by("pk")[0]
+    session = SessionStore()
+    session.update({SESSION_KEY: str(seat.user_id), HASH_SESSION_KEY: seat.user.get_session_auth_hash(),
+                    BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[-1], READY: seat.user_id, SEAT: seat.pk})
+    session.create()
+    cookies = {settings.SESSION_COOKIE_NAME: session.session_key, settings.CSRF_COOKIE_NAME: CSRF}
+    return Signed(seat.partnership_id, "; ".join(f"{key}={value}" for key, value in cookies.items()))
+
+
+# -- what is asked ------------------------------------------------------------------------------------
+
+
+def _pages(place: int) -> list[Page]:
+    from django.db import transaction
+
+    from goldthread.access.actor import acting, system
+    from goldthread.people.models import Person
+    from goldthread.process.models import Case
+    with transaction.atomic(), acting(system(place)):
+        closed = Case.objects.filter(closed_at__isnull=False).order_by("-closed_at", "-pk")
+        deep = min(DEEP, closed.count() // PAGE - 1)
+        last = closed[(deep - 1) * PAGE - 1]
+        some = list(Case.objects.order_by("pk")[:: max(1, Case.objects.count() // REQUESTS)][:REQUESTS])
+        people = Person.objects.exclude(given="").filter(merged_into=None).order_by("pk")
+        step = max(1, people.count() // (REQUESTS * 2))
+        names = [f"{p.given.split()[0]} {p.family}" for p in people[::step]]
+    names = [n for n in names if re.fullmatch(r"[A-Za-z]{3,} [A-Za-z]{3,}", n)][:REQUESTS]
+    after = quote(f"{last.closed_at.isoformat()}~{last.pk}")
+    cases = [Ask(f"/case/{each.reference}/") for each in some]
+    return [
+        _list("work list, page 1", place, ""), _list("work list, red only", place, "mark=red"),
+        _list("closed cases, page 1", place, "state=closed"),
+        _list(f"closed cases, page {deep:,}", place, f"state=closed&after={after}"),
+        Page("record", cases, cases, lambda html: {a or b for a, b in EVENT.findall(html)}),
+        Page("search", [Ask("/people/", urlencode({"csrfmiddlewaretoken": CSRF, "q": n})) for n in names],
+             [Ask(f"/people/?in={place}", urlencode({"q": n})) for n in names], lambda html: {*PERSON.findall(html)}),
+    ]
+
+
+def _list(what: str, place: int, query: str) -> Page:
+    return Page(what, [Ask(f"/front-door/?{query}")] * REQUESTS, [Ask(f"/front-door/?in={place}&{query}")] * REQUESTS,
+                lambda html: CASE.findall(html))
+
+
+# -- comparing ----------------------------------------------------------------------------------------
+
+
+def _compare(pages: list[Page], ours: Site, theirs: Site, scale: float, signed: Signed) -> list[Result]:
+    results = []
+    for page in pages:
+        _insist_same(page, ours, theirs)
+        mine, yardstick = _costs(page, ours, theirs)
+        many = max(_statements(ask, signed) for ask in page.ours[:WARM])
+        more = {"CPU ms": round(mine.cpu, 2), "their CPU ms": round(yardstick.cpu, 2),
+                "CPU times": round(mine.cpu / yardstick.cpu, 2), "peak MB": ours.peak_mb(),
+                "their peak MB": theirs.peak_mb(), "statements": many}
+        results += [Result(page.what, scale, "ms", round(mine.wall, 3), round(yardstick.wall, 3), MOST_TIMES, more),
+                    Result(f"{page.what}: processor", scale, "ms", round(mine.cpu, 3), round(yardstick.cpu, 3)),
+                    Result(f"{page.what}: SQL statements", scale, "", many, most=MOST_STATEMENTS)]
+    first, deep = [r for r in results if r.what.startswith("closed cases") and r.unit and r.most]
+    return [*results, Result(f"{deep.what} against page 1", scale, "ms", deep.ours, first.ours, MOST_DEEPER)]
+
+
+def _insist_same(page: Page, ours: Site, theirs: Site) -> None:
+    for mine, other in zip(page.ours[:WARM], page.theirs[:WARM], strict=True):
+        a, b = page.rows(ours.page(mine)), page.rows(theirs.page(other))
+        if a != b or not a:
+            raise AssertionError(f"{page.what}: {mine} shows {a}, the yardstick's {other} shows {b}")
+
+
+def _costs(page: Page, ours: Site, theirs: Site) -> tuple[Cost, Cost]:
+    """The middle round of each, the two in turn."""
+    rounds = [(ours.cost(page.ours), theirs.cost(page.theirs)) for _ in range(ROUNDS)]
+    return tuple(Cost(median(r[n].wall for r in rounds), median(r[n].cpu for r in rounds)) for n in (0, 1))  # type: ignore[return-value]
+
+
+def _statements(ask: Ask, signed: Signed) -> int:
+    """How many SQL statements the page sends, all of them counted, whoever asks for them."""
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+    client = Client(HTTP_COOKIE=signed.cookie, SERVER_NAME="localhost")
+    form = "application/x-www-form-urlencoded"
+    with CaptureQueriesContext(connection) as seen:
+        answer = client.post(ask.address, ask.form, form) if ask.form else client.get(ask.address)
+    if answer.status_code != 200:
+        raise RuntimeError(f"{ask} answers {answer.status_code}")
+    return sum(not each["sql"].startswith(("BEGIN", "COMMIT")) for each in seen)

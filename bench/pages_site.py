@@ -1,0 +1,117 @@
+"""The two sites `pages` compares, each under the same gunicorn, and what a request of them costs."""
+from __future__ import annotations
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from bench.pages_data import ROOT
+
+STARTS_WITHIN = 90  # seconds
+TICK = os.sysconf("SC_CLK_TCK")
+# What `goldthread serve` starts gunicorn with, but for one process, so that what it used can be read off.
+GUNICORN = ("--workers", "1", "--threads", "4", "--worker-class", "gthread", "--timeout", "60", "--graceful-timeout", "20",
+            "--log-level", "warning", "--no-control-socket")
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A request: an address, and the form sent to it (nothing: it is only read)."""
+
+    address: str
+    form: str = ""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """One request: milliseconds on the clock (the middle one of many), milliseconds of the server's processor."""
+
+    wall: float
+    cpu: float
+
+
+class Site:
+    """A WSGI application served by gunicorn, asked over one connection kept open."""
+
+    def __init__(self, application: str, environment: dict[str, str], log: Path, cookie: str = "") -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        words = [sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}", *GUNICORN]
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("wb") as out:
+            self._server = subprocess.Popen(words, env={**os.environ, **environment}, cwd=ROOT, stdout=out, stderr=out)
+        self._log, self._headers = log, {"Cookie": cookie} if cookie else {}
+        self._line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        try:
+            self._wait()
+        except BaseException:
+            self.stop()
+            raise
+
+    def page(self, ask: Ask) -> str:
+        """The page. Raises RuntimeError for anything but a page."""
+        self._line.close()  # the server closes it when nothing has been asked for two seconds
+        return self._get(ask)
+
+    def _get(self, ask: Ask) -> str:
+        if ask.form:
+            headers = {**self._headers, "Content-Type": "application/x-www-form-urlencoded"}
+            self._line.request("POST", ask.address, ask.form, headers)
+        else:
+            self._line.request("GET", ask.address, headers=self._headers)
+        answer = self._line.getresponse()
+        body = answer.read().decode()
+        if answer.status != 200:
+            raise RuntimeError(f"{ask} answers {answer.status}: see {self._log}\n{body[:500]}")
+        return body
+
+    def cost(self, asks: Sequence[Ask]) -> Cost:
+        """What each of these requests takes, one after the other over one connection."""
+        self.page(asks[0])
+        walls, used = [], self._cpu()
+        for ask in asks:
+            begun = time.perf_counter()
+            self._get(ask)
+            walls.append(time.perf_counter() - begun)
+        return Cost(1000 * median(walls), 1000 * (self._cpu() - used) / len(asks))
+
+    def peak_mb(self) -> int:
+        """The most memory the worker process has held so far."""
+        lines = Path(f"/proc/{self._worker()}/status").read_text().splitlines()
+        return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) // 1024
+
+    def stop(self) -> None:
+        self._line.close()
+        self._server.terminate()
+        self._server.wait(timeout=60)
+
+    def _cpu(self) -> float:
+        """Seconds of processor the worker has used, its own and the system's for it."""
+        fields = Path(f"/proc/{self._worker()}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / TICK
+
+    def _worker(self) -> int:
+        task = f"/proc/{self._server.pid}/task/{self._server.pid}/children"
+        return int(Path(task).read_text().split()[0])
+
+    def _wait(self) -> None:
+        until = time.monotonic() + STARTS_WITHIN
+        while time.monotonic() < until:
+            if self._server.poll() is not None:
+                break
+            try:
+                self.page(Ask("/health"))
+            except OSError:
+                self._line.close()
+                time.sleep(0.1)
+            else:
+                return
+        raise RuntimeError(f"The server did not start:\n{self._log.read_text(errors='replace')[-2000:]}")
