@@ -74,7 +74,7 @@ TASKS: dict[str, tuple[Task, ...]] = {
         Task("rate", "Rate a contact nobody has rated", _first_case("record", "rating", mark=""), recorded("rating")),
         Task("known", "Find out who a child is", _first_case("record", "identification", stage="Screening"),
              recorded("identification")),
-        Task("ask", "Ask a partner what they know", _first_case("record", "information-request"),
+        Task("ask", "Ask a partner what they know", _first_case("record", "information-request", stage="Decision"),
              recorded("information-request"))),
     "mash-manager": (
         Task("decide", "Decide on a contact", _first_case("record", "decision", stage="Decision"), recorded("decision")),
