@@ -10,6 +10,7 @@ import time
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import quote
 
 from goldthread.commands import demo_site
 from goldthread.commands.environment import CHECKOUT, connect, setting_home, start_django
@@ -52,6 +53,8 @@ def environment(args: argparse.Namespace) -> dict[str, str]:
         "GOLDTHREAD_HOSTS": "localhost,127.0.0.1,[::1]",
         "GOLDTHREAD_ORIGINS": "",
         "GOLDTHREAD_SECRET_KEY": _own_key(setting_home()),
+        # letters to invented people are kept in a folder, to be looked at and never sent
+        "GOLDTHREAD_MAIL_URL": f"filemail:///{quote(str(setting_home().resolve() / 'mail'))}",
     }
 
 
@@ -131,7 +134,7 @@ def _remove(home: Path) -> None:
     if os.environ.get("DATABASE_URL"):
         raise Refusal("DATABASE_URL names a server of yours: empty that database yourself.")
     Server(home / "postgres").remove()
-    for folder in ("files", "static"):
+    for folder in ("files", "static", "mail", "borough"):
         shutil.rmtree(home / folder, ignore_errors=True)
     (home / "audit-anchor.txt").unlink(missing_ok=True)
     _say("The demo's data are deleted.")
