@@ -71,7 +71,7 @@ def sound_keys(name: str) -> frozenset[str]:
 
 _AREA = r"(?:[A-PR-UWYZ][0-9][0-9A-HJKPSTUW]?|[A-PR-UWYZ][A-HK-Y][0-9][0-9ABEHMNPRVWXY]?)"
 _INWARD = r"[0-9][ABD-HJLNP-UW-Z]{2}"
-_PSEUDO = r"ZZ[0-9]{2}"  # the NHS's stand-ins, such as ZZ99 3VZ for no fixed home; also made-up places
+_PSEUDO = r"ZZ[0-9]{1,2}"  # the NHS's stand-ins, such as ZZ99 3VZ for no fixed home; also made-up places
 _POSTCODE = re.compile(rf"({_AREA})({_INWARD})|(GIR)(0AA)|({_PSEUDO})([0-9][A-Z]{{2}})")
 
 

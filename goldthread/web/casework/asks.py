@@ -50,8 +50,13 @@ def ask(request: Any, pk: int) -> HttpResponse:
         "one_click": button, "one_click_values": values, "phones": _phones(event),
         "button": getattr(answering.record, "answer_button", "Send"), "ask": found, "process": process,
         "asking": asking, "answering": answering, "form": page.form, "draft_key": page.key,
-        "forms": page.forms, "rows": [Row(k, v) for k, v in answers(event.record)],
+        "forms": page.forms, "rows": _rows(asking, event),
         "lines": line_tables(_case(found), event), "asker": event.agency, "asked_by": event.recorded_by})
+
+
+def _rows(step: Any, event: Any) -> list[Row]:
+    """What an event recorded, read without its case, which the agency asked does not see."""
+    return [Row(k, v) for k, v in answers(step.record.objects.get(pk=event.record_id))]
 
 
 def _phones(event: Any) -> list[tuple[str, str]]:
@@ -76,5 +81,5 @@ def _steps(found: Ask) -> tuple[Any, Any, Any]:
 def _done(request: Any, found: Ask, answering: Any) -> HttpResponse:
     """What was answered, kept in sight of the agency that answered."""
     event = found.answers.filter(replaced_by=None).first()
-    rows = [Row(k, v) for k, v in answers(event.record)] if event else []
+    rows = _rows(answering, event) if event else []
     return render(request, "casework/ask_done.html", {"ask": found, "answering": answering, "rows": rows})

@@ -25,6 +25,7 @@ from goldthread.web.components import Chip, Column, Link, Pages, Table, Tag, Vie
 from goldthread.web.forms import fields as kit
 from goldthread.web.forms.base import Form as KitForm
 from goldthread.web.middleware import needs
+from goldthread.web.navigation import Item, way_to
 
 PAGE = 25
 
@@ -57,7 +58,7 @@ def filters(process: Process) -> tuple[Filter, ...]:
         marks = tuple(Choice(c, mark_words(process, c), lambda a, n, c=c: Q(mark=c)) for c in codes)
         marks += (Choice("none", "Not rated", lambda a, n: Q(mark="")),)
     first = process.first
-    kinds = tuple(Choice(k, dict(_labels(first))[k], lambda a, n, k=k: Q(kind=k))
+    kinds = tuple(Choice(k, dict(_labels(first))[k].split(":")[0], lambda a, n, k=k: Q(kind=k))
                   for k in first.record.outcomes_of(first.outcome)) if first.outcome else ()  # type: ignore[attr-defined]
     return tuple(f for f in (
         Filter("due", "Due", (
@@ -127,9 +128,18 @@ def work_list(request: Any, process: Process) -> HttpResponse:
     older = f"?{_query(request, after=after)}" if after else ""
     newer = f"?{_query(request)}" if request.GET.get("after") else ""
     return render(request, "casework/list.html", {
-        "process": process, "table": _table(cases, process, request.now, closed=closed),
+        "process": process, "links": _links(request.actor), "table": _table(cases, process, request.now, closed=closed),
         "pages": Pages(newer, older), "filter": _panel(request, process, picked), "query": _query(request),
         "views": _views(request, process), "picked": picked})
+
+
+# What else the front door's people go to from its list: (title, name of the address).
+LINKS = (("How it is doing", "board"), ("School notices", "encompass_gaps"),
+         ("Police notifications", "police_notifications"), ("Load contacts", "import_contacts"), ("Open a record in an emergency", "glass"))
+
+
+def _links(actor: Actor) -> list[Item]:
+    return [Item(title, url) for title, name in LINKS if (url := way_to(name, actor))]
 
 
 def _table(cases: list[Any], process: Process, now: datetime, *, closed: bool) -> Table:

@@ -35,7 +35,8 @@ class StepForm:
         self.key = key
         self.draft = DraftStore(request.actor, key, f"user:{request.user.pk}", request.now)
         self.lines = self.lines_asked()
-        self.sent, self.data = request.method == "POST", self._data()
+        self.sent = request.method == "POST"
+        self.data = self._data()
         bound = self.data if (self.sent or self.data) else None
         self.form = self.form_class()(bound, today=today, initial={"happened_at": request.now, **(initial or {})})
         self.check = self.sent and not request.POST.get("do")

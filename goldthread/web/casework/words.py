@@ -27,13 +27,17 @@ def mark_words(process: Process, value: str) -> str:
 
 
 def answers(row: Any) -> list[tuple[str, str]]:
-    """Every question a record or line answers, with its answer; unanswered ones left out."""
+    """Every question a record or line answers, with its answer; unanswered ones left out.
+
+    A record's `told_as` says a question in the words of somebody who reads the answer.
+    """
+    told = getattr(row, "told_as", {})
     found = []
     for name in row.own_fields():
         if name == "happened_at":
             continue
         said = shown(row, name)
         if said:
-            label = str(row._meta.get_field(name).verbose_name)
+            label = told.get(name) or str(row._meta.get_field(name).verbose_name)
             found.append((label[:1].upper() + label[1:], said))
     return found

@@ -28,8 +28,17 @@ class Contact(StepRecord):
 
     reveals = {"consent": dict.fromkeys(REASON_NEEDED, ("consent_reason",))}
     required_when_shown = ("consent_reason",)
-    STREAMS = [("safeguarding", "I am worried a child is being harmed or may be"),
-               ("early-help", "The family needs help early, and agrees to it")]
+    told_as = {
+        "stream": "Kind of help", "immediate_danger": "In immediate danger", "line1": "Address", "postcode": "Postcode",
+        "address_safe": "Address must be kept from somebody", "father": "The father", "others_at_home": "Others at home",
+        "concern": "Main worry", "worry": "What has happened", "strengths": "What is going well",
+        "child_voice": "What the child said or showed", "consent": "Does the family know and agree",
+        "consent_reason": "Why", "source": "Who got in touch", "channel": "How it reached us",
+        "referrer_name": "Name", "referrer_role": "Job or part in the child's life", "referrer_agency": "Organisation",
+        "referrer_phone": "Telephone", "referrer_email": "E-mail", "outside_reference": "Their own reference",
+        "domestic_abuse": "Domestic abuse the police were called to"}
+    STREAMS = [("safeguarding", "Safeguarding: a child is being harmed, or may be"),
+               ("early-help", "Early help: the family needs help early, and agrees to it")]
     stream = models.CharField("what kind of help is this about?", max_length=12, choices=STREAMS)
     immediate_danger = models.BooleanField("is a child in immediate danger now?", default=False)
     line1 = models.CharField("building and street", max_length=120, blank=True)

@@ -22,6 +22,8 @@ class Decision(StepRecord):
 
     reveals = {"partners_asked": {"no": ("without_partners",)}}
     required_when_shown = ("without_partners",)
+    told_as = {"level": "Level of need", "detail": "What happens next", "outcome": "National outcome",
+               "rationale": "Why", "partners_asked": "Partners asked", "without_partners": "Why not"}
     level = CodeField("which level of need?", codes="threshold-levels", max_length=10)
     detail = CodeField("what happens next?", codes="contact-outcome-details")
     outcome = CodeField("how is this counted nationally?", codes="contact-outcomes")
@@ -92,6 +94,7 @@ LEAK = 8  # so many words in a row that a partner wrote are the partner's inform
 class AnswerToReferrer(StepRecord):
     """What whoever got in touch is told: what was decided, why as far as they may know, and how to disagree."""
 
+    told_as = {"told": "What they are told"}
     told = models.TextField("what will you tell them?")
 
     class Meta(StepRecord.Meta):

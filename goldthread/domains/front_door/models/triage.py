@@ -21,6 +21,7 @@ class Rating(StepRecord):
 
     reveals = {"restart": {"yes": ("restart_reason",)}}
     required_when_shown = ("restart_reason",)
+    told_as = {"rag": "Rating", "reason": "Why", "restart": "Time limit started again", "restart_reason": "Why again"}
     rag = CodeField("how urgent is this?", codes="rag", max_length=10)
     reason = models.TextField("why this rating?")
     restart = models.BooleanField("start the time limit again from now?", default=False)
@@ -58,6 +59,8 @@ class Allocation(StepRecord):
 class InformationRequest(StepRecord):
     """Partners asked for what they know: why, on what lawful basis, about whom, and no more than is needed."""
 
+    told_as = {"purpose": "Why they ask", "lawful_basis": "On what lawful basis", "about": "About whom",
+               "needed": "What they need to know"}
     purpose = models.TextField("why do you need this?")
     lawful_basis = CodeField("on what lawful basis?", codes="lawful-bases")
     about = models.TextField("who is this about?", help_text="Only what partners need to find the right records")
@@ -74,6 +77,10 @@ class RequestedAgency(StepLine):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     due = models.DateTimeField("answer by")
 
+    class Meta(StepLine.Meta):
+        verbose_name = "agency asked"
+        verbose_name_plural = "agencies asked"
+
     @classmethod
     def choices_for(cls, name: str, actor: Any, today: date) -> Any:
         """Every agency that takes part in this partnership today."""
@@ -83,6 +90,8 @@ class RequestedAgency(StepLine):
 class PartnerReply(StepRecord):
     """What a partner knows, or that it knows nothing, and how far it may be shared."""
 
+    told_as = {"answer": "Known to them", "information": "What they know", "worry": "What worries them",
+               "may_share": "How far it may be shared"}
     one_click = ("Nothing known to us", {"answer": "nil", "may_share": "desk"})
     reveals = {"answer": {"known": ("information", "worry", "may_share")}}
     required_when_shown = ("information",)
