@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "goldthread.people",
     "goldthread.process",
     "goldthread.domains.front_door",
+    "goldthread.exchange",
     "goldthread.jobs",
     "goldthread.web",
 ]

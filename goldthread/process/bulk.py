@@ -6,7 +6,7 @@ loaded so notify nobody, and nobody they are about may be restricted yet.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -24,6 +24,8 @@ from goldthread.process.definition import Process, Standing, Step
 from goldthread.process.engine import Asked, Fact
 from goldthread.process.models import Ask, Case, CasePerson, ClockRow, Event, StepLine, StepRecord
 from goldthread.process.settling import DERIVED, clock_rows, derive, law_of, title_of
+
+GIVEN = ("event", "case", "partnership", "readers", "denied", "id")  # fields that storing fills in
 
 
 @dataclass
@@ -78,23 +80,33 @@ class Bulk:
         check_writing()
         if not cases:
             return []
+        for place, wrong in self.faults(cases) if self.check else ():
+            wrong.place = place  # type: ignore[attr-defined]
+            raise wrong
         self.rows.clear()
         ids = _numbers(Case._meta.db_table, len(cases))
         numbers = _references(len(cases))
         events = iter(_numbers(Event._meta.db_table, sum(len(c.steps) for c in cases)))
         self._asks = iter(_numbers(Ask._meta.db_table, sum(len(s.lines) for c in cases for s in c.steps if self._asking(s))))
         self._records = {model: iter(_numbers(model._meta.db_table, many)) for model, many in _count(cases).items()}
-        for place, (planned, pk, number) in enumerate(zip(cases, ids, numbers, strict=True)):
-            try:
-                self._case(planned, pk, new_reference(self.process.prefix, number), events)
-            except ValidationError as wrong:
-                wrong.place = place  # type: ignore[attr-defined]
-                raise
+        for planned, pk, number in zip(cases, ids, numbers, strict=True):
+            self._case(planned, pk, new_reference(self.process.prefix, number), events)
         order = [Case, Event, Ask, CasePerson, ClockRow]
         for model in [*order, *(m for m in self.rows if m not in order)]:
             if self.rows[model]:
                 copy_rows(model, self.rows[model])
         return ids
+
+    @staticmethod
+    def faults(cases: Iterable[PlannedCase]) -> Iterator[tuple[int, ValidationError]]:
+        """What the forms would say of the rows to be: the place of the case in `cases`, and what is wrong."""
+        for place, case in enumerate(cases):
+            for row in (row for step in case.steps for row in (step.record, *step.lines)):
+                try:
+                    row.clean_fields(exclude=_given_later(row))
+                    row.clean()
+                except ValidationError as wrong:
+                    yield place, wrong
 
     def _asking(self, planned: Planned) -> bool:
         return self.process.step(type(planned.record).step_key()).asks is not None
@@ -156,9 +168,6 @@ class Bulk:
     def _row(self, row: Any, event: Event, audience: list[str]) -> None:
         row.event, row.case, row.partnership, row.readers = event, event.case, self.partnership, audience
         row._prepare_related_fields_for_save("load")  # a line may name another that got its number only now
-        if self.check:
-            row.clean_fields(exclude=["event", "case", "partnership", "readers", "denied", "id"])
-            row.clean()
         self.rows[type(row)].append(row)
 
     def _with_asks(self, fact: Fact, asks: dict[int, Ask]) -> Fact:
@@ -172,6 +181,11 @@ class Bulk:
         for person, capacity in wanted.items():
             self.rows[CasePerson].append(CasePerson(partnership=self.partnership, readers=desk, case=case,
                                                     person_id=person, capacity=capacity))
+
+
+def _given_later(row: Any) -> list[str]:
+    """Fields that storing fills in; and rows named that are loaded in the same go, or were read to be named."""
+    return [*GIVEN, *(f.name for f in row._meta.concrete_fields if f.is_relation and f.is_cached(row))]
 
 
 def _count(cases: Iterable[PlannedCase]) -> dict[type[Any], int]:

@@ -33,10 +33,10 @@ def check_csv(data: bytes) -> bytes:
 
 
 def rows(data: bytes) -> list[list[str]]:
-    """The cells of a CSV file. Raises BadFile when it is none."""
+    """The cells of a CSV file, separated by commas, semicolons or tabs. Raises BadFile when it is none."""
     words = _words(data)
     try:
-        found = list(csv.reader(io.StringIO(words, newline=""), strict=True))
+        found = list(csv.reader(io.StringIO(words, newline=""), delimiter=separator(words), strict=True))
     except csv.Error as error:
         raise BadFile(f"This CSV file cannot be read: {error}. Save it again as CSV.") from error
     for number, row in enumerate(found, start=1):
@@ -44,6 +44,12 @@ def rows(data: bytes) -> list[list[str]]:
         need(all(len(cell) <= LONGEST_CELL for cell in row), f"Row {number} has a cell of more than {LONGEST_CELL:,} "
              "characters. Is this the right file?")
     return found
+
+
+def separator(words: str) -> str:
+    """What stands between the cells: whatever the first line that is not empty has most of."""
+    first = next((line for line in words.splitlines() if line.strip()), "")
+    return max(",;\t", key=first.count)
 
 
 def _words(data: bytes) -> str:

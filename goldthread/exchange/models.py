@@ -1,0 +1,85 @@
+"""What was loaded from files: each import, the file while it waits to be saved, and the cases it made."""
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from goldthread.access.models import Guarded
+from goldthread.orgs.models import Agency, Appointment
+from goldthread.process.models import Case
+
+
+class State(models.TextChoices):
+    """How far an import has got."""
+
+    FAULTY = "faulty", "Something is to be mended"
+    CHECKED = "checked", "Checked, nothing saved yet"
+    WAITING = "waiting", "Waiting to be saved"
+    DONE = "done", "Saved"
+    FAILED = "failed", "Not saved"
+    UNDOING = "undoing", "Waiting to be undone"
+    UNDONE = "undone", "Undone"
+
+
+class ImportRun(Guarded):
+    """One import of a file or files: who, when, what, and what came of it. Read by the front door's desk.
+
+    sha256: one digest over all the files and the layout, in hex: the same files are loaded once. counts: rows, contacts,
+    children, adults, finished, people. said: what went wrong, or what is worth knowing.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    seat = models.ForeignKey(Appointment, on_delete=models.PROTECT, related_name="+")
+    started_at = models.DateTimeField()
+    saved_at = models.DateTimeField(null=True)
+    layout = models.CharField(max_length=10)
+    names = ArrayField(models.CharField(max_length=130))
+    sha256 = models.CharField(max_length=64)
+    state = models.CharField(max_length=10, choices=State)
+    counts = models.JSONField(default=dict)
+    findings = models.PositiveIntegerField(default=0)
+    said = ArrayField(models.TextField(), default=list)
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    undone_because = models.TextField(blank=True)
+
+    class Meta(Guarded.Meta):
+        indexes = [models.Index(fields=["partnership", "-started_at", "-id"], name="imports_newest")]
+        constraints = [models.UniqueConstraint(
+            fields=["partnership", "sha256"], name="files_loaded_once",
+            condition=Q(state__in=["waiting", "done", "undoing"]))]
+
+    def __str__(self) -> str:
+        return ", ".join(self.names)
+
+    @property
+    def under_way(self) -> bool:
+        return self.state in (State.WAITING, State.UNDOING)
+
+
+class ImportFile(Guarded):
+    """A file's bytes between being checked and being saved, or what is wrong with it. Gone afterwards, and by night.
+
+    Kept out of history: it holds what people sent before anybody said that it is right.
+    """
+
+    has_history = False
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="files")
+    name = models.CharField(max_length=130)
+    data = models.BinaryField(default=b"")
+    findings = models.JSONField(default=list)
+
+
+class ImportedContact(Guarded):
+    """The case a contact of a file became, and the number it has in the file."""
+
+    append_only = True
+    run = models.ForeignKey(ImportRun, on_delete=models.PROTECT, related_name="contacts")
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="imported")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    number = models.CharField(max_length=60)
+
+    class Meta(Guarded.Meta):
+        indexes = [models.Index(fields=["partnership", "number"], name="imported_number")]

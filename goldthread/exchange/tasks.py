@@ -1,0 +1,103 @@
+"""Large imports, saved and undone by the worker in the importer's name; files left lying are thrown away by night.
+
+Found by Procrastinate under this name. A job is asked for in the transaction that makes the run wait for it, holds its
+own authority and may be tried again: saving twice saves once.
+"""
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from goldthread.access.actor import Actor, Refused, acting, actor_for, system, system_for, writing
+from goldthread.exchange import importing, undoing
+from goldthread.exchange.importing import MANY, AlreadyLoaded, NotReady
+from goldthread.exchange.models import ImportFile, ImportRun, State
+from goldthread.orgs.models import Appointment
+from goldthread.process.mending import WorkedOn
+
+FILES_KEPT = timedelta(days=1)
+NO_SEAT = "Whoever began this no longer has the seat they began it from"
+
+
+def save_or_leave(*, actor: Actor, run: ImportRun, now: datetime) -> ImportRun:
+    """Save at once; leave more than MANY rows to the worker. Raises as importing.save does."""
+    if run.counts.get("rows", 0) <= MANY:
+        return importing.save(actor=actor, run=run, now=now)
+    return _leave(actor, run, {State.CHECKED: State.WAITING}, lambda pk: save_run.defer(run=pk, seat=actor.appointment.pk))
+
+
+def undo_or_leave(*, actor: Actor, run: ImportRun, reason: str, now: datetime) -> ImportRun:
+    """Undo at once; leave more than MANY contacts to the worker. Raises as undoing.undo does."""
+    if run.counts.get("contacts", 0) <= MANY:
+        return undoing.undo(actor=actor, run=run, reason=reason, now=now)
+    undoing.insist_may_undo(actor, run, reason)
+    return _leave(actor, run, {State.DONE: State.UNDOING},
+                  lambda pk: undo_run.defer(run=pk, seat=actor.appointment.pk, reason=reason))
+
+
+@transaction.atomic
+def _leave(actor: Actor, run: ImportRun, states: dict[State, State], ask: Callable[[int], object]) -> ImportRun:
+    with acting(system_for(actor)), writing():
+        run = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
+        after = states.get(State(run.state))
+        if after is not None:
+            if after == State.WAITING:
+                importing.insist_new(run)
+            run.state = after
+            run.save(update_fields=["state"])
+            ask(run.pk)
+    return run
+
+
+@app.task(name="goldthread.save_import", lock="goldthread.import")
+def save_run(run: int, seat: int) -> None:
+    """Save the contacts of a run that waits."""
+    _do(run, seat, State.WAITING, State.FAILED, lambda actor, found: importing.save(
+        actor=actor, run=found, now=timezone.now()))
+
+
+@app.task(name="goldthread.undo_import", lock="goldthread.import")
+def undo_run(run: int, seat: int, reason: str) -> None:
+    """Take back the contacts of a run."""
+    _do(run, seat, State.UNDOING, State.DONE, lambda actor, found: undoing.undo(
+        actor=actor, run=found, reason=reason, now=timezone.now()))
+
+
+def _do(pk: int, seat: int, waits: State, otherwise: State, work: Callable[[Actor, ImportRun], object]) -> None:
+    """Do the work in the name of whoever holds the seat today; what forbids it is written on the run, in words."""
+    appointment = Appointment.objects.current(timezone.localdate()).select_related(
+        "user", "agency", "partnership").filter(pk=seat).first()
+    with transaction.atomic(), acting(system()):
+        run = ImportRun.objects.get(pk=pk)
+    if run.state != waits:
+        return
+    try:
+        if appointment is None:
+            raise Refused(NO_SEAT)
+        actor = actor_for(appointment, now=timezone.now())
+        with acting(actor):
+            work(actor, run)
+    except (Refused, NotReady, AlreadyLoaded, WorkedOn) as why:
+        with transaction.atomic(), acting(system(run.partnership_id)), writing():
+            ImportRun.objects.filter(pk=pk).update(state=otherwise, said=[*run.said, str(why)])
+
+
+@app.periodic(cron="20 3 * * *")
+@app.task(name="goldthread.forget_import_files", queueing_lock="goldthread.forget_import_files")
+def forget_import_files(timestamp: int) -> None:
+    """Files that were looked through and never saved, and what was wrong with them."""
+    forget_files(timezone.now())
+
+
+def forget_files(now: datetime) -> int:
+    """Throw away what has lain for a day. Returns how many."""
+    with transaction.atomic(), acting(system()), writing():
+        old = ImportFile.objects.filter(run__started_at__lt=now - FILES_KEPT).exclude(
+            run__state__in=(State.WAITING, State.UNDOING))
+        many, _ = old.delete()
+        ImportRun.objects.filter(state=State.CHECKED, started_at__lt=now - FILES_KEPT).delete()
+    return many
