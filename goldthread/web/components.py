@@ -83,9 +83,6 @@ class Table:
     caption_hidden: bool = False
     nothing: str = "There is nothing to show."
 
-    def lines(self) -> list[list[tuple[Column, Any]]]:
-        return [list(zip(self.columns, row, strict=True)) for row in self.rows]
-
     def heads(self) -> list[dict[str, Any]]:
         """The headings with what a click on each sorts by and how it is sorted now."""
         found = []

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from goldthread.base import dates
 from goldthread.base.text import find_blaming
-from goldthread.web import charts, components
+from goldthread.web import charts, components, tables
 from goldthread.web.templatetags._words import ago, now_in, on, when
 
 register = template.Library()
@@ -56,10 +56,10 @@ def summary_list(rows: Any, plain: bool = False) -> dict[str, Any]:
     return {"rows": rows, "plain": plain, "any_url": any(row.url for row in rows)}
 
 
-@_piece("table", context=True)
-def table(context: Any, table: components.Table) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def table(context: Any, table: components.Table) -> SafeString:
     """A `components.Table`: caption, column and row headings, sorting by links, cards on narrow screens."""
-    return {"table": table, "request": context.get("request"), "now": now_in(context)}
+    return tables.drawn(table, cell=lambda value, show: cell(context, value, show), request=context.get("request"))
 
 
 @_piece("pagination")
