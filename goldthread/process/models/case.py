@@ -60,6 +60,8 @@ class Case(Guarded):
         indexes = [
             models.Index(fields=["partnership", "process_key", "next_due", "id"], condition=Q(closed_at=None),
                          name="case_worklist"),
+            models.Index(fields=["partnership", "process_key", "-closed_at", "-id"], condition=Q(closed_at__isnull=False),
+                         name="case_closed"),
             models.Index(fields=["partnership", "process_key", "-opened_at", "-id"], name="case_newest"),
             models.Index(fields=["allocated_to"], condition=Q(closed_at=None), name="case_mine"),
             models.Index(fields=["started_by", "-opened_at", "-id"], name="case_started"),
