@@ -6,10 +6,12 @@ from importlib import import_module
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from goldthread.access.actor import acting, system, writing
 from goldthread.files.storing import sweep
 from goldthread.notify.models import MailState, OutboxMail
+from goldthread.process.drafts import VISITOR, VISITORS_KEPT
 from goldthread.process.models import Draft
 
 DRAFTS_KEPT = timedelta(days=30)
@@ -19,7 +21,8 @@ MAILS_KEPT = timedelta(days=90)
 def tidy(now: datetime) -> str:
     """Returns in words what was thrown away."""
     with transaction.atomic(), acting(system()), writing():
-        drafts, _ = Draft.objects.filter(saved_at__lt=now - DRAFTS_KEPT).delete()
+        old = Q(saved_at__lt=now - DRAFTS_KEPT) | Q(owner__startswith=VISITOR, saved_at__lt=now - VISITORS_KEPT)
+        drafts, _ = Draft.objects.filter(old).delete()
         over = OutboxMail.objects.filter(state__in=(MailState.SENT, MailState.NOT_NEEDED))
         mails, _ = over.filter(settled_at__lt=now - MAILS_KEPT).delete()
         import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()

@@ -144,14 +144,17 @@ def _store(row: Any, event: Event, values: dict[str, Any]) -> None:
 
 
 def _ask(case: Case, step: Step, event: Event, lines: Sequence[Any], now: datetime) -> None:
-    """Bring in the agencies a record asks: one ask each, which is all of the case they see."""
+    """Bring in the agencies a record asks: one ask each, by its earliest line, which is all of the case they see."""
     assert step.asks is not None
+    due: dict[int, datetime] = {}
     for line in lines:
         if hasattr(line, "agency_id"):
-            Ask.objects.create(
-                partnership_id=case.partnership_id, readers=readers.of_ask(case, line.agency_id), denied=case.denied,
-                case=case, event=event, step=step.asks.step_key(), agency_id=line.agency_id,  # type: ignore[attr-defined]
-                due=line.due, made_at=event.happened_at)
+            due[line.agency_id] = min(line.due, due.get(line.agency_id, line.due))
+    for agency, at in due.items():
+        Ask.objects.create(
+            partnership_id=case.partnership_id, readers=readers.of_ask(case, agency), denied=case.denied, case=case,
+            event=event, step=step.asks.step_key(), agency_id=agency, due=at,  # type: ignore[attr-defined]
+            made_at=event.happened_at)
 
 
 def _sent_before(w: Writing) -> Event | None:

@@ -2,11 +2,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from goldthread.access.actor import Actor, acting, system_for, writing
 from goldthread.process.models import Draft
+
+VISITOR = "visitor:"                 # how the owner of a visitor's draft begins
+VISITORS_KEPT = timedelta(days=7)    # as the public form says; the device may be shared
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,12 @@ class DraftStore:
         with acting(system_for(self.actor)):
             found = Draft.objects.filter(owner=self.owner, key=self.key).first()
         return dict(found.data) if found else {}
+
+    def times(self) -> tuple[datetime, datetime] | None:
+        """When the form was begun and when it was last kept; None for a new one."""
+        with acting(system_for(self.actor)):
+            found = Draft.objects.filter(owner=self.owner, key=self.key).first()
+        return (found.started_at, found.saved_at) if found else None
 
     def save(self, data: dict[str, Any]) -> None:
         """Keep everything typed so far in place of what was kept before."""

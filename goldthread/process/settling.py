@@ -53,8 +53,9 @@ def derive(process: Process, facts: list[Fact], law: Law, now: datetime) -> Deri
     live = standing(process, facts)
     where = position(process, facts)
     rows = clocks(process, facts, law, now)
-    if where.closed:
-        rows = [r for r in rows if r.stopped]
+    if where.closed:  # what may come after the end, such as a disagreement, still has its time limit
+        after = {clock.name for clock in process.common_clocks}
+        rows = [r for r in rows if r.stopped or r.name in after]
     running = [r for r in rows if r.stopped is None and not r.paused]
     nearest = min(running, key=lambda r: r.due, default=None)
     first = next((f for f in live if f.key == process.first.key), begun)

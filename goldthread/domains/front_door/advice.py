@@ -8,7 +8,13 @@ from typing import Any
 from goldthread.access.organisation.public import is_public
 from goldthread.domains.front_door.identifying import contact_of, stated_people, tied
 from goldthread.domains.front_door.models import (
-    Contact, EncompassNotice, Message, NewInformation, PartnerReply, Rating, ReferrerCheck,
+    Contact,
+    EncompassNotice,
+    Message,
+    NewInformation,
+    PartnerReply,
+    Rating,
+    ReferrerCheck,
 )
 from goldthread.process.models import Case, Event
 

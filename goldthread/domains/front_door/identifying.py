@@ -81,6 +81,7 @@ def identify(*, actor: Actor, case: Case, choices: Sequence[Choice], note: str, 
     if sent:
         return sent, []
     _check(choices, note)
+    _insist_seen(actor, [choice.person for choice in choices if choice.person])
     contact, lost, lines = contact_of(case), [], []
     for choice in choices:
         person = choice.person or _make(actor, choice.stated, contact, now, lost)
@@ -93,6 +94,13 @@ def identify(*, actor: Actor, case: Case, choices: Sequence[Choice], note: str, 
         return actions.correct(actor=actor, event=corrects, writing_=writing, now=now), lost
     step = case.process.step(Identification.step_key())
     return actions.record(actor=actor, case=case, step=step, writing_=writing, now=now), lost
+
+
+def _insist_seen(actor: Actor, ids: Sequence[int]) -> None:
+    """Nobody is tied to a record that whoever decides cannot see. Raises Person.DoesNotExist."""
+    with acting(actor):
+        for pk in ids:
+            Person.objects.get(pk=pk)
 
 
 def _check(choices: Sequence[Choice], note: str) -> None:

@@ -173,7 +173,7 @@ def _read_csv(content: bytes, first: str, now: datetime) -> list[Notification]:
         known = by_reference.get(row["reference"])
         if known is None:
             known = by_reference[row["reference"]] = Notification(number, now)
-            for name, column, target, needed in FIELDS:
+            for _, column, target, needed in FIELDS:
                 _keep(known, number, column, target, row[column], needed=needed)
         if any(row[name] for name in PERSON):
             _keep_person(known, number, row)
@@ -193,10 +193,10 @@ def _keep(found: Notification, at: int, name: str, target: str, value: str, *, n
     if needed and not value:
         found.faults.append(Fault(at, name, "this is missing."))
         return
-    reader = {"happened_at": partial(_moment, now=found.now), "consent": _consent, "address_safe": _yes, "immediate_danger": _yes, "domestic_abuse": _yes,
-              "concern": _concern, "postcode": _postcode}.get(target, str)
+    readers = {"happened_at": partial(_moment, now=found.now), "consent": _consent, "concern": _concern,
+               "postcode": _postcode, **dict.fromkeys(("address_safe", "immediate_danger", "domestic_abuse"), _yes)}
     try:
-        found.values[target] = reader(value)
+        found.values[target] = readers.get(target, str)(value)
     except ValueError as wrong:
         found.faults.append(Fault(at, name, str(wrong)))
 

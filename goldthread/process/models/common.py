@@ -1,6 +1,8 @@
 """What may be recorded on a case of any process."""
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 
 from goldthread.process.models.case import StepRecord
@@ -51,6 +53,16 @@ class Disagreement(StepRecord):
     stage = models.CharField("at which stage is this raised?", max_length=1, choices=STAGES, default="1")
     about = models.TextField("what do you disagree with, and why?")
     wanted = models.TextField("what do you want to happen?")
+
+    @classmethod
+    def initial_for(cls, actor: Any, case: Any) -> dict[str, Any]:
+        """The stage that comes next: the first, or the one after a stage that was not settled."""
+        raised = case.standing_events().filter(step=cls.step_key()).last()
+        answered = case.standing_events().filter(step=DisagreementReply.step_key()).last()
+        if raised is None or answered is None or answered.outcome != "next-stage":
+            return {"stage": "1"}
+        stages = [value for value, _ in cls.STAGES]
+        return {"stage": stages[min(stages.index(raised.outcome) + 1, len(stages) - 1)]}
 
     class Meta(StepRecord.Meta):
         verbose_name = "professional disagreement"

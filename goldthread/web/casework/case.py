@@ -17,6 +17,7 @@ from goldthread.process.opening import open_case
 from goldthread.process.rights import Work, stands
 from goldthread.process.settling import law_of
 from goldthread.web import components
+from goldthread.web.casework.forms import line_words
 from goldthread.web.casework.special import ADVICE, SUMMARIES
 from goldthread.web.casework.words import COLOURS, answers, mark_words, outcome_words
 from goldthread.web.components import Column, Identity, Link, Row, Table, Tag
@@ -155,7 +156,7 @@ def line_tables(case: Case, event: Event) -> list[Table]:
         if lines:
             said = [dict(answers(line)) for line in lines]
             columns = list(dict.fromkeys(key for row in said for key in row))
-            name = str(model._meta.verbose_name_plural)  # type: ignore[attr-defined]
+            name = line_words(model)[1]
             found.append(Table(name[:1].upper() + name[1:], [Column(c) for c in columns],
                                [[row.get(c, "") for c in columns] for row in said]))
     return found
@@ -183,7 +184,7 @@ def people(request: Any, reference: str) -> HttpResponse:
     today = request.now.date()
     lines = [[Link(row.person.name, reverse("person", args=[row.person.reference])), row.get_capacity_display(),
               row.person.born_on, "Child" if row.person.is_child(today) else "Adult"] for row in rows]
-    table = Table("People", [Column("Name"), Column("Who they are"), Column("Born", "on"), Column("")], lines,
+    table = Table("People", [Column("Name"), Column("Who they are"), Column("Born", "on"), Column("Child or adult")], lines,
                   nothing="Nobody has been identified yet.")
     return render(request, "casework/people.html", framed(request, case, table=table))
 

@@ -49,9 +49,14 @@ def _overrides(model: Any, wanted: list[str], actor: Actor, today: date) -> dict
 
 def lines_of(model: Any, actor: Actor, today: date, *, least: int = 0) -> Lines:
     """The "add another" list of a step's lines."""
-    one = str(model._meta.verbose_name)
+    one, several = line_words(model)
     return Lines(key=model.__name__.lower(), form=record_form(model, actor, today), one=one, least=least,
-                 none=f"No {model._meta.verbose_name_plural} named")
+                 none=f"No {several} named")
+
+
+def line_words(model: Any) -> tuple[str, str]:
+    """What one of a step's lines is called, and several."""
+    return getattr(model, "spoken", (str(model._meta.verbose_name), str(model._meta.verbose_name_plural)))
 
 
 def writing_of(step: Step, form: Any, line_forms: list[tuple[Any, Any]], sent: Any) -> Writing:

@@ -58,11 +58,15 @@ class Kit:
         shown = {each for value, names in opens.items() if value in chosen for each in names}
         for inner in {each for names in opens.values() for each in names} - shown:
             self.errors.pop(inner, None)
-            self.cleaned_data[inner] = _nothing(self.fields[inner])
+            self.cleaned_data[inner] = self.nothing(inner)
         for inner in sorted(shown & set(self.required_when_shown)):
             if inner not in self.errors and self.cleaned_data.get(inner) in self.fields[inner].empty_values:
                 field = self.fields[inner]
                 self.add_error(inner, ValidationError(missing(field.label, field), code="required"))
+
+    def nothing(self, name: str) -> Any:
+        """What a field cleans to that no choice has opened."""
+        return _nothing(self.fields[name])
 
     def _chosen(self, name: str) -> set[str]:
         value = self[name].value()
@@ -80,6 +84,13 @@ class Form(Kit, forms.Form):
 
 class ModelForm(Kit, forms.ModelForm):
     """A form over a typed model; `model_forms.form_for` makes most of them."""
+
+    def nothing(self, name: str) -> Any:
+        """A column that nobody was asked about keeps its default."""
+        column = next((each for each in self._meta.model._meta.fields if each.name == name), None)
+        if column is None or column.null:
+            return super().nothing(name)
+        return column.get_default()
 
     def _update_errors(self, errors: ValidationError) -> None:
         """A page that asks a part of a record is not wrong for want of what other pages ask."""

@@ -43,7 +43,7 @@ class DecisionForm(StepForm):
             own |= {f"child_{child.pk}": kit.Choice(
                 label=f"{child.name}: what happens next?", choices=details, required=False, radios_up_to=0,
                 help_text=SAME + ", unless you choose otherwise") for child in people}
-        form = type("DecisionForm", (_Counting, made), own)
+        form = type("DecisionForm", (_Counting, made), dict(own))
         order = [name for name in made.base_fields if name in form.base_fields]
         at = order.index("outcome") + 1
         order[at:at] = [name for name in own if name.startswith("child_")]

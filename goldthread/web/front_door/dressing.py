@@ -9,7 +9,12 @@ from goldthread.domains.front_door.advice import before_deciding, since_rating, 
 from goldthread.domains.front_door.asking import due_if_rated, limits
 from goldthread.domains.front_door.identifying import contact_of
 from goldthread.domains.front_door.models import (
-    AnswerToReferrer, Decision, HandOver, Message, PartnerReply, Rating,
+    AnswerToReferrer,
+    Decision,
+    HandOver,
+    Message,
+    PartnerReply,
+    Rating,
 )
 from goldthread.domains.front_door.outcomes import following, words
 from goldthread.process.models import Case, Disagreement, DisagreementReply

@@ -17,7 +17,13 @@ from goldthread.access.policy import May
 from goldthread.base.dates import age_words, day_words
 from goldthread.domains.front_door.history import Known, known_of
 from goldthread.domains.front_door.identifying import (
-    CHILDREN, Choice, contact_of, description, identify, stated_people, tied,
+    CHILDREN,
+    Choice,
+    contact_of,
+    description,
+    identify,
+    stated_people,
+    tied,
 )
 from goldthread.domains.front_door.models import ContactPerson, Identification, IdentifiedPerson
 from goldthread.people.matching import Candidate, find_matches
@@ -141,7 +147,7 @@ def _asked(request: Any, case: Case, people: list[ContactPerson], done: dict[int
     draft = DraftStore(request.actor, f"{case.reference}/{Identification.step_key()}/{old.pk if old else ''}", owner,
                        request.now)
     sent = request.method == "POST"
-    typed = {k: v for k, v in request.POST.lists()} if sent else draft.load().get("typed", {})
+    typed = dict(request.POST.lists()) if sent else draft.load().get("typed", {})
     if sent:
         draft.save({"typed": {k: v for k, v in typed.items() if k not in ("csrfmiddlewaretoken", "submission")}})
     filled = Filled(_questions(request, case, people, typed, before or {}), is_bound=sent)

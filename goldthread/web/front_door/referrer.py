@@ -12,9 +12,20 @@ from django.urls import reverse
 
 from goldthread.access.actor import Refused
 from goldthread.access.policy import May
-from goldthread.domains.front_door.advice import asked_about_consent, before_deciding, school_not_told, unverified
+from goldthread.domains.front_door.advice import (
+    asked_about_consent,
+    before_deciding,
+    school_not_told,
+    unverified,
+)
 from goldthread.domains.front_door.models import (
-    AnswerToReferrer, Contact, Decision, EncompassNotice, HandOver, Message, NewInformation,
+    AnswerToReferrer,
+    Contact,
+    Decision,
+    EncompassNotice,
+    HandOver,
+    Message,
+    NewInformation,
 )
 from goldthread.domains.front_door.outcomes import following, words
 from goldthread.process import actions

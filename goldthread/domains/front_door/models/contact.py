@@ -101,6 +101,7 @@ class Contact(StepRecord):
 class ContactPerson(StepLine):
     """Somebody a contact names: as stated, spelt as the referrer spelt it, matched to nobody yet."""
 
+    spoken = ("person", "people")
     CAPACITIES = CasePerson.CAPACITIES
     SEXES = [("F", "Girl or woman"), ("M", "Boy or man"), ("U", "Not known")]
     capacity = models.CharField("who is this?", max_length=20, choices=CAPACITIES, default="child")
