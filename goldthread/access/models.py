@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -113,8 +113,3 @@ class BreakGlass(models.Model):
     class Meta:
         indexes = [models.Index(fields=["user", "until"]),
                    models.Index(fields=["partnership", "at"], condition=Q(closed_at=None), name="alerts_open")]
-
-    @classmethod
-    def open_grants(cls, user: int, partnership: int, now: datetime) -> list[int]:
-        found = cls.objects.filter(user_id=user, partnership_id=partnership, at__lte=now, until__gt=now, found=True)
-        return list(found.values_list("pk", flat=True))

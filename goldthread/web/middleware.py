@@ -68,9 +68,11 @@ def _actor(request: Any) -> Actor | None:
     if not request.user.is_authenticated:
         return None
     seats = list(Appointment.objects.filter(user=request.user).current(request.now.date())
-                 .select_related("user", "agency", "partnership", "team").order_by("pk"))
+                 .select_related("agency", "partnership", "team").order_by("pk"))
     if not seats:
         return None
+    for seat in seats:
+        seat.user = request.user
     chosen = request.session.get(SEAT)
     request.seats = seats
     return actor_for(next((s for s in seats if s.pk == chosen), seats[0]), now=request.now)

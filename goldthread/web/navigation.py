@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.urls import NoReverseMatch, resolve, reverse
@@ -21,10 +22,7 @@ class Section:
     needs: frozenset[May] = frozenset()
 
     def url(self) -> str | None:
-        try:
-            return reverse(self.address)
-        except NoReverseMatch:
-            return None
+        return _url(self.address)
 
     def open_to(self, actor: Any) -> bool:
         return not self.needs or any(actor.may(right) for right in self.needs)
@@ -69,13 +67,28 @@ def links(path: str, named: tuple[tuple[str, str], ...]) -> list[Item]:
 
 def way_to(address: str, actor: Any) -> str:
     """The page's address if it exists and its view lets this actor in, else ""; for links outside the sections."""
-    url = Section("", address).url()
+    url = _url(address)
     if url is None or actor is None:
         return ""
-    needed = getattr(resolve(url).func, "access", None)
+    needed = _needed(url)
     if needed is None:
         return ""
     return url if needed == "public" or not needed or any(actor.may(right) for right in needed) else ""
+
+
+@cache
+def _url(address: str) -> str | None:
+    """The address of that name, None when there is none; addresses do not change while the service runs."""
+    try:
+        return reverse(address)
+    except NoReverseMatch:
+        return None
+
+
+@cache
+def _needed(url: str) -> Any:
+    """Whom the view at one of our own addresses lets in, as it declares it."""
+    return getattr(resolve(url).func, "access", None)
 
 
 def _within(path: str, url: str) -> bool:

@@ -20,15 +20,16 @@ _WHO = ("select set_config('app.partnership', %s, true), set_config('app.tokens'
 class DatabaseWrapper(base.DatabaseWrapper):
     """Pushes the current authority whenever a transaction opens, and runs as the role that owns no table."""
 
-    def init_connection_state(self) -> None:
-        super().init_connection_state()
-        if not authority.running_as_owner():
-            with self.connection.cursor() as cursor:
-                row = cursor.execute("select current_user = %s", [settings.APP_ROLE]).fetchone()
-                if not row[0]:
-                    cursor.execute(sql.SQL("set role {}").format(sql.Identifier(settings.APP_ROLE)))
-            if not self.get_autocommit():
-                self.connection.commit()
+    def _configure_role(self, connection: Any) -> bool:
+        """Take the role when a connection is opened, which with a pool is once for many requests."""
+        took = super()._configure_role(connection)
+        if authority.running_as_owner():
+            return took
+        with connection.cursor() as cursor:
+            row = cursor.execute("select current_user = %s", [settings.APP_ROLE]).fetchone()
+            if not row[0]:
+                cursor.execute(sql.SQL("set role {}").format(sql.Identifier(settings.APP_ROLE)))
+        return True
 
     def set_autocommit(self, autocommit: bool, *args: Any, **kwargs: Any) -> None:
         super().set_autocommit(autocommit, *args, **kwargs)
