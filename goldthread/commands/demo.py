@@ -118,14 +118,15 @@ def _child(name: str, *words: str) -> Child:
 def _already_running(args: argparse.Namespace, home: Path) -> int:
     if args.fresh or args.remove:
         raise Refusal("the demo is running: stop it first (Ctrl-C where it was started).")
-    address = home / "demo.address"
-    if not address.exists():
-        raise Refusal("the demo is being started by another process: wait for it.")
+    try:
+        address = (home / "demo.address").read_text()
+    except FileNotFoundError:
+        raise Refusal("the demo is being started or stopped by another process: wait for it.") from None
     with ExitStack() as stack:
         connect(stack, "owner")
         start_django()
         _say("The demo runs already; stop it where it was started.")
-        _say(demo_site.welcome(address.read_text(), None))
+        _say(demo_site.welcome(address, None))
     return 0
 
 

@@ -88,7 +88,7 @@ TASKS: dict[str, tuple[Task, ...]] = {
              lambda actor: BreakGlass.objects.filter(closed_by=actor.user).exists()),
         Task("looked", "See what one person looked at", page("readings")), DIRECTORY),
     "administrator": (Task("setup", "Look over the set-up of the partnership", page("setup")),
-                      Task("invite", "See who works here", page("directory")), FIGURES),
+                      Task("invite", "Invite somebody", page("setup_people")), DIRECTORY),
 }
 
 
