@@ -1,8 +1,5 @@
 """What was loaded is what the borough says, as recording it one by one would have left it."""
-import csv
 from collections import Counter
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
@@ -10,10 +7,7 @@ from django.db import connection, transaction
 from goldthread.access.actor import acting, actor_for, system, writing
 from goldthread.access.models import without_application_filter
 from goldthread.access.rows import guarded
-from goldthread.borough import Borough
-from goldthread.borough.loading import Loaded, load
 from goldthread.borough.loading.installation import mark
-from goldthread.borough.records.contacts import Contact
 from goldthread.domains.front_door import models as m
 from goldthread.orgs.models import Agency, Appointment, LocalLimit, Participation, User
 from goldthread.people.actions.common import rekey
@@ -21,34 +15,16 @@ from goldthread.people.models import Address, Entry, Identifier, Name, Person, R
 from goldthread.process.models import Ask, Case, CasePerson, ClockRow, Disagreement, Event
 from goldthread.process.readers import casework_tables, rewrite
 from goldthread.process.settling import settle
-from tests.borough.loading import TODAY, as_loader, as_owner, borough, rows
+from tests.borough.loading import TODAY, as_owner, borough, loaded_once, rows
 
 pytestmark = pytest.mark.django_db
 SCALE = 0.004
 
 
-@dataclass(frozen=True)
-class Made:
-    borough: Borough
-    loaded: Loaded
-    contacts: list[Contact]
-    truth: list[dict[str, str]]
-
-    def people(self):
-        return list(self.borough.people())
-
-
 @pytest.fixture(scope="module")
 def made(django_db_setup, django_db_blocker, tmp_path_factory):
-    home: Path = tmp_path_factory.mktemp("home")
-    truth_borough = borough(SCALE)
-    with django_db_blocker.unblock(), transaction.atomic():
-        with as_loader(home):
-            loaded = load(truth_borough, now=truth_borough.plan.now)
-        with open(loaded.truth, encoding="utf-8") as handle:
-            truth = list(csv.DictReader(handle))
-        yield Made(truth_borough, loaded, list(truth_borough.contacts()), truth)
-        transaction.set_rollback(True)
+    with django_db_blocker.unblock(), loaded_once(SCALE, tmp_path_factory.mktemp("home")) as made:
+        yield made
 
 
 @pytest.fixture
