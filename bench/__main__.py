@@ -18,7 +18,7 @@ from typing import Any
 
 from bench.result import Result, table
 
-BENCHES: tuple[str, ...] = ()
+BENCHES: tuple[str, ...] = ("contact_import",)
 FOLDER = Path(__file__).resolve().parent / "results"
 
 
