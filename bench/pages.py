@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import islice
 from statistics import median
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -21,7 +22,7 @@ from bench.result import Result
 
 name = "Pages: list, record and search against a minimal Django page of the same rows"
 ROUNDS, REQUESTS, WARM = 3, 40, 12
-PAGE, DEEP = 25, 1000
+PAGE, DEEP, SHOWN = 25, 1000, 20
 MOST_TIMES, MOST_STATEMENTS, MOST_DEEPER = 1.5, 12, 1.5
 CSRF = "c" * 32
 CASE = re.compile(r"/case/([A-Z0-9-]+)/\"")
@@ -41,9 +42,9 @@ class Page:
 
 @dataclass(frozen=True)
 class Signed:
-    """Somebody signed in: the partnership's id and the cookie."""
+    """Somebody signed in: who they act as, and the cookies of their browser."""
 
-    partnership: int
+    actor: Any
     cookie: str
 
 
@@ -57,7 +58,7 @@ def run(scale: float) -> list[Result]:
         import django
         django.setup()
         signed = _sign_in()
-        pages = _pages(signed.partnership)
+        pages = _pages(signed.actor)
         logs = pages_data.folder(scale)
         ours = Site("goldthread.config.wsgi:application", told, logs / "ours.log", signed.cookie)
         stack.callback(ours.stop)
@@ -71,7 +72,9 @@ def _sign_in() -> Signed:
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
+    from django.utils import timezone
 
+    from goldthread.access.actor import actor_for
     from goldthread.orgs.models import Appointment
     from goldthread.web.account.rules import READY
     from goldthread.web.middleware import SEAT
@@ -81,28 +84,24 @@ def _sign_in() -> Signed:
                     BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[-1], READY: seat.user_id, SEAT: seat.pk})
     session.create()
     cookies = {settings.SESSION_COOKIE_NAME: session.session_key, settings.CSRF_COOKIE_NAME: CSRF}
-    return Signed(seat.partnership_id, "; ".join(f"{key}={value}" for key, value in cookies.items()))
+    return Signed(actor_for(seat, now=timezone.now()), "; ".join(f"{key}={value}" for key, value in cookies.items()))
 
 
 # -- what is asked ------------------------------------------------------------------------------------
 
 
-def _pages(place: int) -> list[Page]:
+def _pages(actor: Any) -> list[Page]:
     from django.db import transaction
 
-    from goldthread.access.actor import acting, system
-    from goldthread.people.models import Person
+    from goldthread.access.actor import acting
     from goldthread.process.models import Case
-    with transaction.atomic(), acting(system(place)):
+    with transaction.atomic(), acting(actor):
         closed = Case.objects.filter(closed_at__isnull=False).order_by("-closed_at", "-pk")
         deep = min(DEEP, closed.count() // PAGE - 1)
         last = closed[(deep - 1) * PAGE - 1]
         some = list(Case.objects.order_by("pk")[:: max(1, Case.objects.count() // REQUESTS)][:REQUESTS])
-        people = Person.objects.exclude(given="").filter(merged_into=None).order_by("pk")
-        step = max(1, people.count() // (REQUESTS * 2))
-        names = [f"{p.given.split()[0]} {p.family}" for p in people[::step]]
-    names = [n for n in names if re.fullmatch(r"[A-Za-z]{3,} [A-Za-z]{3,}", n)][:REQUESTS]
-    after = quote(f"{last.closed_at.isoformat()}~{last.pk}")
+        names = _names(actor)
+    place, after = actor.partnership.pk, quote(f"{last.closed_at.isoformat()}~{last.pk}")
     cases = [Ask(f"/case/{each.reference}/") for each in some]
     return [
         _list("work list, page 1", place, ""), _list("work list, red only", place, "mark=red"),
@@ -112,6 +111,20 @@ def _pages(place: int) -> list[Page]:
         Page("search", [Ask("/people/", urlencode({"csrfmiddlewaretoken": CSRF, "q": n})) for n in names],
              [Ask(f"/people/?in={place}", urlencode({"q": n})) for n in names], lambda html: {*PERSON.findall(html)}),
     ]
+
+
+def _names(actor: Any) -> list[str]:
+    """Names of people from all over the borough that fewer have than a search shows, so that none is left out."""
+    from django.utils import timezone
+
+    from goldthread.people.models import Person
+    from goldthread.people.search import search
+    people = Person.objects.exclude(given="").filter(merged_into=None).order_by("pk")
+    several = people[:: max(1, people.count() // (REQUESTS * 4))]
+    names = (f"{each.given.split()[0]} {each.family}" for each in several)
+    plain = (name for name in names if re.fullmatch(r"[A-Za-z]{3,} [A-Za-z]{3,}", name))
+    found = (name for name in plain if len(search(actor=actor, text=name, now=timezone.now())) < SHOWN)
+    return list(islice(found, REQUESTS))
 
 
 def _list(what: str, place: int, query: str) -> Page:
