@@ -8,10 +8,14 @@ from goldthread.process.models import Case, Event
 
 
 def tell(case: Case, step: Step, event: Event, actor: Actor) -> None:
-    """Queue the notices a step's `tells` names, and one to each agency it asks. Nobody hears of what they may not read."""
+    """Queue the notices a step's `tells` names, and one to each agency it asks. Nobody hears of what they may not read.
+
+    A record's `notice_words` and `asked_words` say it in plainer words than its name does.
+    """
     event.refresh_from_db(fields=["readers", "denied"])  # settling may have let the newly allocated worker in
     about = {"readers": tuple(event.readers), "denied": tuple(event.denied)}
-    notice = Notice(case.partnership_id, f"{step.name} recorded", kind=step.key, reference=case.reference, **about)
+    words = _words(step, "notice_words") or f"{step.name} recorded"
+    notice = Notice(case.partnership_id, words, kind=step.key, reference=case.reference, **about)
     who = {"but": actor.user.pk, "now": event.recorded_at}
     for standing in step.tells:
         if standing is Standing.DESK and case.allocated_to_id:
@@ -23,7 +27,13 @@ def tell(case: Case, step: Step, event: Event, actor: Actor) -> None:
         elif standing is Standing.ALLOCATED and case.allocated_to_id:
             to_user(case.allocated_to_id, notice, **who)
     for ask in event.asks_made.all():
-        asked = Notice(case.partnership_id, f"You are asked: {case.process.step(ask.step).name.lower()}",
-                       kind=ask.step, ask=ask.pk, due=ask.due, readers=tuple(ask.readers),
-                       denied=tuple(ask.denied))
+        answer = case.process.step(ask.step)
+        words = _words(answer, "asked_words") or f"You are asked: {answer.name.lower()}"
+        asked = Notice(case.partnership_id, words, kind=ask.step, ask=ask.pk, due=ask.due,
+                       readers=tuple(ask.readers), denied=tuple(ask.denied))
         to_agency(ask.agency_id, asked, **who)
+
+
+def _words(step: Step, name: str) -> str:
+    found: str = getattr(step.record, name, "")
+    return found

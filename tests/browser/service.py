@@ -41,13 +41,14 @@ class Service:
             "DATABASE_URL": _address(self.owner_url, self.database, user=SERVICE), **more}
 
     def start(self, load: str | None = None) -> Service:
-        """Make the database, migrate it, load what `load` ("module:function") loads, and serve."""
+        """Make the database, migrate it, load as its owner what `load` ("module:function") loads, and serve."""
         self.home.mkdir(parents=True, exist_ok=True)
         self._make_database()
         self.run("-m", "goldthread.commands", "migrate")
         if load:
             module, _, function = load.partition(":")
-            self.run("-c", f"import django; django.setup(); from {module} import {function} as load; load()")
+            self.run("-c", f"import django; django.setup(); from {module} import {function} as load; load()",
+                     DATABASE_URL=_address(self.owner_url, self.database))
         words = ["-m", "goldthread.commands", "serve", "--bind", f"127.0.0.1:{self.port}", "--workers", "1"]
         with (self.home / "server.log").open("wb") as log:
             self._server = subprocess.Popen([sys.executable, *words], env=self.environment(), cwd=ROOT, stdout=log,
@@ -55,9 +56,9 @@ class Service:
         self._wait()
         return self
 
-    def run(self, *words: str) -> str:
+    def run(self, *words: str, **more: str) -> str:
         """Run Python in the service's environment. Raises RuntimeError with what it said when it fails."""
-        done = subprocess.run([sys.executable, *words], env=self.environment(), cwd=ROOT, capture_output=True,
+        done = subprocess.run([sys.executable, *words], env=self.environment(**more), cwd=ROOT, capture_output=True,
                               text=True)
         if done.returncode:
             raise RuntimeError(f"{' '.join(words)} failed:\n{done.stdout}\n{done.stderr}")

@@ -106,7 +106,12 @@ def page(request: Any, process: str, token: str, page: str) -> HttpResponse:
     """One page of the form."""
     starting = _starting(request, process, token)
     return form_page(request, starting, page, lambda name, *more: reverse(name, args=[process, token, *more]),
-                     names=("start_page", "start_check", "start_tasks"))
+                     names=("start_page", "start_check", "start_tasks"), danger=in_danger(starting))
+
+
+def in_danger(starting: Starting) -> bool:
+    """Whether a child was said to be in danger now: every page then says to ring 999 first."""
+    return "yes" in starting.paged.typed().get("immediate_danger", [])
 
 
 def form_page(request: Any, starting: Starting, key: str, url: Any, *, names: tuple[str, str, str],

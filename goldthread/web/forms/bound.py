@@ -136,8 +136,24 @@ class Field(BoundField):
             value = str(sub.data["value"])
             yield Option(value=value, label=str(sub.choice_label), id=self.auto_id + (f"-{at + 1}" if at else ""),
                          name=sub.data["name"], checked=bool(sub.data["selected"]), hint=str(hints.get(value, "")),
-                         revealed=[self.form[name] for name in opens.get(value, ()) if name in self.form.fields],
+                         revealed=[self.form[name] for name in opens.get(value, ())
+                                   if name in self.form.fields and name not in self._opened_by],
                          exclusive=exclusive is not None and value == exclusive)
+
+    @property
+    def _opened_by(self) -> dict[str, list[str]]:
+        """Fields that more than one option opens, each with the values that do."""
+        opens = getattr(self.form, "reveals", {}).get(self.name, {})
+        values: dict[str, list[str]] = {}
+        for value, names in opens.items():
+            for name in names:
+                values.setdefault(name, []).append(value)
+        return {name: found for name, found in values.items() if len(found) > 1 and name in self.form.fields}
+
+    @property
+    def opened_by_several(self) -> list[tuple[Any, str]]:
+        """Fields drawn once below all options because several of them open it, each with those options' values."""
+        return [(self.form[name], " ".join(values)) for name, values in self._opened_by.items()]
 
     @property
     def inline(self) -> bool:

@@ -190,8 +190,12 @@ class Paged:
 
     def _hidden(self, form: Any) -> set[str]:
         """Fields that no choice has opened."""
-        return {name for source, opens in getattr(form, "reveals", {}).items() if source in form.fields
-                for value, names in opens.items() if value not in form._chosen(source) for name in names}
+        every, opened = set(), set()
+        for source, opens in getattr(form, "reveals", {}).items():
+            if source in form.fields:
+                every |= {name for names in opens.values() for name in names}
+                opened |= {name for value, names in opens.items() if value in form._chosen(source) for name in names}
+        return every - opened
 
     def _data(self) -> QueryDict:
         data = QueryDict(mutable=True)

@@ -91,7 +91,7 @@ def summary(request: Any, reference: str) -> HttpResponse:
         rows.append(Row(number.get_scheme_display(), value))
     homes = [[str(a), a.since, a.until or "", Tag("Safe: do not disclose", "red") if a.safe else
               Tag("Do not write here", "orange") if a.do_not_write else ""] for a in addresses_of(person)]
-    table = Table("Addresses", [Column("Address"), Column("From", "on"), Column("Until", "on"), Column("")], homes,
+    table = Table("Addresses", [Column("Address"), Column("From", "on"), Column("Until", "on"), Column("Careful")], homes,
                   nothing="No address you may see is recorded.")
     return render(request, "people/person.html", framed(request, person, facts=rows, homes=table,
                                                         cases=_cases(mine, open_only=True)))

@@ -154,6 +154,18 @@ function liveFilter (form) {
   form.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(follow, 400) })
 }
 
+// A question that several answers open is shown when one of them is chosen. Without scripts it is always shown.
+function opened (part) {
+  const { openedBy, openedValues } = part.dataset
+  const wanted = openedValues.split(' ')
+  const follow = () => {
+    const picked = [...part.closest('form').querySelectorAll(`[name="${openedBy}"]:checked`)]
+    part.hidden = !picked.some(each => wanted.includes(each.value))
+  }
+  part.closest('form').addEventListener('change', follow)
+  follow()
+}
+
 function smallThings () {
   for (const button of document.querySelectorAll('[data-print]')) {
     button.hidden = false
@@ -178,3 +190,4 @@ document.querySelectorAll('form[data-autosave-url]').forEach(form => new Autosav
 document.querySelectorAll('#idle-warning').forEach(idleWarning)
 document.querySelectorAll('textarea[data-watch-words]').forEach(watchWords)
 document.querySelectorAll('form[data-live-filter]').forEach(liveFilter)
+document.querySelectorAll('[data-opened-by]').forEach(opened)

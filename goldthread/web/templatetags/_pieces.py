@@ -14,7 +14,7 @@ from goldthread.web import charts, components, tables
 from goldthread.web.templatetags._words import ago, now_in, on, when
 
 register = template.Library()
-NOTHING = mark_safe('<span aria-hidden="true">–</span><span class="govuk-visually-hidden">none</span>')
+NOTHING = mark_safe('<span class="gt-none" aria-hidden="true">–</span><span class="govuk-visually-hidden">none</span>')
 
 
 @register.simple_tag

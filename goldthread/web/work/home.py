@@ -40,8 +40,8 @@ def due(request: Any) -> Table | None:
     rows = (ClockRow.objects.filter(stopped=None, paused=False, ask=None, party__in=sorted(actor.authority.tokens))
             .select_related("case").order_by("due", "pk")[:MOST])
     lines = [[Link(r.case.title or r.case.reference, reverse("case", args=[r.case.reference]), r.case.reference),
-              r.name, r.due, Tag("Overdue", "red") if r.due < request.now else ""] for r in rows]
-    return Table("Due", [Column("Child"), Column("What"), Column("Due", "when"), Column("")], lines,
+              r.name, r.due, Tag("Overdue", "red") if r.due < request.now else "In time"] for r in rows]
+    return Table("Due", [Column("Child"), Column("What"), Column("Due", "when"), Column("State")], lines,
                  nothing="Nothing is due. New contacts come to the front door's list.", caption_hidden=True)
 
 
@@ -53,9 +53,9 @@ def asked(request: Any) -> Table | None:
     rows = Ask.objects.filter(agency=actor.agency, answered_at=None, withdrawn_at=None).order_by("due", "pk")[:MOST]
     words = {"partner-reply": "Answer a request for information", "encompass-read": "Read an Operation Encompass notice"}
     lines = [[Link(words.get(a.step, "Answer"), reverse("ask", args=[a.pk])), a.made_at, a.due,
-              Tag("Overdue", "red") if a.due < request.now else Tag("New", "blue") if a.seen_at is None else ""]
+              Tag("Overdue", "red") if a.due < request.now else Tag("New", "blue") if a.seen_at is None else "Opened"]
              for a in rows]
-    return Table("Asked of your agency", [Column("What"), Column("Asked", "ago"), Column("Due", "when"), Column("")],
+    return Table("Asked of your agency", [Column("What"), Column("Asked", "ago"), Column("Due", "when"), Column("State")],
                  lines, nothing="Nobody is waiting for your agency.", caption_hidden=True)
 
 
