@@ -26,6 +26,7 @@ class Contact(StepRecord):
     `immediate_danger` is asked first so that 999 comes before any form; consent is asked for and never assumed.
     """
 
+    notice_words = "A new contact has come in"
     reveals = {"consent": dict.fromkeys(REASON_NEEDED, ("consent_reason",))}
     required_when_shown = ("consent_reason",)
     told_as = {

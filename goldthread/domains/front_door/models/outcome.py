@@ -95,6 +95,7 @@ class AnswerToReferrer(StepRecord):
     """What whoever got in touch is told: what was decided, why as far as they may know, and how to disagree."""
 
     told_as = {"told": "What they are told"}
+    notice_words = "The front door has answered you"
     told = models.TextField("what will you tell them?")
 
     class Meta(StepRecord.Meta):
@@ -176,6 +177,7 @@ class EncompassRead(StepRecord):
     """The school's safeguarding lead has read the notice and says what support the child will have today."""
 
     answer_button = "I have read this"
+    asked_words = "Please read an Operation Encompass notice"
 
     support = models.TextField("what will you do to support the child today?", blank=True)
 

@@ -47,6 +47,7 @@ class Allocation(StepRecord):
     reason = models.TextField("anything they should know", blank=True)
 
     @classmethod
+    notice_words = "A contact was given to you"
     def choices_for(cls, name: str, actor: Any, today: date) -> Any:
         """Everyone who works the front door or does social work in this partnership today."""
         seats = Appointment.objects.filter(partnership=actor.partnership, role__in=WORKERS).current(today)
@@ -97,6 +98,7 @@ class PartnerReply(StepRecord):
     required_when_shown = ("information",)
     KNOWN = [("known", "Yes, we know something"), ("nil", "No, nothing known to us")]
     SHARE = [("desk", "The front door only"), ("professionals", "Professionals working with the family"),
+    notice_words, asked_words = "A partner has answered", "Please answer a request for information"
              ("family", "It may be shared with the family")]
     answer = models.CharField("do you know anything about these people?", max_length=8, choices=KNOWN)
     information = models.TextField("what do you know?", blank=True)
@@ -128,6 +130,7 @@ class NewInformation(StepRecord):
     class Meta(StepRecord.Meta):
         verbose_name = "new information"
         verbose_name_plural = "new information"
+    notice_words = "There is something new on a contact"
 
 
 class Message(StepRecord):
@@ -138,6 +141,7 @@ class Message(StepRecord):
     text = models.TextField("your message")
 
     @classmethod
+    notice_words = "There is a message for you"
     def initial_for(cls, actor: Any, case: Any) -> dict[str, Any]:
         """An answer is about what the message before it was about."""
         last = case.standing_events().filter(step=cls.step_key()).exclude(agency=actor.agency).last()
