@@ -22,3 +22,14 @@ def copy_into(cursor: Any, table: str, columns: Sequence[str], rows: Iterable[Se
     if held:
         cursor.execute(f"insert into {table} ({names}) select {names} from {into}")
         cursor.execute(f"drop table {into}")
+
+
+def array_text(values: Sequence[Any] | None) -> str | None:
+    """A list of words or numbers as PostgreSQL writes an array, so that it need be worked out once for many rows."""
+    if values is None:
+        return None
+    return "{" + ",".join("NULL" if each is None else f'"{_escaped(each)}"' for each in values) + "}"
+
+
+def _escaped(each: Any) -> str:
+    return str(each).replace("\\", "\\\\").replace('"', '\\"')

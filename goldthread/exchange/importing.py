@@ -46,17 +46,24 @@ def look(*, actor: Actor, uploads: Sequence[Upload], layout: str = "", now: date
     is not.
     """
     actor.require(May.IMPORT)
-    findings = Findings()
     with acting(system_for(actor)), writing():
-        layout, plan = _planned(actor, uploads, layout, now, findings)
-        run = ImportRun(
-            partnership=actor.partnership, readers=_readers(actor), user=actor.user, seat=actor.appointment,
-            started_at=now, layout=layout, names=[tidy_name(upload) for upload in uploads],
-            sha256=digest(uploads, layout), counts=plan.counts(), findings=findings.many, said=plan.notes,
-            state=State.FAULTY if findings else State.CHECKED)
-        insist_new(run)
-        ImportRun.objects.filter(sha256=run.sha256, user=actor.user, state__in=(State.FAULTY, State.CHECKED)).delete()
+        run, plan, findings = _looked(actor, uploads, layout, now)
+        run.state = State.FAULTY if findings else State.CHECKED
         run.save()
+        _keep(run, uploads, findings)
+    return run
+
+
+@transaction.atomic
+def load(*, actor: Actor, uploads: Sequence[Upload], layout: str = "", now: datetime) -> ImportRun:
+    """Look files through and save them in one go when they hold. The run is DONE or FAULTY. Raises as `look`."""
+    actor.require(May.IMPORT)
+    with acting(system_for(actor)), writing():
+        run, plan, findings = _looked(actor, uploads, layout, now)
+        run.state = State.FAULTY if findings else State.CHECKED
+        run.save()
+        _one_at_a_time(run)
+        _finish(actor, run, plan, findings, now)
         _keep(run, uploads, findings)
     return run
 
@@ -78,13 +85,31 @@ def save(*, actor: Actor, run: ImportRun, now: datetime) -> ImportRun:
         findings = Findings()
         uploads = [Upload(file.name, bytes(file.data)) for file in run.files.order_by("pk")]
         _, plan = _planned(actor, uploads, run.layout, now, findings)
-        run.findings, run.counts, run.state = findings.many, plan.counts(), State.FAULTY if findings else State.DONE
-        if not findings:
-            run.counts["people"] = _store(run, plan, Setting.of(actor, now))
-            run.saved_at = now
-        run.save(update_fields=["findings", "counts", "state", "saved_at"])
+        _finish(actor, run, plan, findings, now)
         _keep(run, uploads, findings)
     return run
+
+
+def _looked(actor: Actor, uploads: Sequence[Upload], layout: str, now: datetime) -> tuple[ImportRun, Plan, Findings]:
+    """The run to be, what it would make, what is wrong. A run of the same files that was not saved makes way."""
+    findings = Findings()
+    layout, plan = _planned(actor, uploads, layout, now, findings)
+    run = ImportRun(
+        partnership=actor.partnership, readers=_readers(actor), user=actor.user, seat=actor.appointment, started_at=now,
+        layout=layout, names=[tidy_name(upload) for upload in uploads], sha256=digest(uploads, layout),
+        counts=plan.counts(), findings=findings.many, said=plan.notes)
+    insist_new(run)
+    ImportRun.objects.filter(sha256=run.sha256, user=actor.user, state__in=(State.FAULTY, State.CHECKED)).delete()
+    return run, plan, findings
+
+
+def _finish(actor: Actor, run: ImportRun, plan: Plan, findings: Findings, now: datetime) -> None:
+    """Store what holds, and write down how it went."""
+    run.findings, run.counts, run.state = findings.many, plan.counts(), State.FAULTY if findings else State.DONE
+    if not findings:
+        run.counts["people"] = _store(run, plan, Setting.of(actor, now))
+        run.saved_at = now
+    run.save(update_fields=["findings", "counts", "state", "saved_at"])
 
 
 def found_in(run: ImportRun) -> list[Finding]:

@@ -6,17 +6,19 @@ loaded so notify nobody, and nobody they are about may be restricted yet.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
 
 from goldthread.access.actor import check_writing
-from goldthread.access.copying import copy_into
+from goldthread.access.copying import array_text, copy_into
 from goldthread.base.identifiers import new_reference
 from goldthread.orgs.models import Partnership
 from goldthread.process import readers
@@ -25,6 +27,7 @@ from goldthread.process.engine import Asked, Fact
 from goldthread.process.models import Ask, Case, CasePerson, ClockRow, Event, StepLine, StepRecord
 from goldthread.process.settling import DERIVED, clock_rows, derive, law_of, title_of
 
+DESK_AND_ASKED = (Standing.DESK, Standing.ASKED)
 GIVEN = ("event", "case", "partnership", "readers", "denied", "id")  # fields that storing fills in
 
 
@@ -70,6 +73,7 @@ class Bulk:
         self.process, self.partnership, self.now, self.check = process, partnership, now, check
         self.law = law_of(partnership)
         self.rows: dict[type[Any], list[Any]] = defaultdict(list)
+        self._known: dict[Any, list[str]] = {}
 
     @transaction.atomic
     def store(self, cases: Sequence[PlannedCase]) -> list[int]:
@@ -108,24 +112,34 @@ class Bulk:
                 except ValidationError as wrong:
                     yield place, wrong
 
+    def _tokens(self, case: Case, standings: tuple[Standing, ...], author: int | None = None,
+                asked: Iterable[int] = ()) -> list[str]:
+        """Who stands so to a case, worked out once for all cases alike; lists are shared and never changed."""
+        key = (standings, case.started_by_id, case.allocated_to_id, author, tuple(asked))
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = sorted(readers.tokens_of(case, standings, author=author, asked=key[-1]))
+        return found
+
     def _asking(self, planned: Planned) -> bool:
         return self.process.step(type(planned.record).step_key()).asks is not None
 
     def _case(self, planned: PlannedCase, pk: int, reference: str, events: Any) -> None:
-        case = Case(pk=pk, partnership=self.partnership, process_key=self.process.key, reference=reference,
+        case = Case(pk=pk, partnership_id=self.partnership.pk, process_key=self.process.key, reference=reference,
                     started_by_id=planned.started_by, opened_at=planned.steps[0].record.happened_at)
         planned.reference = reference
         made = [(self.process.step(type(s.record).step_key()), s, next(events)) for s in planned.steps]
         case.allocated_to_id = next((s.record.worker_id for step, s, _ in reversed(made)  # type: ignore[attr-defined]
                                      if self.process.allocation and step.record is self.process.allocation), None)
-        whole = sorted(readers.tokens_of(case, (Standing.DESK, *self.process.shares_case_with)))
-        desk = sorted(readers.tokens_of(case, (Standing.DESK,)))
+        whole = self._tokens(case, (Standing.DESK, *self.process.shares_case_with))
+        desk = self._tokens(case, (Standing.DESK,))
         asks: dict[int, Ask] = {}
         facts = [self._event(case, step, s, event, desk, asks) for step, s, event in made]
         for ask in asks.values():
             ask.withdrawn_at = planned.let_go if ask.answered_at is None else None
-        facts = [self._with_asks(f, asks) for f in facts]
-        found = derive(self.process, facts, self.law, self.now)
+        found = derive(self.process, [self._with_asks(f, asks) for f in facts], self.law, self.now)
+        if found.closed_at and self._lapse(asks, found.closed_at):
+            found = derive(self.process, [self._with_asks(f, asks) for f in facts], self.law, self.now)
         for name in DERIVED:
             setattr(case, name, getattr(found, name))
         case.last_event, case.readers = made[-1][2], whole
@@ -135,9 +149,17 @@ class Bulk:
         self.rows[Ask].extend(asks.values())
         self.rows[ClockRow].extend(clock_rows(case, found.readings, {a.pk: a.agency_id for a in asks.values()}, whole, desk))
 
+    def _lapse(self, asks: dict[int, Ask], closed_at: datetime) -> bool:
+        """Let go of what was asked and not answered, where requests end with the case. Returns whether there was any."""
+        ended = {step.key for step in self.process.steps if step.lapses}
+        open_still = [a for a in asks.values() if a.step in ended and a.answered_at is None]
+        for ask in open_still:
+            ask.withdrawn_at = closed_at
+        return bool(open_still)
+
     def _event(self, case: Case, step: Step, s: Planned, pk: int, desk: list[str], asks: dict[int, Ask]) -> Fact:
         asked = [line.agency_id for line in s.lines] if step.asks else []  # type: ignore[attr-defined]
-        audience = sorted(readers.tokens_of(case, step.audience, author=s.agency, asked=asked))
+        audience = self._tokens(case, step.audience, s.agency, asked)
         at = s.record.happened_at
         answered = next((a for a in asks.values() if s.answers and a.agency_id == s.agency and a.step == step.key
                          and a.answered_at is None), None)
@@ -147,27 +169,29 @@ class Bulk:
         outcome = getattr(s.record, step.outcome) if step.outcome else ""
         record = next(self._records[type(s.record)])
         event = Event(
-            pk=pk, partnership=self.partnership, readers=audience, case=case, step=step.key, record_id=record,
+            pk=pk, partnership_id=self.partnership.pk, readers=audience, case_id=case.pk, step=step.key, record_id=record,
             happened_at=at, outcome=outcome, about=s.about, restarts=s.restarts, recorded_at=s.recorded_at or at,
-            recorded_by_id=s.user, agency_id=s.agency, ask=answered, submission=s.submission)
+            recorded_by_id=s.user, agency_id=s.agency, ask_id=answered and answered.pk, submission=s.submission)
         self.rows[Event].append(event)
         s.record.pk = record
         self._row(s.record, event, audience)
         for line in s.lines:
             own = getattr(line, "seen_by_its_agency", False)
-            mine = sorted({*desk, *readers.tokens_of(case, (Standing.ASKED,), asked=[line.agency_id])}) if own else audience  # type: ignore[attr-defined]
+            mine = self._tokens(case, DESK_AND_ASKED, None, [line.agency_id]) if own else audience  # type: ignore[attr-defined]
             line.pk = next(self._records[type(line)])
             self._row(line, event, mine)
             if step.asks:
-                ask = Ask(pk=next(self._asks), partnership=self.partnership, readers=sorted({*desk, *readers.tokens_of(
-                    case, (Standing.ASKED,), asked=[line.agency_id])}), case=case, event=event, due=line.due,  # type: ignore[attr-defined]
-                    step=step.asks.step_key(), agency_id=line.agency_id, made_at=at)  # type: ignore[attr-defined]
+                asked_one = self._tokens(case, DESK_AND_ASKED, None, [line.agency_id])  # type: ignore[attr-defined]
+                ask = Ask(pk=next(self._asks), partnership_id=self.partnership.pk, readers=asked_one, case_id=case.pk,
+                          event_id=event.pk, due=line.due, step=step.asks.step_key(),  # type: ignore[attr-defined]
+                          agency_id=line.agency_id, made_at=at)  # type: ignore[attr-defined]
                 asks[ask.pk] = ask
         return Fact(pk, step.key, at, outcome, s.about, s.restarts)
 
     def _row(self, row: Any, event: Event, audience: list[str]) -> None:
-        row.event, row.case, row.partnership, row.readers = event, event.case, self.partnership, audience
-        row._prepare_related_fields_for_save("load")  # a line may name another that got its number only now
+        row.event_id, row.case_id, row.partnership_id, row.readers = event.pk, event.case_id, event.partnership_id, audience
+        if row._state.fields_cache:
+            row._prepare_related_fields_for_save("load")  # a line may name another that got its number only now
         self.rows[type(row)].append(row)
 
     def _with_asks(self, fact: Fact, asks: dict[int, Ask]) -> Fact:
@@ -179,7 +203,7 @@ class Bulk:
         wanted = {line.person_id: line.capacity for s in planned.steps for line in s.lines  # type: ignore[attr-defined]
                   if line.involves and line.person_id}  # type: ignore[attr-defined]
         for person, capacity in wanted.items():
-            self.rows[CasePerson].append(CasePerson(partnership=self.partnership, readers=desk, case=case,
+            self.rows[CasePerson].append(CasePerson(partnership_id=self.partnership.pk, readers=desk, case_id=case.pk,
                                                     person_id=person, capacity=capacity))
 
 
@@ -207,10 +231,36 @@ def _references(many: int) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
+# Fields whose values PostgreSQL takes as Python has them.
+AS_IS = (models.CharField, models.TextField, models.BooleanField, models.IntegerField, models.DateField, models.ForeignKey,
+         models.UUIDField)
+
+
 def copy_rows(model: type[models.Model], rows: Sequence[Any]) -> None:
-    """Write unsaved rows by COPY, history and row-level security included."""
+    """Write unsaved rows by COPY, history and row-level security included. Each is as the model's own class made it."""
     fields = [f for f in model._meta.concrete_fields if not (f.primary_key and rows[0].pk is None)]
-    get = [(f, f.attname) for f in fields]
-    values = ([f.get_db_prep_save(getattr(row, name), connection) for f, name in get] for row in rows)
+    prepared = [(place, _preparer(f)) for place, f in enumerate(fields) if not isinstance(f, AS_IS)]
+    get = itemgetter(*(f.attname for f in fields))
     with connection.cursor() as cursor:
-        copy_into(cursor.cursor, model._meta.db_table, [f.column for f in fields], values)
+        copy_into(cursor.cursor, model._meta.db_table, [f.column for f in fields],
+                  (_values(get(row.__dict__), prepared) for row in rows))
+
+
+def _values(values: tuple[Any, ...], prepared: list[tuple[int, Callable[[Any], Any]]]) -> list[Any]:
+    found = list(values)
+    for place, prepare in prepared:
+        found[place] = prepare(found[place])
+    return found
+
+
+def _preparer(field: Any) -> Callable[[Any], Any]:
+    """How a value of another kind of field is written; a list of words only once for all rows that share it."""
+    if not isinstance(field, ArrayField):
+        return lambda value: field.get_db_prep_save(value, connection)
+    known: dict[int, tuple[Any, Any]] = {}
+
+    def words(value: Any) -> Any:
+        if id(value) not in known:
+            known[id(value)] = value, array_text(field.get_db_prep_save(value, connection))
+        return known[id(value)][1]
+    return words

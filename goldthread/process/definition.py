@@ -69,7 +69,8 @@ class Step:
     by: who may record it. audience: who besides may read it. needs: what must come first.
     outcome: the field whose value steers later steps. repeats: may be recorded again and again.
     asks: the step by which each agency named in its lines answers. tells: who gets a notice.
-    pages: how a long form is cut up; none means one page.
+    pages: how a long form is cut up; none means one page. until: once that holds, it is no longer to be recorded.
+    lapses: an answer nobody waits for any more once the case is closed.
     """
 
     record: type
@@ -84,6 +85,7 @@ class Step:
     tells: tuple[Standing, ...] = ()
     pages: tuple[Page, ...] = ()
     until: Was | None = None
+    lapses: bool = False
 
     @property
     def key(self) -> str:
@@ -150,6 +152,11 @@ class Process:
     def steps(self) -> tuple[Step, ...]:
         """Its own steps in order, then those every process has."""
         return self.own_steps + self.common
+
+    @cached_property
+    def positions(self) -> dict[Any, Any]:
+        """What the engine remembers of this process: the position of each shape of case it has met."""
+        return {}
 
     @cached_property
     def all_clocks(self) -> tuple[Clock, ...]:

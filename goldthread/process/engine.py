@@ -10,6 +10,7 @@ from goldthread.process.definition import Clock, Process, Stage, Step, Was, key_
 from goldthread.process.law import Law
 
 PAUSE, RESUME, REOPENING = "pause", "resumption", "reopening"
+MOST_SHAPES = 5_000  # of cases whose position is remembered
 CARRIED_OVER = "carried-over"  # what a first fact is about that was finished in the system it was loaded from
 
 
@@ -111,8 +112,21 @@ def _holds(facts: Sequence[Fact], w: Was) -> bool:
 
 
 def position(process: Process, facts: Sequence[Fact]) -> Position:
-    """Which steps are done, open, waiting or not needed; a step waits for others, never for the calendar."""
+    """Which steps are done, open, waiting or not needed; a step waits for others, never for the calendar.
+
+    What was recorded in which order decides, not when, so that cases of one shape share the answer.
+    """
     live = standing(process, facts)
+    shape = tuple((f.key, f.outcome, f.about, any(a.stopped is None for a in f.asked)) for f in live)
+    known = process.positions.get(shape)
+    if known is None:
+        if len(process.positions) > MOST_SHAPES:
+            process.positions.clear()
+        known = process.positions[shape] = _position(process, live)
+    return known
+
+
+def _position(process: Process, live: list[Fact]) -> Position:
     states: dict[str, State] = {}
     waits: dict[str, tuple[str, ...]] = {}
     for step in process.steps:

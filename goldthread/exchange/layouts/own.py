@@ -172,12 +172,15 @@ def _people(group: Group, findings: Findings) -> list[tuple[int, dict[str, Any]]
         if not any(person.get(part) for part in ("given", "family", "due_on")):
             findings.add(group.table.name, at, "First name", "", "this person has no name",
                          "Give a first name, a last name or, for an unborn child, the day the baby is due.")
-        who = tuple(str(person.get(part) or "").casefold() for part in ("given", "family", "born_on", "due_on", "nhs"))
+        who = tuple(str(person.get(part) or "").casefold() for part in _SAME)
         if who in seen:
             findings.add(group.table.name, at, "First name", person.get("given"),
                          f"this person stands in row {seen[who]} of the same contact already", "Keep one of the rows.")
         seen.setdefault(who, at)
     return found
+
+
+_SAME = ("capacity", "given", "family", "born_on", "due_on", "age_stated", "nhs")
 
 
 def _check_people(group: Group, people: list[tuple[int, dict[str, Any]]], on: date, findings: Findings) -> None:
