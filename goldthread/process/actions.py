@@ -13,9 +13,9 @@ from django.db import connection, transaction
 from goldthread.access.actor import Actor, acting, system_for, writing
 from goldthread.base.identifiers import new_reference
 from goldthread.process import readers, settling, telling
-from goldthread.process.definition import Process, Standing, Step
+from goldthread.process.definition import Process, Step
 from goldthread.process.models import Ask, Case, Event, StepLine, StepRecord
-from goldthread.process.rights import Answer, Work, may_start, seated, stands
+from goldthread.process.rights import Work, may_correct, may_start
 
 CLOCK_SKEW = timedelta(minutes=5)  # a browser's clock may be a little ahead of ours
 
@@ -88,18 +88,11 @@ def correct(*, actor: Actor, event: Event, writing_: Writing, now: datetime) -> 
         case = Case.objects.select_for_update(of=("self",)).get(pk=event.case_id)
         old = Event.objects.get(pk=event.pk)
         step = case.process.step(old.step)
-        _insist_may_correct(actor, case, old, step)
+        may_correct(actor, case, old).insist()
         if old.replaced_by_id:
             raise ValidationError("This was already replaced; correct what replaced it")
         new = _write(actor, case, step, writing_, now, ask=old.ask, replaces=old)
     return new
-
-
-def _insist_may_correct(actor: Actor, case: Case, event: Event, step: Step) -> None:
-    """The agency that recorded it, from the step's seat; or the desk's manager."""
-    own = event.agency_id == actor.agency.pk and actor.holds(actor.agency_token) and seated(actor, case, step)
-    manager = actor.may(case.process.manager) and stands(actor, case, Standing.DESK, step)
-    Answer(own or manager, f"You cannot correct this: {step.name}").insist()
 
 
 def _write(actor: Actor, case: Case, step: Step, w: Writing, now: datetime, *, ask: Ask | None = None,
@@ -123,13 +116,24 @@ def _write(actor: Actor, case: Case, step: Step, w: Writing, now: datetime, *, a
     if replaces is not None:
         Event.objects.filter(pk=replaces.pk).update(replaced_by=event)
         Ask.objects.filter(event=replaces, answered_at=None).update(withdrawn_at=now)
+        _answer_again(replaces, record, withdrawn=w.withdraws is not None)
     if step.asks:
         _ask(case, step, event, w.lines, now)
     if ask is not None and replaces is None:
         Ask.objects.filter(pk=ask.pk).update(answered_at=record.happened_at, nil=getattr(record, "is_nil", False))
     settling.settle(case, now)
+    event.refresh_from_db(fields=["readers", "denied"])  # who works on it may have changed, and with it who is told
     telling.tell(case, step, event, actor)
     return event
+
+
+def _answer_again(replaces: Event, record: StepRecord, *, withdrawn: bool) -> None:
+    """An answer withdrawn is none: its ask waits again. One corrected may say now that nothing is known, or no longer."""
+    ask = Ask.objects.filter(pk=replaces.ask_id)
+    if withdrawn:
+        ask.update(answered_at=None, nil=False)
+    else:
+        ask.update(nil=getattr(record, "is_nil", False))
 
 
 def _store(row: Any, event: Event, values: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from goldthread.access.policy import May
 from goldthread.process.definition import Clock, Process, Seat, Standing, Step, was
 from goldthread.process.models import (
+    CaseDocument,
     Disagreement,
     DisagreementReply,
     Pause,
@@ -15,10 +16,13 @@ from goldthread.process.models import (
 )
 
 DISAGREEMENT_LIMIT = "T29"
+SET_RIGHT = (Pause, Resumption, Reopening, Withdrawal)  # recorded of something already there, by `process.mending`
+# Whoever works a case may put a file on it: the desk's people, and a worker it was given to.
+WORKING = (Seat(Standing.DESK, May.WORK_FRONT_DOOR), Seat(Standing.ALLOCATED, May.START_CONTACT))
 
 
 def with_common(process: Process) -> Process:
-    """The process with pauses, reopening, withdrawal and professional disagreement added."""
+    """The process with documents, pauses, reopening, withdrawal and professional disagreement added."""
     manager = (Seat(Standing.DESK, process.manager),)
     everyone = (Seat(Standing.STARTER, May.START_CONTACT), Seat(Standing.ASKED, May.ANSWER_REQUESTS), *manager)
     parties = (Standing.DESK, Standing.STARTER, Standing.AUTHOR)
@@ -32,6 +36,8 @@ def with_common(process: Process) -> Process:
              tells=(Standing.DESK,)),
         Step(DisagreementReply, by=manager, needs=(was(Disagreement),), repeats=True, required=False, outcome="result",
              audience=parties, tells=(Standing.STARTER,)),
+        Step(CaseDocument, by=(*WORKING, Seat(Standing.STARTER, May.START_CONTACT)), needs=first, repeats=True,
+             required=False, audience=(Standing.DESK, Standing.AUTHOR), tells=(Standing.DESK,)),
     )
     clock = Clock("Answer the disagreement", was(Disagreement), DisagreementReply, rule=DISAGREEMENT_LIMIT, each=True)
     return replace(process, common=steps, common_clocks=(clock,))

@@ -10,13 +10,13 @@ from django.db import transaction
 from goldthread.access.actor import Actor, Refused, acting, system_for, writing
 from goldthread.access.models import BreakGlass
 from goldthread.access.policy import May, desk_token, glass_token, user_token
+from goldthread.base.identifiers import check_reference, is_reference
 from goldthread.notify.actions import Notice, to_roles
 from goldthread.orgs.models import Appointment
 from goldthread.process import readers
 from goldthread.process.actions import Writing, record
-from goldthread.process.definition import Standing
 from goldthread.process.models import Case, Event, Pause, Reopening, Resumption, Withdrawal
-from goldthread.process.rights import stands
+from goldthread.process.rights import may_restrict
 from goldthread.process.voiding import Voiding
 
 
@@ -145,8 +145,7 @@ def _restriction(actor: Actor, case: Case, named: list[str], reason: str, now: d
     actor.require(May.RESTRICT)
     with acting(system_for(actor)), writing():
         found: Case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
-        privacy = actor.holds(f"privacy:{actor.partnership.pk}")
-        if not privacy and not stands(actor, found, Standing.DESK, found.process.first):
+        if not may_restrict(actor, found):
             raise Case.DoesNotExist
         found.restricted, found.named = bool(named), named
         found.restriction_reason, found.restricted_at, found.restricted_by = reason, now, actor.user
@@ -164,12 +163,12 @@ def break_glass(*, actor: Actor, reference: str, reason: str, now: datetime) -> 
     """
     actor.require(May.BREAK_GLASS)
     reason = _required(reason, "reason", "Say why you need to see this record now")
-    _required(reference, "reference", "Enter the reference of the record")
+    about = as_printed(_required(reference, "reference", "Enter the reference of the record"))
     with acting(system_for(actor)), writing():
-        case = Case.objects.select_for_update(of=("self",)).filter(reference=reference.strip().upper()).first()
+        case = Case.objects.select_for_update(of=("self",)).filter(reference=about).first()
         open_to_them = case is not None and user_token(actor.user.pk) not in case.denied
         grant = BreakGlass.objects.create(
-            partnership=actor.partnership, user=actor.user, about=reference.strip().upper(), reason=reason, at=now,
+            partnership=actor.partnership, user=actor.user, about=about, reason=reason, at=now,
             found=open_to_them, until=now + BreakGlass.LASTS)
         if case is not None and open_to_them:
             case.opened_to = sorted({*case.opened_to, glass_token(grant.pk)})
@@ -180,13 +179,29 @@ def break_glass(*, actor: Actor, reference: str, reason: str, now: datetime) -> 
     return grant
 
 
+def as_printed(reference: str) -> str:
+    """A reference as it is printed, however it was typed; what is none is kept as typed, so far as there is room."""
+    if is_reference(reference):
+        return check_reference(reference)
+    return reference.upper()[:BreakGlass._meta.get_field("about").max_length]
+
+
+@transaction.atomic
 def close_alert(*, actor: Actor, grant: BreakGlass, finding: str, comment: str, now: datetime) -> None:
-    """A privacy officer's finding on a record opened in an emergency. Never one's own. Raises Refused."""
+    """A privacy officer's finding on a record opened in an emergency. Never one's own, and never a second time.
+
+    Raises Refused and ValidationError.
+    """
     actor.require(May.REVIEW_ACCESS)
-    if grant.user_id == actor.user.pk:
+    found = BreakGlass.objects.select_for_update().filter(partnership=actor.partnership, pk=grant.pk).first()
+    if found is None:
+        raise Refused("There is no such alert in your partnership")
+    if found.user_id == actor.user.pk:
         raise Refused("Somebody else must look at what you opened yourself")
+    if found.closed_at:
+        raise Refused("Somebody has looked into this already")
     if finding not in dict(BreakGlass._meta.get_field("finding").flatchoices):
         raise ValidationError({"finding": "Choose what you found"})
-    grant.closed_at, grant.closed_by, grant.finding = now, actor.user, finding
-    grant.comment = _required(comment, "comment", "Say what you found")
-    grant.save(update_fields=["closed_at", "closed_by", "finding", "comment"])
+    found.closed_at, found.closed_by, found.finding = now, actor.user, finding
+    found.comment = _required(comment, "comment", "Say what you found")
+    found.save(update_fields=["closed_at", "closed_by", "finding", "comment"])

@@ -43,7 +43,9 @@ def of_desk(case: Case) -> list[str]:
 
 
 def of_event(case: Case, step: Step, *, author: int, asked: Iterable[int] = ()) -> list[str]:
-    return _narrowed(case, tokens_of(case, step.audience, author=author, asked=asked))
+    """Who reads one record. Those it asks keep it, even when the case is then restricted: it is what they were asked."""
+    kept = {agency_token(agency, case.partnership_id) for agency in asked} if step.asks else set()
+    return sorted(kept.union(_narrowed(case, tokens_of(case, step.audience, author=author, asked=asked))))
 
 
 def of_ask(case: Case, agency: int) -> list[str]:
@@ -99,6 +101,10 @@ def _follow(case: Case, step: Step, event: int) -> None:
             else:
                 cursor.execute(f"""update {table} t set readers = e.readers, denied = e.denied
                     from process_event e where e.id = %s and t.event_id = e.id""", [event])
+        for name in getattr(step.record, "carries", ()):
+            cursor.execute(f"""update files_document d set readers = t.readers, denied = t.denied
+                from {step.record._meta.db_table} t where t.event_id = %s and d.id = t.{name}_id""",  # type: ignore[attr-defined]
+                           [event])
 
 
 def follow_people(people: frozenset[int]) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from goldthread.access.actor import Actor, Refused, acting, system
-from goldthread.access.policy import desk_token, user_token
+from goldthread.access.policy import May, Reads, desk_token, user_token
 from goldthread.process.definition import Process, Seat, Standing, Step
 from goldthread.process.engine import Fact, Position, State, may_repeat, position
-from goldthread.process.models import Ask, Case
+from goldthread.process.models import Ask, Case, Event
 
 
 @dataclass(frozen=True)
@@ -90,3 +90,23 @@ class Work:
         if state is State.WAITING:
             return Answer(False, f"{step.name} waits for: {', '.join(self.where.waits[step.key])}")
         return Answer(False, f"{step.name} is {state.value}")
+
+
+def may_correct(actor: Actor, case: Case, event: Event) -> Answer:
+    """Whether the actor may replace what an event recorded: the agency that recorded it, from the step's seat; or
+    the desk's manager."""
+    step = case.process.step(event.step)
+    with acting(system(case.partnership_id)):
+        own = event.agency_id == actor.agency.pk and actor.holds(actor.agency_token) and seated(actor, case, step)
+        manager = actor.may(case.process.manager) and stands(actor, case, Standing.DESK, step)
+    return YES if own or manager else Answer(False, f"You cannot correct this: {step.name}")
+
+
+def may_restrict(actor: Actor, case: Case) -> Answer:
+    """Whether the actor may hide the case from all but named people: a role that restricts, at its desk or the
+    privacy officer, who does it without reading."""
+    able = actor.may(May.RESTRICT) and actor.authority.partnership == case.partnership_id
+    privacy = actor.holds(Reads.PRIVACY.format(partnership=case.partnership_id))
+    if able and (privacy or stands(actor, case, Standing.DESK, case.process.first)):
+        return YES
+    return Answer(False, "You cannot restrict this record")

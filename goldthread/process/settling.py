@@ -13,8 +13,16 @@ from goldthread.process import readers
 from goldthread.process.definition import Process
 from goldthread.process.engine import Fact, Reading, clocks, in_order, position, standing
 from goldthread.process.law import Law, LocalRule
-from goldthread.process.models import Case, CasePerson, ClockRow
+from goldthread.process.models import (
+    Case,
+    CaseDocument,
+    CasePerson,
+    ClockRow,
+    Disagreement,
+    DisagreementReply,
+)
 
+AFTERWARDS = frozenset({Disagreement.step_key(), DisagreementReply.step_key(), CaseDocument.step_key()})
 DERIVED = ("stage", "closed_at", "mark", "kind", "opened_at", "next_due", "next_clock", "voided_at")
 VOID = "Withdrawn"
 
@@ -53,16 +61,17 @@ def derive(process: Process, facts: list[Fact], law: Law, now: datetime) -> Deri
     live = standing(process, facts)
     where = position(process, facts)
     rows = clocks(process, facts, law, now)
-    if where.closed:  # what may come after the end, such as a disagreement, still has its time limit
+    if where.closed:  # a disagreement comes after the end, and a notice may still be unread: both keep their limit
         after = {clock.name for clock in process.common_clocks}
-        rows = [r for r in rows if r.stopped or r.name in after]
+        rows = [r for r in rows if r.stopped or r.ask or r.name in after]
     running = [r for r in rows if r.stopped is None and not r.paused]
     nearest = min(running, key=lambda r: r.due, default=None)
     first = next((f for f in live if f.key == process.first.key), begun)
     return Derived(
         stage=where.stage.name if where.stage else "Closed", mark=_latest_outcome(live, process.mark),
-        closed_at=max(f.at for f in live) if where.closed else None, kind=first.outcome, opened_at=first.at,
-        next_due=nearest.due if nearest else None, next_clock=nearest.name if nearest else "", readings=rows)
+        closed_at=max(f.at for f in live if f.key not in AFTERWARDS) if where.closed else None,
+        kind=first.outcome, opened_at=first.at, next_due=nearest.due if nearest else None,
+        next_clock=nearest.name if nearest else "", readings=rows)
 
 
 def settle(case: Case, now: datetime) -> None:
@@ -70,8 +79,10 @@ def settle(case: Case, now: datetime) -> None:
 
     Called on the system's authority inside an action.
     """
-    before = _audience(case)
-    found = derive(case.process, case.facts(), law_of(case.partnership), now)
+    before, law = _audience(case), law_of(case.partnership)
+    found = derive(case.process, case.facts(), law, now)
+    if found.closed_at and lapsing(case).update(withdrawn_at=found.closed_at):
+        found = derive(case.process, case.facts(), law, now)
     for name in DERIVED:
         setattr(case, name, getattr(found, name))
     case.allocated_to_id = _allocated(case)
@@ -82,6 +93,12 @@ def settle(case: Case, now: datetime) -> None:
     if changed_people or _audience(case) != before or not case.readers:
         readers.rewrite(case)
     _store_clocks(case, found.readings)
+
+
+def lapsing(case: Case) -> Any:
+    """What was asked and not answered, of those requests that end with the case: nobody waits for them any more."""
+    ended = [step.key for step in case.process.steps if step.lapses]
+    return case.asks.filter(step__in=ended, answered_at=None, withdrawn_at=None)
 
 
 def _audience(case: Case) -> tuple[Any, ...]:

@@ -17,7 +17,7 @@ from goldthread.process.models import Case, ClockRow, Event
 from goldthread.process.registry import all_processes
 from goldthread.process.settling import settle
 from goldthread.rules.limits import all_limits
-from tests.process.walking import World, begin, fresh, walk, writing_of
+from tests.process.walking import World, begin, do, fresh, walk, writing_of
 from tests.support import make_actor, make_partnership
 
 pytestmark = pytest.mark.django_db
@@ -167,3 +167,17 @@ def test_sent_twice_is_recorded_once(process: Process) -> None:
             w = replace(writing_of(process.first, world, None), submission=number)
             made.append(actions.start(actor=actor, process=process, writing_=w, now=world.now).pk)
     assert made[0] == made[1]
+
+
+@every_process
+def test_a_disagreement_has_a_running_clock_after_the_case_is_closed(process: Process) -> None:
+    from goldthread.process.models import Disagreement
+    world = World(process)
+    case = walk(world)
+    assert case.closed_at is not None
+    world.now += timedelta(hours=1)
+    do(world, case, process.step(Disagreement.step_key()))
+    with acting(system(world.partnership.pk)):
+        again = Case.objects.get(pk=case.pk)
+        assert again.closed_at == case.closed_at
+        assert ClockRow.objects.filter(case=case, stopped=None).values_list("name", flat=True).get()

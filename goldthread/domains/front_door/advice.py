@@ -59,7 +59,7 @@ def _consent(case: Case, contact: Contact) -> list[Missing]:
     asked = asked_about_consent(case)
     if asked is None:
         return [Missing("consent", "The family has not been asked whether they agree.")]
-    answered = case.standing_events().filter(step=Message.step_key(), happened_at__gt=asked.happened_at,
+    answered = case.standing_events().filter(step=Message.step_key(), pk__gt=asked.pk,
                                              agency=case.started_by_id).exists()
     said = "has answered" if answered else "has not answered yet"
     return [Missing("consent-asked", f"The referrer was asked about the family's consent and {said}.")]
@@ -99,7 +99,7 @@ def since_rating(case: Case) -> str:
     if rated is None:
         return ""
     keys = {model.step_key(): model for model in NEW}
-    events: Any = case.standing_events().filter(step__in=keys, happened_at__gt=rated.happened_at)
+    events: Any = case.standing_events().filter(step__in=keys, pk__gt=rated.pk)
     counts: dict[str, int] = {}
     for event in events:
         counts[event.step] = counts.get(event.step, 0) + 1

@@ -12,6 +12,7 @@ from goldthread.process.models.case import (
     StepRecord,
 )
 from goldthread.process.models.common import (
+    CaseDocument,
     Disagreement,
     DisagreementReply,
     Pause,
@@ -21,6 +22,6 @@ from goldthread.process.models.common import (
 )
 
 __all__ = [
-    "Ask", "Case", "CasePerson", "ClockRow", "Disagreement", "DisagreementReply", "Draft", "Event", "OfCase", "Pause",
-    "Reopening", "Resumption", "SavedView", "StepLine", "StepRecord", "Withdrawal",
+    "Ask", "Case", "CaseDocument", "CasePerson", "ClockRow", "Disagreement", "DisagreementReply", "Draft", "Event", "OfCase",
+    "Pause", "Reopening", "Resumption", "SavedView", "StepLine", "StepRecord", "Withdrawal",
 ]

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 
+from goldthread.files.models import Document
 from goldthread.process.models.case import StepRecord
 
 
@@ -83,3 +84,19 @@ class DisagreementReply(StepRecord):
 
     def headline(self) -> str:
         return self.get_result_display()
+
+
+class CaseDocument(StepRecord):
+    """A file put on a case. The file itself is read by whoever reads this record of it."""
+
+    carries = ("document",)
+    told_as = {"title": "What it is", "note": "Note", "document": "File"}
+    title = models.CharField("what is it?", max_length=200)
+    note = models.TextField("anything others should know about it", blank=True)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+", verbose_name="file")
+
+    class Meta(StepRecord.Meta):
+        verbose_name = "document"
+
+    def headline(self) -> str:
+        return self.title

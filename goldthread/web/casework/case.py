@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,11 +11,11 @@ from django.urls import reverse
 from goldthread.access import audit
 from goldthread.access.actor import acting, system
 from goldthread.orgs.models import Agency, User
-from goldthread.process.definition import Standing
+from goldthread.process.common import SET_RIGHT
 from goldthread.process.engine import State
 from goldthread.process.models import Case, Event
 from goldthread.process.opening import open_case
-from goldthread.process.rights import Work, stands
+from goldthread.process.rights import Answer, Work
 from goldthread.process.settling import law_of
 from goldthread.web import components
 from goldthread.web.casework.forms import line_words
@@ -26,8 +27,8 @@ from goldthread.web.navigation import Item
 
 FOR_REFERRERS = frozenset({"case", "case_timeline"})
 TABS = (("case", "Summary"), ("case_todo", "To do"), ("case_timeline", "Timeline"), ("case_people", "People"),
+        ("case_documents", "Documents"),
         ("case_sharing", "Sharing"), ("case_looked", "Who has looked"))
-DESK_ONLY = frozenset({"case_people", "case_sharing", "case_looked"})
 
 
 def opened(request: Any, reference: str, why: str = "work") -> Case:
@@ -38,17 +39,18 @@ def opened(request: Any, reference: str, why: str = "work") -> Case:
         raise Http404 from None
 
 
-def works_on(request: Any, case: Case) -> bool:
-    """Whether this person works the case, rather than having sent it in."""
-    return stands(request.actor, case, Standing.DESK, case.process.first)
-
-
 def for_desk(request: Any, reference: str, why: str = "work") -> Case:
-    """The case, for those who work it; others have no such page."""
+    """The case, for those who read all of it; whoever only sent it in has no such page."""
     case = opened(request, reference, why)
-    if not works_on(request, case):
+    if only_referred(request.actor, case):
         raise Http404
     return case
+
+
+def insist(answer: Answer) -> None:
+    """The page that says why not, unless the answer is yes. For records the person may open anyway."""
+    if not answer:
+        raise PermissionDenied(answer.why)
 
 
 def framed(request: Any, case: Case, **more: Any) -> dict[str, Any]:
@@ -100,14 +102,16 @@ def summary(request: Any, reference: str) -> HttpResponse:
 @needs()
 def todo(request: Any, reference: str) -> HttpResponse:
     """Every step: open to me, open to others, waiting and why, done; and every clock with its law."""
-    case = opened(request, reference)
+    case = for_desk(request, reference)
     mine, others = _todo(request, case)
     law = law_of(case.partnership)
     clocks = [(row, law.limit(row.rule, row.started.date()) if row.rule else None)
               for row in case.clockrows.order_by("stopped", "due")]
     manager = request.actor.may(case.process.manager)
+    from goldthread.web.casework.mend import ways
     return render(request, "casework/todo.html",
-                  framed(request, case, todo=mine, others=others, clocks=clocks, manager=manager))
+                  framed(request, case, todo=mine, others=others, clocks=clocks, manager=manager,
+                         ways=ways(request, case)))
 
 
 def _todo(request: Any, case: Case) -> tuple[list[Any], list[tuple[Any, str]]]:
@@ -117,6 +121,8 @@ def _todo(request: Any, case: Case) -> tuple[list[Any], list[tuple[Any, str]]]:
     for step in case.process.steps:
         answer = work.may_record(request.actor, step)
         state = work.where.states[step.key]
+        if step.record in SET_RIGHT:
+            continue
         if answer and not case.process.answered_by(step.key):
             mine.append((step, state is State.DONE))
         elif step in case.process.own_steps and step.required:

@@ -10,18 +10,17 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from goldthread.access.actor import Refused
-from goldthread.process import actions, mending
+from goldthread.process import actions, rights
 from goldthread.process.actions import ChangedMeanwhile
+from goldthread.process.common import SET_RIGHT
 from goldthread.process.definition import Step
 from goldthread.process.drafts import DraftStore
 from goldthread.process.models import Case, Event
 from goldthread.process.rights import Work
-from goldthread.web.casework.case import framed, opened, timeline_event
+from goldthread.web.casework.case import framed, insist, opened, timeline_event
 from goldthread.web.casework.forms import lines_of, record_form, submission_of, writing_of
 from goldthread.web.casework.special import DRESSES, MENDING, SPECIAL, Dress
 from goldthread.web.casework.start import NOT_TYPED
-from goldthread.web.forms import fields as kit
-from goldthread.web.forms.base import Form
 from goldthread.web.forms.lines import LinesForm
 from goldthread.web.middleware import needs
 
@@ -100,9 +99,14 @@ def found_step(case: Case, key: str) -> Step:
 
 @needs()
 def record(request: Any, reference: str, step: str) -> HttpResponse:
-    """Record a step. A step that is not theirs does not exist; one that must wait says for what."""
+    """Record a step. A step that is not theirs does not exist; one that must wait says for what.
+
+    What sets something right is recorded where that thing is shown (`casework.mend`), never by itself.
+    """
     case = opened(request, reference)
     found = found_step(case, step)
+    if found.record in SET_RIGHT:
+        raise Http404
     if own := SPECIAL.get((case.process_key, step)):
         return redirect(own, case.reference)
     return record_page(request, case, found, dress=DRESSES.get((case.process_key, step)))
@@ -167,6 +171,7 @@ def correct(request: Any, reference: str, event: int) -> HttpResponse:
     if old is None:
         raise Http404
     step = case.process.step(old.step)
+    insist(rights.may_correct(request.actor, case, old))
     if own := MENDING.get((case.process_key, old.step)):
         return redirect(own, case.reference, event)
     was = old.record
@@ -194,98 +199,3 @@ def _same_lines(step: Step, old: Event) -> list[Any]:
     """Lines not typed anew are carried over as they were."""
     return [model(**{name: getattr(line, name) for name in model.own_fields()})  # type: ignore[attr-defined]
             for model in step.lines for line in model.objects.filter(event=old).order_by("pk")]  # type: ignore[attr-defined]
-
-
-class Reason(Form):
-    """Why something is done."""
-
-    reason = kit.LongText(label="Why?", rows=4)
-
-
-def _with_reason(request: Any, case: Case, title: str, button: str, explain: str, act: Any) -> HttpResponse:
-    form = Reason(request.POST or None, today=request.now.date())
-    if request.method == "POST" and form.is_valid():
-        try:
-            with transaction.atomic():
-                act(form.cleaned_data["reason"])
-            return redirect("case", case.reference)
-        except ValidationError as wrong:
-            form.add_error(None, wrong.messages)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-    return render(request, "casework/reason.html", framed(
-        request, case, form=form, heading=title, button=button, explain=explain))
-
-
-@needs()
-def withdraw(request: Any, reference: str, event: int) -> HttpResponse:
-    """Set aside something recorded in error."""
-    case = opened(request, reference)
-    old = case.events.filter(pk=event, replaced_by=None).first()
-    if old is None:
-        raise Http404
-    name = case.process.step(old.step).name
-    return _with_reason(request, case, f"Withdraw: {name}", "Withdraw it",
-                        "It stays on the timeline, marked as set aside, and counts for nothing.",
-                        lambda why: mending.withdraw(actor=request.actor, event=old, reason=why, now=request.now))
-
-
-@needs()
-def clock(request: Any, reference: str) -> HttpResponse:
-    """Pause a time limit, or start it again."""
-    case = opened(request, reference)
-    name = request.GET.get("clock", "")
-    row = case.clockrows.filter(name=name, stopped=None).first()
-    if row is None:
-        raise Http404
-    act = mending.resume if row.paused else mending.pause
-    title = f"Start again: {name}" if row.paused else f"Pause: {name}"
-    return _with_reason(request, case, title, "Start again" if row.paused else "Pause",
-                        "The reason is kept with the record, and the time limit moves by the time it was paused.",
-                        lambda why: act(actor=request.actor, case=case, clock=name, reason=why, now=request.now))
-
-
-@needs()
-def reopen(request: Any, reference: str) -> HttpResponse:
-    """Take a case up again from one step on."""
-    case = opened(request, reference)
-    steps = [(s.key, s.name) for s in case.process.own_steps if s.required and s is not case.process.first]
-    picked = request.GET.get("from", steps[0][0])
-    if picked not in dict(steps):
-        raise Http404
-    return _with_reason(request, case, f"Take up again from: {dict(steps)[picked]}", "Take it up again",
-                        "Nothing recorded is lost. Later steps are to be done again.",
-                        lambda why: mending.reopen(actor=request.actor, case=case, from_step=picked, reason=why,
-                                                   now=request.now))
-
-
-@needs()
-def restrict(request: Any, reference: str) -> HttpResponse:
-    """Hide a case from all but named people, or open it again."""
-    from goldthread.orgs.models import Appointment
-    case = opened(request, reference)
-    seats = Appointment.objects.filter(partnership=request.actor.partnership).current(request.now.date())
-    choices = sorted({(str(s.user_id), f"{s.user}, {s.agency}") for s in seats.select_related("user", "agency")},
-                     key=lambda c: c[1])
-    names = kit.Choices(choices=choices, label="Who may still see it?", required=False, small=True)
-    form = type("RestrictForm", (Reason,), {"named": names})(request.POST or None, today=request.now.date())
-    if request.method == "POST" and form.is_valid():
-        try:
-            with transaction.atomic():
-                if case.restricted:
-                    mending.lift_restriction(actor=request.actor, case=case, reason=form.cleaned_data["reason"],
-                                             now=request.now)
-                else:
-                    mending.restrict(actor=request.actor, case=case, reason=form.cleaned_data["reason"],
-                                     named=[int(pk) for pk in form.cleaned_data["named"]], now=request.now)
-            return redirect("home")
-        except ValidationError as wrong:
-            form.add_error(None, wrong.messages)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-    return render(request, "casework/reason.html", framed(
-        request, case, form=form, heading="Open this contact again" if case.restricted else "Restrict this contact",
-        button="Open it again" if case.restricted else "Restrict it",
-        explain="Everybody not named will not be able to tell that it exists."))
-
-

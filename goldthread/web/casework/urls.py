@@ -1,7 +1,12 @@
 """Pages of every process."""
 from django.urls import path
 
-from goldthread.web.casework import asks, case, lists, record, start
+from goldthread.process.models import CaseDocument
+from goldthread.process.registry import all_processes
+from goldthread.web.casework import asks, case, documents, lists, mend, record, special, start
+
+# Documents come with a file, so they have a page of their own on every process.
+special.SPECIAL |= {(process.key, CaseDocument.step_key()): "case_documents" for process in all_processes()}
 
 urlpatterns = [
     path("front-door/", lists.front_door, name="front_door"),
@@ -10,15 +15,16 @@ urlpatterns = [
     path("case/<str:reference>/to-do/", case.todo, name="case_todo"),
     path("case/<str:reference>/timeline/", case.timeline, name="case_timeline"),
     path("case/<str:reference>/people/", case.people, name="case_people"),
+    path("case/<str:reference>/documents/", documents.documents, name="case_documents"),
     path("case/<str:reference>/sharing/", case.sharing, name="case_sharing"),
     path("case/<str:reference>/looked/", case.looked, name="case_looked"),
     path("case/<str:reference>/record/<slug:step>/", record.record, name="record"),
     path("case/<str:reference>/event/<int:event>/", case.event, name="event"),
     path("case/<str:reference>/event/<int:event>/correct/", record.correct, name="correct"),
-    path("case/<str:reference>/event/<int:event>/withdraw/", record.withdraw, name="withdraw"),
-    path("case/<str:reference>/clock/", record.clock, name="clock"),
-    path("case/<str:reference>/reopen/", record.reopen, name="reopen"),
-    path("case/<str:reference>/restrict/", record.restrict, name="restrict"),
+    path("case/<str:reference>/event/<int:event>/withdraw/", mend.withdraw, name="withdraw"),
+    path("case/<str:reference>/clock/", mend.clock, name="clock"),
+    path("case/<str:reference>/reopen/", mend.reopen, name="reopen"),
+    path("case/<str:reference>/restrict/", mend.restrict, name="restrict"),
     path("asked/<int:pk>/", asks.ask, name="ask"),
     path("start/<slug:process>/", start.begin, name="start"),
     path("start/<slug:process>/sent/<str:reference>/", start.sent, name="start_sent"),

@@ -27,6 +27,11 @@ class Rating(StepRecord):
     restart = models.BooleanField("start the time limit again from now?", default=False)
     restart_reason = models.TextField("why should the time limit start again?", blank=True)
 
+    @classmethod
+    def initial_for(cls, actor: Any, case: Any) -> dict[str, Any]:
+        """The time limit runs on unless somebody says otherwise."""
+        return {"restart": False}
+
     class Meta(StepRecord.Meta):
         verbose_name = "rating"
 
@@ -42,12 +47,12 @@ class Rating(StepRecord):
 class Allocation(StepRecord):
     """Who works on the contact from here."""
 
+    notice_words = "A contact was given to you"
     worker = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+",
                                verbose_name="who will work on this?")
     reason = models.TextField("anything they should know", blank=True)
 
     @classmethod
-    notice_words = "A contact was given to you"
     def choices_for(cls, name: str, actor: Any, today: date) -> Any:
         """Everyone who works the front door or does social work in this partnership today."""
         seats = Appointment.objects.filter(partnership=actor.partnership, role__in=WORKERS).current(today)
@@ -93,12 +98,12 @@ class PartnerReply(StepRecord):
 
     told_as = {"answer": "Known to them", "information": "What they know", "worry": "What worries them",
                "may_share": "How far it may be shared"}
+    notice_words, asked_words = "A partner has answered", "Please answer a request for information"
     one_click = ("Nothing known to us", {"answer": "nil", "may_share": "desk"})
     reveals = {"answer": {"known": ("information", "worry", "may_share")}}
     required_when_shown = ("information",)
     KNOWN = [("known", "Yes, we know something"), ("nil", "No, nothing known to us")]
     SHARE = [("desk", "The front door only"), ("professionals", "Professionals working with the family"),
-    notice_words, asked_words = "A partner has answered", "Please answer a request for information"
              ("family", "It may be shared with the family")]
     answer = models.CharField("do you know anything about these people?", max_length=8, choices=KNOWN)
     information = models.TextField("what do you know?", blank=True)
@@ -125,23 +130,23 @@ class PartnerReply(StepRecord):
 class NewInformation(StepRecord):
     """Something more heard while the contact is open; whoever works on it considers the rating again."""
 
+    notice_words = "There is something new on a contact"
     information = models.TextField("what else should the front door know?")
 
     class Meta(StepRecord.Meta):
         verbose_name = "new information"
         verbose_name_plural = "new information"
-    notice_words = "There is something new on a contact"
 
 
 class Message(StepRecord):
     """A message on the record between the front door and whoever got in touch; e-mail carries only that there is one."""
 
+    notice_words = "There is a message for you"
     ABOUT = [("consent", "Consent"), ("details", "Missing details"), ("other", "Something else")]
     about = models.CharField("what is this about?", max_length=10, choices=ABOUT, default="other")
     text = models.TextField("your message")
 
     @classmethod
-    notice_words = "There is a message for you"
     def initial_for(cls, actor: Any, case: Any) -> dict[str, Any]:
         """An answer is about what the message before it was about."""
         last = case.standing_events().filter(step=cls.step_key()).exclude(agency=actor.agency).last()
