@@ -8,7 +8,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "rules": {"target-size": {"enabled": True}}}
 SCRIPT = """options => axe.run(document, options).then(found => found.violations.map(each => ({
-    rule: each.id, help: each.help, where: each.nodes.map(node => node.html.slice(0, 160))})))"""
+    rule: each.id, help: each.help, where: each.nodes.map(node => node.html.slice(0, 400))})))"""
 
 STRUCTURE = """() => {
   const wrong = []
@@ -52,9 +52,10 @@ STRUCTURE = """() => {
 WIDE = """() => {
   const room = document.documentElement.clientWidth
   if (document.documentElement.scrollWidth <= room) return []
-  return [...document.querySelectorAll('body *')]
-    .filter(each => each.getBoundingClientRect().right > room + 1 && !each.closest('.gt-scroll'))
-    .slice(0, 6).map(each => `${each.tagName}.${each.className} is wider than the page`)
+  const wide = [...document.querySelectorAll('body *')].filter(each => !each.closest('.gt-scroll')
+    && (each.getBoundingClientRect().right > room + 1 || each.scrollWidth > room + 1))
+  return wide.slice(-6).map(each => `${each.tagName}.${each.className} is wider than the page`)
+    .concat(wide.length ? [] : ['something is wider than the page'])
 }"""
 
 
