@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from goldthread.base.dates import LONDON
 from goldthread.domains.front_door import encompass
-from goldthread.domains.front_door import models as m
 from goldthread.process.models import Ask
 from tests.front_door.scene import WORRY, Scene, address, child, form, text, when
 from tests.support import make_partnership

@@ -65,6 +65,14 @@ def test_consent_is_asked_for_with_one_click_and_answered_on_the_record(scene):
     assert "and has answered" in text(desk.get(address("case", case)))
 
 
+def test_an_answer_within_the_same_second_is_an_answer(scene):
+    case = scene.contact(consent="not-sought", consent_reason="None")
+    scene.record(case, m.Message(about="consent", text="Do they agree?"), by="mash-worker")
+    assert "Answer about consent" in text(scene.client("school-lead").get(address("case", case)))
+    scene.record(case, m.Message(about="consent", text="Yes"), by="school-lead")
+    assert "Answer about consent" not in text(scene.client("school-lead").get(address("case", case)))
+
+
 def test_asking_about_consent_is_the_desks(scene):
     case = scene.contact(consent="not-sought", consent_reason="None")
     assert scene.client("mash-worker").get(address("ask_consent", case)).status_code == 404, "by its button only"

@@ -29,10 +29,11 @@ from goldthread.web.components import Column, Row, Table, Tag
 def rating(request: Any, case: Case) -> dict[str, Any]:
     """What each rating means, the time it gives here, and how this contact was rated before."""
     law, due = limits(case, request.now), due_if_rated(case, request.now)
+    own = {rule.key for rule in law_of(case.partnership).local if rule.in_force(request.now.date())}
     meanings = []
     for code in codes("rag", request.now.date()):
         found = law.get(code.code)
-        span = f"{found.span}{', set here' if found.local else ''}" if found else "No time limit"
+        span = f"{found.span}{', set here' if found.key in own else ''}" if found else "No time limit"
         meanings.append([Tag(code.label.split(":")[0], COLOURS[code.code]), words()["rag"].get(code.code, code.label),
                          span, due.get(code.code, "")])
     table = Table("What each rating means", [Column("Rating"), Column("What it means"), Column("Time to decide"),

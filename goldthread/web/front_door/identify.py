@@ -27,7 +27,7 @@ from goldthread.domains.front_door.identifying import (
 )
 from goldthread.domains.front_door.models import ContactPerson, Identification, IdentifiedPerson
 from goldthread.people.matching import Candidate, find_matches
-from goldthread.people.models import Person
+from goldthread.people.models import Address, Person
 from goldthread.process.actions import ChangedMeanwhile
 from goldthread.process.drafts import DraftStore
 from goldthread.process.models import Case, Event
@@ -49,7 +49,8 @@ class Offered:
     candidate: Candidate
     known: Known
     different: bool
-    at: Any
+    age: str
+    homes: list[str]
     chosen: bool = False
 
     @property
@@ -183,7 +184,8 @@ def _questions(request: Any, case: Case, people: list[ContactPerson], typed: Map
     contact, today = contact_of(case), request.now.date()
     matches = {p.pk: find_matches(actor=request.actor, stated=description(p, contact), now=request.now, limit=MOST,
                                   why=f"Known already? {case.reference}") for p in people}
-    known = known_of({c.person for found in matches.values() for c in found}, besides=case, at=request.now)
+    ids = {c.person for found in matches.values() for c in found}
+    known, homes = known_of(ids, besides=case, at=request.now), _homes(ids)
     questions = []
     for person in people:
         key = f"who-{person.pk}"
@@ -191,11 +193,19 @@ def _questions(request: Any, case: Case, people: list[ContactPerson], typed: Map
         earlier = before.get(person.pk)
         picked = (typed.get(key) or [f"is-{earlier.person_id}" if earlier else ""])[0]
         offered = [Offered(c, known[c.person], str(c.person) in different, age_words(c.born_on, today),
-                           picked == f"is-{c.person}") for c in matches[person.pk]]
+                           homes.get(c.person, []), picked == f"is-{c.person}") for c in matches[person.pk]]
         ticked = bool(typed.get(f"address-{person.pk}")) if typed else person.capacity in CHILDREN
         questions.append(Question(person, _facts(person, today), offered, picked,
                                   (typed.get(f"reason-{person.pk}") or [earlier.reason if earlier else ""])[0], ticked))
     return questions
+
+
+def _homes(people: set[int]) -> dict[int, list[str]]:
+    """Where each lives now, as far as the acting person may see it."""
+    found: dict[int, list[str]] = {}
+    for row in Address.objects.filter(person__in=people, until=None).order_by("-pk"):
+        found.setdefault(row.person_id, []).append(f"{row}{' (kept address)' if row.safe else ''}")
+    return found
 
 
 def _facts(person: ContactPerson, today: Any) -> list[str]:

@@ -55,8 +55,8 @@ def summary(request: Any, case: Case) -> HttpResponse | None:
            if work.may_record(request.actor, case.process.step(model.step_key()))]
     disagree = bool(work.may_record(request.actor, case.process.step(Disagreement.step_key())))
     asked, mine = asked_about_consent(case), conversation(case)
-    waiting = asked is not None and not any(m.event.agency_id == case.started_by_id and
-                                            m.happened_at > asked.happened_at for m in mine)
+    waiting = asked is not None and not any(m.event.agency_id == case.started_by_id and m.event_id > asked.pk
+                                            for m in mine)
     return render(request, "front_door/referrer.html", framed(
         request, case, status=status(case), told=told.record if told else None, due=due, can=can, disagree=disagree,
         disputes=_disputes(case), messages_before=mine, consent_wanted=waiting and can,
