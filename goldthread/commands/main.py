@@ -19,6 +19,7 @@ from goldthread.commands.refusal import Refusal
 GROUPS = {
     "Try it": ["demo", "generate"],
     "Run the service": ["migrate", "serve", "worker", "doctor"],
+    "Bring work in": ["import"],
     "Work with figures": ["report"],
 }
 COMMANDS = [name for names in GROUPS.values() for name in names]

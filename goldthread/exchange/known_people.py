@@ -37,7 +37,7 @@ class People:
 def _known(numbers: Sequence[str]) -> dict[str, int]:
     """The person of each council number, the record kept where two were merged. People hidden from all are not known."""
     rows = Identifier.objects.filter(scheme=SCHEME, value__in=numbers).exclude(readers=[]).order_by("-pk")
-    return {value: kept or pk for value, pk, kept in rows.values_list("value", "person_id", "person__merged_into_id")}
+    return dict(rows.values_list("value", "person__search_key__kept_id"))
 
 
 def check(actor: Actor, plan: Plan, findings: Findings) -> None:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("goldthread.web.about.urls")),
     path("documents/", include("goldthread.web.files.urls")),
     path("front-door/board/", board.board, name="board"),
+    path("front-door/files/", include("goldthread.web.importing.urls")),
     path("", include("goldthread.web.work.urls")),
     path("", include("goldthread.web.casework.urls")),
     path("", include("goldthread.web.front_door.urls")),

@@ -1,0 +1,1 @@
+"""Pages to load contacts from files: choose, look through, save, undo."""
