@@ -50,8 +50,8 @@ FRONT_DOOR = register(with_common(Process(
         Stage("Partners asked", (
             Step(m.InformationRequest, by=DESK, needs=(RECEIVED,), lines=(m.RequestedAgency,), repeats=True,
                  required=False, asks=m.PartnerReply, audience=(Standing.DESK, Standing.ASKED), until=DECIDED),
-            Step(m.PartnerReply, by=ASKED, repeats=True, required=False, lapses=True, audience=(Standing.DESK, Standing.AUTHOR),
-                 outcome="answer", tells=(Standing.DESK,)),
+            Step(m.PartnerReply, by=ASKED, repeats=True, required=False, lapses=True, outcome="answer",
+                 audience=(Standing.DESK, Standing.AUTHOR), tells=(Standing.DESK,)),
             Step(m.NewInformation, by=(*DESK, STARTER), needs=(RECEIVED,), repeats=True, required=False,
                  audience=(Standing.DESK, Standing.AUTHOR), tells=(Standing.DESK,)),
             Step(m.Message, by=(*DESK, STARTER), needs=(RECEIVED,), repeats=True, required=False, outcome="about",

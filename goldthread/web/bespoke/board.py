@@ -82,8 +82,8 @@ def _ages(p: figures.Period) -> Chart:
 
 def _counted(title: str, found: Any, codes: str, note: str, first: str) -> Chart:
     rows = [(label(codes, code) if code else "Not recorded", n) for code, n in found.most_common(12)]
-    return Chart(title, "bars", [words for words, _ in rows], [Series("Contacts", [figures.safe(n) for _, n in rows])], "contacts",
-                 note, first)
+    return Chart(title, "bars", [words for words, _ in rows],
+                 [Series("Contacts", [figures.safe(n) for _, n in rows])], "contacts", note, first)
 
 
 def _sources(p: figures.Period) -> Chart:

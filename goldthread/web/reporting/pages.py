@@ -16,7 +16,14 @@ from goldthread.files.checking import check_table_upload
 from goldthread.files.faults import BadFile
 from goldthread.process.drafts import DraftStore
 from goldthread.reports import (
-    ReportInputError, make_report, read_inputs, render_body, render_docx, render_html, render_pdf, stylesheet,
+    ReportInputError,
+    make_report,
+    read_inputs,
+    render_body,
+    render_docx,
+    render_html,
+    render_pdf,
+    stylesheet,
 )
 from goldthread.reports.build import as_json
 from goldthread.reports.reading.inputs import kind_of
