@@ -171,3 +171,8 @@ def test_what_may_be_shared_with_the_family_may_be_told(scene):
                  ask=scene.ask_of(case, scene.health))
     with scene.system():
         assert leaked(said, case.pk) == ""
+
+
+def test_each_mistake_is_said_once_at_the_top(scene):
+    page = scene.client("mash-manager").post(address("decide", scene.ready()), form()).content.decode()
+    assert page.count('<a href="#id_level">') == 1 and page.count('<a href="#id_rationale">') == 1

@@ -1,10 +1,12 @@
 """Known already? Candidates with reasons, a human's choice, siblings on one page, nobody tied by accident."""
 from __future__ import annotations
 
+import re
 from contextlib import nullcontext
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from goldthread.access.actor import acting
 from goldthread.domains.front_door import models as m
@@ -204,3 +206,14 @@ def test_partners_have_no_such_page(scene, role):
     case = scene.contact()
     assert scene.client(role).get(address("identify", case)).status_code == 404
     assert scene.client("mash-worker").get(address("identify", case)).status_code == 200, "the page is there"
+
+
+def test_what_is_being_typed_is_kept_before_it_is_sent(scene):
+
+    case, client = scene.contact(), scene.client("mash-worker")
+    page = client.get(address("identify", case)).content.decode()
+    kept = re.search(r'data-autosave-url="([^"]+)"', page)[1]
+    assert kept == f"{reverse('keep')}?key={case.reference}/identification"
+    assert client.post(kept, form(note="Ring the GP")).status_code == 200
+    assert "Ring the GP" in text(client.get(address("identify", case)))
+    assert "Ring the GP" not in text(scene.client("mash-manager").get(address("identify", case))), "each their own"

@@ -25,13 +25,12 @@ from goldthread.rules.codes import choices
 from goldthread.web.casework.case import framed, opened, timeline_event
 from goldthread.web.casework.forms import seen_of, submission_of
 from goldthread.web.casework.record import sent_before
+from goldthread.web.casework.start import NOT_TYPED
 from goldthread.web.casework.words import mark_words
 from goldthread.web.components import Row
 from goldthread.web.forms import fields as kit
 from goldthread.web.forms.base import Form
 from goldthread.web.middleware import needs
-
-KEPT_OUT = ("csrfmiddlewaretoken", "submission", "seen", "read", "do")
 
 
 class RequestForm(Form):
@@ -92,8 +91,8 @@ def page(request: Any, reference: str) -> HttpResponse:
     preview = checked and form.is_valid() and request.POST.get("do") != "change"
     return render(request, "front_door/request_preview.html" if preview else "front_door/request.html", framed(
         request, case, step=step, form=form, groups=groups, picked=form["agencies"].value() or [],
-        seen=case.last_event, meanwhile=[timeline_event(case, e) for e in meanwhile], rated=mark_words(
-            case.process, case.mark), kept=_typed(request), **(_preview(request, form, case) if preview else {
+        seen=case.last_event, meanwhile=[timeline_event(case, e) for e in meanwhile], draft_key=draft.key,
+        rated=mark_words(case.process, case.mark), kept=_typed(request), **(_preview(request, form, case) if preview else {
                 "without": asking.without_account((a.pk for g in groups for a in g.agencies), case, request.now)})))
 
 
@@ -121,7 +120,7 @@ def _form(request: Any, case: Case, groups: list[asking.Group], draft: DraftStor
 
 
 def _typed(request: Any) -> dict[str, list[str]]:
-    return {name: values for name, values in request.POST.lists() if name not in KEPT_OUT}
+    return {name: values for name, values in request.POST.lists() if name not in NOT_TYPED}
 
 
 def _about(form: RequestForm, case: Case) -> str:

@@ -35,7 +35,9 @@ from goldthread.process.rights import Work
 from goldthread.web.casework.case import framed, opened, timeline_event
 from goldthread.web.casework.forms import seen_of, submission_of
 from goldthread.web.casework.record import sent_before
+from goldthread.web.casework.start import NOT_TYPED
 from goldthread.web.components import Link, Tag
+from goldthread.web.forms.summary import Problem
 from goldthread.web.middleware import needs
 
 NEW, LATER = "new", "later"
@@ -106,7 +108,6 @@ class Filled:
         return [*self.whole, *(error for q in self.questions for error in q.errors)]
 
     def problems(self) -> list[Any]:
-        from goldthread.web.forms.summary import Problem
         found = [Problem(words, f"{q.name}-1") for q in self.questions for words in q.errors]
         target = f"{self.questions[0].name}-1" if self.questions else "note"
         return found + [Problem(words, target) for words in self.whole]
@@ -145,12 +146,12 @@ def mend(request: Any, reference: str, event: int) -> HttpResponse:
 def _asked(request: Any, case: Case, people: list[ContactPerson], done: dict[int, IdentifiedPerson], *,
            old: Event | None = None, before: Mapping[int, IdentifiedPerson] | None = None) -> HttpResponse:
     owner = f"user:{request.user.pk}"
-    draft = DraftStore(request.actor, f"{case.reference}/{Identification.step_key()}/{old.pk if old else ''}", owner,
-                       request.now)
+    key = f"{case.reference}/{f'correct/{old.pk}' if old else Identification.step_key()}"
+    draft = DraftStore(request.actor, key, owner, request.now)
     sent = request.method == "POST"
     typed = dict(request.POST.lists()) if sent else draft.load().get("typed", {})
     if sent:
-        draft.save({"typed": {k: v for k, v in typed.items() if k not in ("csrfmiddlewaretoken", "submission")}})
+        draft.save({"typed": {k: v for k, v in typed.items() if k not in NOT_TYPED}})
     filled = Filled(_questions(request, case, people, typed, before or {}), is_bound=sent)
     note = (typed.get("note") or [""])[0]
     meanwhile: list[Event] = []
@@ -174,7 +175,7 @@ def _asked(request: Any, case: Case, people: list[ContactPerson], done: dict[int
     contact = contact_of(case)
     return render(request, "front_door/identify.html", framed(
         request, case, step=case.process.step(Identification.step_key()), questions=filled.questions, form=filled,
-        note=note, done=list(done.values()), contact=contact, seen=case.last_event, correcting=old,
+        note=note, draft_key=key, done=list(done.values()), contact=contact, seen=case.last_event, correcting=old,
         home=", ".join(part for part in (contact.line1, contact.postcode) if part),
         meanwhile=[timeline_event(case, e) for e in meanwhile]))
 

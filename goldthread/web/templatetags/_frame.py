@@ -66,5 +66,8 @@ def phone_link(number: str) -> SafeString:
 @register.inclusion_tag("components/error_summary.html", takes_context=True)
 def error_summary(context: Any, *forms: Any, kept: str = "") -> dict[str, Any]:
     """The mistakes of the forms given (or of the page's `form`/`forms`), each linked to its field."""
-    shown = forms or (context.get("form"), *(context.get("forms") or ()))
+    shown: list[Any] = []
+    for form in forms or (context.get("form"), *(context.get("forms") or ())):
+        if not any(form is each for each in shown):
+            shown.append(form)
     return {"problems": problems(*shown), "kept": kept}
