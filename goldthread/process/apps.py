@@ -2,6 +2,7 @@ from typing import Any
 
 from django.apps import AppConfig, apps
 from django.core import checks
+from django.db.models.signals import post_migrate
 from django.utils.module_loading import autodiscover_modules
 
 
@@ -26,7 +27,20 @@ class ProcessConfig(AppConfig):
 
     def ready(self) -> None:
         autodiscover_modules("process")
+        post_migrate.connect(install_facts, sender=self, dispatch_uid="install_facts")
         checks.register(sound_definitions)
         from goldthread.people.actions import after_access_change
         from goldthread.process.readers import follow_people
         after_access_change.append(follow_people)
+
+
+def install_facts(using: str = "default", **_: Any) -> None:
+    """Put the function that reads a case's facts into the database, after every migration; safe to run at any time."""
+    from importlib.resources import files
+
+    from django.conf import settings
+    from django.db import connections
+    with connections[using].cursor() as cursor:
+        if "process_ask" in connections[using].introspection.table_names(cursor):
+            cursor.execute(files("goldthread.process").joinpath("facts.sql").read_text().replace(
+                "{role}", settings.APP_ROLE))

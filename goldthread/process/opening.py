@@ -1,11 +1,15 @@
 """The only ways to read one case, one ask: fetched as the actor, and the look written down."""
 from __future__ import annotations
 
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 from django.utils import timezone
 
 from goldthread.access import audit
 from goldthread.access.actor import Actor, acting, system_for, writing
-from goldthread.process.models import Ask, Case
+from goldthread.process.models import Ask, Case, CasePerson
 
 
 def open_case(*, actor: Actor, reference: str, why: str) -> Case:
@@ -13,10 +17,12 @@ def open_case(*, actor: Actor, reference: str, why: str) -> Case:
 
     why: in what connection it is read ("work", "search", "break-glass"), for the reading log.
     """
-    case: Case = Case.objects.select_related("partnership", "started_by", "allocated_to").get(reference=reference)
-    people = list(case.casepersons.values_list("person_id", flat=True))
-    audit.log_reading(kind="case", ref=case.pk, people=people, agency=actor.agency.pk, why=why)
-    return case
+    involved = CasePerson.objects.filter(case=OuterRef("pk")).values("person_id")
+    rows = Case.objects.select_related("partnership", "started_by", "allocated_to")
+    case: Any = rows.annotate(involved=ArraySubquery(involved)).get(reference=reference)
+    audit.log_reading(kind="case", ref=case.pk, people=case.involved, agency=actor.agency.pk, why=why)
+    found: Case = case
+    return found
 
 
 def open_ask(*, actor: Actor, pk: int, why: str = "asked") -> Ask:

@@ -1,13 +1,15 @@
 """What somebody may do to one case. Views, forms, jobs and imports all come through here."""
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from goldthread.access.actor import Actor, Refused, acting, system
+from goldthread.access.actor import Actor, Refused
 from goldthread.access.policy import May, Reads, desk_token, user_token
 from goldthread.process.definition import Process, Seat, Standing, Step
 from goldthread.process.engine import Fact, Position, State, may_repeat, position
-from goldthread.process.models import Ask, Case, Event
+from goldthread.process.facts import AskedStanding, facts_of
+from goldthread.process.models import Case, Event
 
 
 @dataclass(frozen=True)
@@ -35,8 +37,9 @@ def may_start(actor: Actor, process: Process) -> Answer:
     return Answer(False, f"Your role cannot start a {process.name.lower()}")
 
 
-def stands(actor: Actor, case: Case, standing: Standing, step: Step) -> bool:
-    """Whether the actor stands so to the case, restriction and denial included."""
+def stands(actor: Actor, case: Case, standing: Standing, step: Step,
+           asks: Sequence[AskedStanding] | None = None) -> bool:
+    """Whether the actor stands so to the case, restriction and denial included. asks: those of the case, if read."""
     if set(case.denied) & actor.authority.tokens or actor.authority.partnership != case.partnership_id:
         return False
     if case.restricted and not set(case.named) & actor.authority.tokens and standing is not Standing.ASKED:
@@ -49,41 +52,46 @@ def stands(actor: Actor, case: Case, standing: Standing, step: Step) -> bool:
     if standing is Standing.STARTER:
         return actor.holds(actor.agency_token) and actor.agency.pk == case.started_by_id
     if standing is Standing.ASKED:
-        asks = Ask.objects.filter(case=case, agency=actor.agency, withdrawn_at=None)
-        if case.process.answered_by(step.key):
-            asks = asks.filter(step=step.key, answered_at=None)
-        return actor.holds(actor.agency_token) and asks.exists()
+        if not actor.holds(actor.agency_token):
+            return False
+        answers = case.process.answered_by(step.key) is not None
+        mine = (ask for ask in (facts_of(case.pk)[1] if asks is None else asks) if ask.agency == actor.agency.pk)
+        return any(not answers or (ask.step == step.key and not ask.answered) for ask in mine)
     return standing is Standing.PARTNERSHIP
 
 
-def seated(actor: Actor, case: Case, step: Step) -> bool:
+def seated(actor: Actor, case: Case, step: Step, asks: Sequence[AskedStanding] | None = None) -> bool:
     """Whether one of the step's seats is the actor's."""
-    return any(_sits(actor, case, seat, step) for seat in step.by)
+    return any(_sits(actor, case, seat, step, asks) for seat in step.by)
 
 
-def _sits(actor: Actor, case: Case, seat: Seat, step: Step) -> bool:
-    return actor.may(seat.right) and stands(actor, case, seat.standing, step)
+def _sits(actor: Actor, case: Case, seat: Seat, step: Step, asks: Sequence[AskedStanding] | None) -> bool:
+    return actor.may(seat.right) and stands(actor, case, seat.standing, step, asks)
 
 
 @dataclass(frozen=True)
 class Work:
-    """A case with its facts and where it stands, read once on the system's authority."""
+    """A case with its facts, whom it asked and where it stands, read once."""
 
     case: Case
     facts: list[Fact]
+    asks: list[AskedStanding]
     where: Position
 
     @classmethod
     def on(cls, case: Case) -> Work:
-        with acting(system(case.partnership_id)):
-            facts = case.facts()
-        return cls(case, facts, position(case.process, facts))
+        """The work on a case now; for a page that only reads it, the same as was read before."""
+        if case.only_read and (known := case.__dict__.get("_work")):
+            return known
+        facts, asks = facts_of(case.pk)
+        work = cls(case, facts, asks, position(case.process, facts))
+        case.__dict__["_work"] = work
+        return work
 
     def may_record(self, actor: Actor, step: Step) -> Answer:
         """Whether the actor may record this step now."""
-        with acting(system(self.case.partnership_id)):
-            if not seated(actor, self.case, step):
-                return Answer(False, f"You cannot record this: {step.name}")
+        if not seated(actor, self.case, step, self.asks):
+            return Answer(False, f"You cannot record this: {step.name}")
         state = self.where.states[step.key]
         if state is State.OPEN or (state is State.DONE and may_repeat(self.case.process, step, self.facts)):
             return YES
@@ -96,9 +104,8 @@ def may_correct(actor: Actor, case: Case, event: Event) -> Answer:
     """Whether the actor may replace what an event recorded: the agency that recorded it, from the step's seat; or
     the desk's manager."""
     step = case.process.step(event.step)
-    with acting(system(case.partnership_id)):
-        own = event.agency_id == actor.agency.pk and actor.holds(actor.agency_token) and seated(actor, case, step)
-        manager = actor.may(case.process.manager) and stands(actor, case, Standing.DESK, step)
+    own = event.agency_id == actor.agency.pk and actor.holds(actor.agency_token) and seated(actor, case, step)
+    manager = actor.may(case.process.manager) and stands(actor, case, Standing.DESK, step)
     return YES if own or manager else Answer(False, f"You cannot correct this: {step.name}")
 
 

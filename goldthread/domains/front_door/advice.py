@@ -3,13 +3,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from goldthread.access.organisation.public import is_public
 from goldthread.domains.front_door.identifying import contact_of, stated_people, tied
 from goldthread.domains.front_door.models import (
     Contact,
     EncompassNotice,
+    InformationRequest,
     Message,
     NewInformation,
     PartnerReply,
@@ -59,22 +59,21 @@ def _consent(case: Case, contact: Contact) -> list[Missing]:
     asked = asked_about_consent(case)
     if asked is None:
         return [Missing("consent", "The family has not been asked whether they agree.")]
-    answered = case.standing_events().filter(step=Message.step_key(), pk__gt=asked.pk,
-                                             agency=case.started_by_id).exists()
+    answered = any(each.pk > asked.pk and each.agency_id == case.started_by_id for each in case.recorded(Message.step_key()))
     said = "has answered" if answered else "has not answered yet"
     return [Missing("consent-asked", f"The referrer was asked about the family's consent and {said}.")]
 
 
 def asked_about_consent(case: Case) -> Event | None:
     """When the referrer was last asked about consent; None when they were not."""
-    asked = case.standing_events().filter(step=Message.step_key(), outcome="consent").exclude(agency=case.started_by_id)
-    found: Event | None = asked.last()
-    return found
+    asked = [each for each in case.recorded(Message.step_key())
+             if each.outcome == "consent" and each.agency_id != case.started_by_id]
+    return asked[-1] if asked else None
 
 
 def unverified(case: Case) -> bool:
     """The contact came from somebody without an account, and nobody has found yet that they are who they say."""
-    checked = case.standing_events().filter(step=ReferrerCheck.step_key()).last()
+    checked = case.last(ReferrerCheck.step_key())
     return is_public(case.started_by) and (checked is None or checked.outcome != "verified")
 
 
@@ -83,6 +82,8 @@ def _referrer(case: Case) -> list[Missing]:
 
 
 def _replies(case: Case, now: datetime) -> list[Missing]:
+    if not case.recorded(InformationRequest.step_key()):
+        return []
     waiting = case.asks.filter(step=PartnerReply.step_key(), answered_at=None, withdrawn_at=None)
     names = [f"{ask.agency}{' (overdue)' if ask.due < now else ''}" for ask in waiting.select_related("agency")]
     return [Missing("replies", f"Not answered yet: {', '.join(sorted(names))}.")] if names else []
@@ -95,13 +96,12 @@ def _rating(case: Case) -> list[Missing]:
 
 def since_rating(case: Case) -> str:
     """What has come in since the last rating, in words; "" for nothing, or when nothing is rated."""
-    rated = case.standing_events().filter(step=Rating.step_key()).last()
+    rated = case.last(Rating.step_key())
     if rated is None:
         return ""
     keys = {model.step_key(): model for model in NEW}
-    events: Any = case.standing_events().filter(step__in=keys, pk__gt=rated.pk)
     counts: dict[str, int] = {}
-    for event in events:
+    for event in (each for each in case.recorded(*keys) if each.pk > rated.pk):
         counts[event.step] = counts.get(event.step, 0) + 1
     words = {"new-information": ("new information", "new information"),
              "partner-reply": ("a partner's reply", "partners' replies")}
@@ -110,5 +110,4 @@ def since_rating(case: Case) -> str:
 
 def school_not_told(case: Case) -> bool:
     """Police were called to domestic abuse and no school has been told."""
-    told = case.standing_events().filter(step=EncompassNotice.step_key()).exists()
-    return contact_of(case).domestic_abuse and not told
+    return contact_of(case).domestic_abuse and not case.recorded(EncompassNotice.step_key())

@@ -40,8 +40,7 @@ class Choice:
 
 def contact_of(case: Case) -> Contact:
     """The contact as it stands, for the acting person."""
-    event = case.standing_events().filter(step=Contact.step_key()).last()
-    found: Contact = event.record
+    found: Contact = case.last(Contact.step_key()).record
     return found
 
 
@@ -54,6 +53,8 @@ def stated_people(case: Case) -> list[ContactPerson]:
 
 def tied(case: Case) -> dict[int, IdentifiedPerson]:
     """Who has been identified so far, by stated person."""
+    if not case.recorded(Identification.step_key()):
+        return {}
     rows: Any = IdentifiedPerson.objects.filter(case=case, event__replaced_by=None).select_related("person", "event")
     return {row.stated_id: row for row in rows.order_by("pk")}
 

@@ -1,6 +1,7 @@
 """A case, what was recorded on it, who was asked, and what is worked out from that."""
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +14,8 @@ from goldthread.orgs.models import Agency
 from goldthread.people.models import Person
 from goldthread.process import registry
 from goldthread.process.definition import Process, Step, key_of
-from goldthread.process.engine import Asked, Fact
+from goldthread.process.engine import Fact
+from goldthread.process.facts import facts_of
 from goldthread.process.fields import CodeField
 
 
@@ -52,6 +54,8 @@ class Case(Guarded):
     last_event = models.BigIntegerField(default=0)
     voided_at = models.DateTimeField(null=True)
 
+    _seen: list[Any] | None = None
+
     objects = CaseManager()
     with_void = GuardedManager()
 
@@ -79,13 +83,28 @@ class Case(Guarded):
         return self.events.filter(replaced_by=None).order_by("happened_at", "id")
 
     def facts(self) -> list[Fact]:
-        """The engine's only input. Read on the system's authority: what is to be done hides nothing from itself."""
-        asked: dict[int, list[Asked]] = {}
-        for ask in self.asks.all():
-            stopped = ask.answered_at or ask.withdrawn_at
-            asked.setdefault(ask.event_id, []).append(Asked(ask.pk, ask.agency_id, ask.due, stopped))
-        return [Fact(e.pk, e.step, e.happened_at, e.outcome, e.about, e.restarts, tuple(asked.get(e.pk, ())))
-                for e in self.standing_events()]
+        """What stands on the case, whoever asks: the engine's only input."""
+        return facts_of(self.pk)[0]
+
+    def recorded(self, *steps: str) -> list[Any]:
+        """The standing events of some steps (none named: all) the acting person may see, in the order they happened."""
+        if self._seen is not None:
+            return [e for e in self._seen if e.step in steps] if steps else list(self._seen)
+        rows = self.standing_events()
+        return list(rows.filter(step__in=steps) if steps else rows)
+
+    def last(self, step: str) -> Any:
+        """The last standing event of a step the acting person may see, or None."""
+        found = self.recorded(step)
+        return found[-1] if found else None
+
+    def read_once(self) -> None:
+        """Read all that `recorded` may be asked now, for a page that shows the case and records nothing."""
+        self._seen = list(self.standing_events().select_related("agency", "recorded_by"))
+
+    @property
+    def only_read(self) -> bool:
+        return self._seen is not None
 
 
 class OfCase(Guarded):
@@ -123,8 +142,9 @@ class Event(OfCase):
     def definition(self) -> Step:
         return self.case.process.step(self.step)
 
-    @property
+    @cached_property
     def record(self) -> StepRecord:
+        """What was written down, which never changes."""
         model: Any = self.definition.record
         found: StepRecord = model.objects.get(pk=self.record_id)
         return found

@@ -82,11 +82,11 @@ def only_referred(actor: Any, case: Case) -> bool:
 def summary(request: Any, reference: str) -> HttpResponse:
     """Where the case stands, what is due, and the first record."""
     case = opened(request, reference)
+    case.read_once()
     if (own := SUMMARIES.get(case.process_key)) and (page := own(request, case)):
         return page
-    first = case.standing_events().filter(step=case.process.first.key).first()
-    latest = list(case.events.filter(replaced_by=None).select_related("agency", "recorded_by")
-                  .order_by("-happened_at", "-id")[:5])
+    first = next(iter(case.recorded(case.process.first.key)), None)
+    latest = case.recorded()[:-6:-1]
     clocks = list(case.clockrows.filter(stopped=None).order_by("paused", "due"))
     rows = [Row("Stage", case.stage), Row("Who has it", str(case.allocated_to or "Nobody yet")),
             Row("From", case.started_by.name)]

@@ -48,8 +48,7 @@ def summary(request: Any, case: Case) -> HttpResponse | None:
     if not only_referred(request.actor, case):
         return None
     work = Work.on(case)
-    event = case.standing_events().filter(step=Contact.step_key()).last()
-    told = case.standing_events().filter(step=AnswerToReferrer.step_key()).last()
+    event, told = case.last(Contact.step_key()), case.last(AnswerToReferrer.step_key())
     due = case.clockrows.filter(step=AnswerToReferrer.step_key(), stopped=None).order_by("due").first()
     can = [(model.step_key(), words_) for model, words_ in ACTIONS
            if work.may_record(request.actor, case.process.step(model.step_key()))]
@@ -65,7 +64,7 @@ def summary(request: Any, case: Case) -> HttpResponse | None:
 
 def status(case: Case) -> str:
     """Where the contact stands, in a referrer's words: nothing of ratings or of what partners said."""
-    if case.standing_events().filter(step=AnswerToReferrer.step_key()).exists():
+    if case.recorded(AnswerToReferrer.step_key()):
         return "We have decided and answered you."
     if case.closed_at or case.stage == "Telling and handing over":
         return "We have decided and will answer you next."
@@ -77,8 +76,7 @@ def status(case: Case) -> str:
 def _disputes(case: Case) -> list[tuple[Any, list[Row]]]:
     """Disagreements and the answers to them, oldest first."""
     keys = (Disagreement.step_key(), DisagreementReply.step_key())
-    events = case.standing_events().filter(step__in=keys).select_related("agency", "recorded_by")
-    return [(event, [Row(k, v) for k, v in answers(event.record)]) for event in events]
+    return [(event, [Row(k, v) for k, v in answers(event.record)]) for event in case.recorded(*keys)]
 
 
 def advice(request: Any, case: Case) -> list[Advice]:
@@ -113,14 +111,14 @@ def _decided(request: Any, case: Case, decision: Decision) -> list[Advice]:
     found = []
     if _may(request, case, AnswerToReferrer) and not _done(case, AnswerToReferrer):
         found.append(Advice("The referrer has not been told yet.", _step(case, AnswerToReferrer, "Tell them")))
-    onward = any(following()[each].passes_on for each in decision.details())
-    if onward and _may(request, case, HandOver) and not _done(case, HandOver):
+    if _may(request, case, HandOver) and not _done(case, HandOver) and any(
+            following()[each].passes_on for each in decision.details()):
         found.append(Advice("What was decided is taken up elsewhere.", _step(case, HandOver, "Hand it over")))
     return found
 
 
 def _done(case: Case, model: Any) -> bool:
-    return bool(case.standing_events().filter(step=model.step_key()).exists())
+    return bool(case.recorded(model.step_key()))
 
 
 def _may(request: Any, case: Case, model: Any) -> bool:

@@ -40,7 +40,7 @@ class Decision(StepRecord):
     @classmethod
     def last_of(cls, case: Any) -> Decision | None:
         """The decision as it stands; None before there is one."""
-        event = case.standing_events().filter(step=cls.step_key()).last()
+        event = case.last(cls.step_key())
         found: Decision | None = event.record if event else None
         return found
 
