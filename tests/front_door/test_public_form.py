@@ -10,15 +10,13 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from goldthread.access.actor import Refused, acting, writing
-from goldthread.access.organisation import seats
-from goldthread.access.organisation.public import PUBLIC_NAME, is_public, public_actor
+from goldthread.access.actor import writing
+from goldthread.access.organisation.public import is_public
 from goldthread.domains.front_door import models as m
-from goldthread.orgs.models import Agency, Appointment, User
 from goldthread.process.models import Case, Draft
 from goldthread.web.public import limits, visitor
 from tests.front_door.scene import Scene, address, form, text, when
-from tests.support import make_actor, make_partnership
+from tests.support import make_partnership
 
 ANSWERS = {
     "danger-now": {"immediate_danger": "no"},
@@ -257,37 +255,6 @@ def test_typing_is_kept_before_the_page_is_sent(scene):
     assert client.post(at("public_autosave", scene, token, "worry"), {"worry": "Half a sen"}).status_code == 200
     assert "Half a sen" in text(client.get(at("public_page", scene, token, "worry")))
     assert Client().post(at("public_autosave", scene, token, "worry"), {"worry": "x"}).status_code == 404
-
-
-# -- the seat the public writes on ------------------------------------------------------------------------------------
-
-def test_the_public_seat_is_made_once_and_reads_nothing(scene):
-    one, other = (public_actor(scene.partnership, now=scene.now) for _ in range(2))
-    assert one.appointment.pk == other.appointment.pk and one.agency.name == PUBLIC_NAME
-    case = scene.contact()
-    assert not one.authority.tokens
-    with acting(one):
-        assert not Case.objects.exists()
-    with acting(scene.seats["mash-worker"]):
-        assert Case.objects.filter(pk=case.pk).exists()
-    user = User.objects.get(pk=one.user.pk)
-    assert not user.is_active and not user.has_usable_password()
-
-
-def test_two_partnerships_share_the_name_and_nothing_else(scene):
-    one, other = (public_actor(p, now=scene.now) for p in (scene.partnership, make_partnership()))
-    assert one.agency == other.agency and one.user != other.user
-    assert Agency.objects.filter(name=PUBLIC_NAME).count() == 1
-
-
-def test_nobody_is_appointed_as_the_public(scene):
-    actor = make_actor("administrator", scene.council, scene.partnership)
-    somebody = scene.seats["mash-worker"].user
-    from django.core.exceptions import ValidationError
-    with pytest.raises((ValidationError, Refused)):
-        seats.appoint(actor=actor, user=somebody, agency=scene.council, role="public-referrer", starts=scene.now.date())
-    seats.appoint(actor=actor, user=somebody, agency=scene.council, role="partner", starts=scene.now.date())
-    assert not Appointment.objects.filter(role="public-referrer", user=somebody).exists()
 
 
 def test_whoever_has_no_account_is_answered_by_telephone(scene, slow):
