@@ -157,7 +157,8 @@ class Field(BoundField):
 
     @property
     def inline(self) -> bool:
-        return bool(getattr(self.field, "inline", False))
+        """Whether the options stand side by side: never when one of them opens further questions."""
+        return bool(getattr(self.field, "inline", False)) and self.name not in getattr(self.form, "reveals", {})
 
     @property
     def is_radio(self) -> bool:

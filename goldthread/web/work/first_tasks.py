@@ -62,8 +62,8 @@ FIGURES = Task("figures", "See how the front door is doing", page("board"))
 REPORT = Task("report", "Build a yearly report from spreadsheets", page("reports"))
 
 TASKS: dict[str, tuple[Task, ...]] = {
-    "school-lead": (TELL, Task("notice", "Read an Operation Encompass notice", _first_ask("encompass-read"),
-                               recorded("encompass-read")), DIRECTORY),
+    "school-lead": (Task("notice", "Read an Operation Encompass notice", _first_ask("encompass-read"),
+                         recorded("encompass-read")), TELL, DIRECTORY),
     "gp": (ANSWER, TELL, DIRECTORY),
     "health-visitor": (ANSWER, TELL, DIRECTORY),
     "health-partner": (ANSWER, TELL, DIRECTORY),
