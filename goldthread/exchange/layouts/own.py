@@ -130,7 +130,8 @@ def _contact(number: str, group: Group, setting: Setting, findings: Findings,
             findings.add(group.table.name, group.row, column.name, "", "this is empty", f"{column.meaning}.")
     at = _happened(group, setting, findings)
     people = _people(group, findings)
-    if findings.many > before or at is None or None in values.values():
+    unread = None in values.values() or any(None in person.values() for _, person in people)
+    if findings.many > before or at is None or unread:
         return None
     _check_people(group, people, at.date(), findings)
     named = values.get("agency", "")

@@ -66,7 +66,7 @@ CONTACT = (
     Column("Referrer telephone", "referrer_phone", "Needed, or an e-mail address, unless they stayed anonymous", c.phone,
            format="A telephone number", example="01632 960 001", also=("Referrer phone",)),
     Column("Referrer e-mail", "referrer_email", "Needed, or a telephone number, unless they stayed anonymous", c.email,
-           format="An e-mail address", example="lead@example.org", also=("Referrer email",)),
+           format="An e-mail address", example="lead@example.org"),
 )
 #: About the person a row is about.
 PERSON = (
