@@ -7,7 +7,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -82,7 +81,7 @@ class Service:
                 with urllib.request.urlopen(f"{self.address}/health", timeout=5) as answer:
                     if answer.read() == b"ok":
                         return
-            except urllib.error.URLError:
+            except OSError:
                 time.sleep(0.1)
         raise RuntimeError(f"No answer within {STARTS_WITHIN} seconds:\n{self.log()}")
 
