@@ -11,6 +11,7 @@ from django.utils import timezone
 from goldthread.access.actor import Actor, acting, actor_for
 from goldthread.access.policy import May
 from goldthread.orgs.models import Appointment
+from goldthread.web import kept
 
 SEAT = "appointment"  # the session's key for the seat a person with several has chosen
 
@@ -45,6 +46,7 @@ class ActorMiddleware:
             return self.get_response(request)
         with acting(request.actor):
             response = self.get_response(request)
+        kept.remember(request, response)
         response.headers.setdefault("Cache-Control", "no-store")  # nothing about a child stays in a browser's cache
         return response
 
@@ -57,10 +59,12 @@ class ActorMiddleware:
         if request.actor is None:
             if request.user.is_authenticated:
                 raise Http404
+            if request.method == "POST":
+                kept.keep(request)
             return redirect_to_login(request.get_full_path())
         if declared and not any(request.actor.may(right) for right in declared):
             raise Http404
-        return None
+        return kept.settle(request)
 
 
 def _actor(request: Any) -> Actor | None:

@@ -63,6 +63,10 @@ class Service:
             raise RuntimeError(f"{' '.join(words)} failed:\n{done.stdout}\n{done.stderr}")
         return done.stdout
 
+    def owner_address(self) -> str:
+        """The database as its owner sees it."""
+        return _address(self.owner_url, self.database)
+
     def log(self) -> str:
         return (self.home / "server.log").read_text(errors="replace")
 

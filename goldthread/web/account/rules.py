@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from goldthread.orgs.models import User
+from goldthread.web import kept
 from goldthread.web.account.adapters import has_second_factor
 
 SINCE, SEEN, READY = "since", "seen", "second-factor"  # keys of the session
@@ -109,7 +110,10 @@ def _note(request: Any, now: datetime) -> None:
 
 def _sign_in_again(request: Any, why: str) -> HttpResponse:
     back = request.get_full_path() if request.method == "GET" else _page_before(request)
+    user = request.user.pk
     logout(request)
+    if request.method == "POST" and kept.keep(request, user):
+        back = request.get_full_path()
     messages.info(request, why)
     return redirect_to_login(back, login_url=resolve_url(settings.LOGIN_URL))
 
