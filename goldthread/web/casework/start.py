@@ -145,14 +145,14 @@ def check(request: Any, process: str, token: str) -> HttpResponse:
     """Every answer once more, then send."""
     starting = _starting(request, process, token)
     faults: list[str] = []
+    if not starting.draft.load():
+        return _sent_already(request, starting)
     if request.method == "POST":
         try:
             case = starting.send(request.now)
             return redirect("start_sent", process, case.reference)
         except ValidationError as wrong:
             faults = wrong.messages
-    elif not starting.draft.load():
-        return _sent_already(request, starting)
     rows = starting.paged.answers(lambda key: reverse("start_page", args=[process, token, key]) + "?change=1")
     return render(request, "casework/start_check.html", {
         "process": starting.process, "answers": rows, "faults": faults, "has_errors": bool(faults),
