@@ -174,7 +174,7 @@ def _people(group: Group, findings: Findings) -> list[tuple[int, dict[str, Any]]
             findings.add(group.table.name, at, "First name", "", "this person has no name",
                          "Give a first name, a last name or, for an unborn child, the day the baby is due.")
         who = tuple(str(person.get(part) or "").casefold() for part in _SAME)
-        if who in seen:
+        if who in seen and person.get("given"):  # two unborn children of one mother differ in nothing
             findings.add(group.table.name, at, "First name", person.get("given"),
                          f"this person stands in row {seen[who]} of the same contact already", "Keep one of the rows.")
         seen.setdefault(who, at)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from goldthread.exchange.findings import Findings
 
-MOST_ROWS = 50_000
+MOST_ROWS = 100_000
 LOOK_FOR_HEADINGS = 10  # rows: people put titles above their headings
 #: a row's number and its cells
 Row = tuple[int, Sequence[object]]
