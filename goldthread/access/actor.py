@@ -70,22 +70,19 @@ class Actor:
 
 
 def actor_for(appointment: Appointment, *, now: datetime) -> Actor:
-    """The actor of an appointment at `now`, break-glass grants in force and cover included."""
+    """The actor of an appointment at `now`, break-glass grants in force and cover included.
+
+    Takes them from the appointment when it came with them (`access.seats`).
+    """
     user, partnership = appointment.user_id, appointment.partnership_id
     held = policy.tokens(role=appointment.role, user=user, agency=appointment.agency_id, partnership=partnership)
-    with connection.cursor() as cursor:  # one statement, since every request asks it
-        cursor.execute(_GIVEN, {"user": user, "partnership": partnership, "seat": appointment.pk, "now": now,
-                                "today": now.date()})
-        given = cursor.fetchall()
-    token = {"glass": policy.glass_token, "user": policy.user_token}
-    return Actor(appointment, Authority(partnership, held | {token[kind](number) for kind, number in given}, user))
-
-
-# What a seat is given for a time: emergency grants in force, and the eyes of those it covers for.
-_GIVEN = """
-select 'glass', id from access_breakglass where user_id = %(user)s and partnership_id = %(partnership)s and found
-  and at <= %(now)s and until > %(now)s
-union all select 'user', user_id from orgs_appointment where covered_by_id = %(seat)s and cover_until >= %(today)s"""
+    given: Any = appointment
+    if not hasattr(appointment, "grants"):
+        from goldthread.access.seats import with_given
+        given = with_given(Appointment.objects.filter(pk=appointment.pk), now).get()
+    held |= {policy.glass_token(grant) for grant in given.grants}
+    held |= {policy.user_token(other) for other in given.covered}
+    return Actor(appointment, Authority(partnership, frozenset(held), user))
 
 
 def system(partnership: int | None = None) -> Authority:
@@ -109,7 +106,11 @@ def current() -> Authority:
 @contextmanager
 def acting(who: Actor | Authority) -> Iterator[None]:
     """Act on somebody's authority within the block, for the application's filter and the database's alike."""
-    token = authority._current.set(who.authority if isinstance(who, Actor) else who)
+    wanted = who.authority if isinstance(who, Actor) else who
+    if wanted == authority.current():
+        yield  # the database has been told, by whoever began to act so
+        return
+    token = authority._current.set(wanted)
     try:
         _tell()
         yield

@@ -111,7 +111,7 @@ if not AS_OWNER:
 AUTH_USER_MODEL = "orgs.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "goldthread.web.account.backend.Backend",
 ]
 PASSWORD_HASHERS = (["django.contrib.auth.hashers.MD5PasswordHasher"] if TESTING else
                     ["django.contrib.auth.hashers.Argon2PasswordHasher"])

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from goldthread.access.actor import Actor, acting, writing
+from goldthread.access.prepared import Prepared
 from goldthread.notify import timing
 from goldthread.notify.models import InboxNotice, MailChoice
 
@@ -20,7 +21,13 @@ def notices(actor: Actor, *, unread: bool = False) -> Any:
 
 
 def unread_count(actor: Actor) -> int:
-    return int(notices(actor, unread=True).count())
+    """How many notices a person has not read; counted no further than a badge says."""
+    return len(_UNREAD.rows(user=actor.user.pk))
+
+
+COUNTED = 100
+_UNREAD = Prepared(lambda user: InboxNotice.objects.filter(user=user, read_at=None).only("pk")[:COUNTED],
+                   user=-987_654_321_003)
 
 
 @transaction.atomic

@@ -4,11 +4,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
 
 from goldthread.base.dates import Precision, UncertainDate, age_words
 from goldthread.people.models import Address, Person, Relationship, SearchKey
-from goldthread.people.reading import same_person_ids
+from goldthread.people.reading import addresses_of, same_person_ids
 from goldthread.rules.codes import label
 
 FORWARD, REVERSE = "relationships", "relationships-reverse"
@@ -57,17 +58,24 @@ def relatives(person: Person, *, today: date, ended: bool = False) -> list[Relat
     return list(found.values())
 
 
-def household(person: Person, *, today: date) -> list[Housemate]:
-    """Everyone else at one of the person's current addresses, the same building and postcode, safe ones as visible."""
+def household(person: Person, *, today: date, kin: list[Relative] | None = None,
+              addresses: list[Address] | None = None) -> list[Housemate]:
+    """Everyone else at one of the person's current addresses, the same building and postcode, safe ones as visible.
+
+    kin, addresses: the person's `relatives` and `addresses_of`, where they have been read already.
+    """
     mine = same_person_ids(person)
-    homes = {(row.line1.casefold(), row.postcode): row for row in _current(today).filter(person__in=mine)}
+    now = (each for each in (addresses_of(person) if addresses is None else addresses)
+           if each.until is None or each.until > today)
+    homes = {(row.line1.casefold(), row.postcode): row for row in now}
     codes = {postcode for _, postcode in homes}
     if not homes:
         return []
     others = [row for row in _current(today).filter(postcode__in=codes).exclude(person__in=mine).order_by("pk")
               if (row.line1.casefold(), row.postcode) in homes]
     people = _kept({row.person_id for row in others})
-    kinds = {each.person.pk: each.kind for each in reversed(relatives(person, today=today))}
+    kin = relatives(person, today=today) if kin is None else kin
+    kinds = {each.person.pk: each.kind for each in reversed(kin)}
     found = {people[row.person_id].pk: Housemate(people[row.person_id], kinds.get(people[row.person_id].pk, ""),
                                                  age(people[row.person_id], today), str(row))
              for row in others if row.person_id in people}
@@ -87,7 +95,9 @@ def _current(today: date) -> object:
 
 def _kept(people: set[int]) -> dict[int, Person]:
     """Each id's person, the one kept where records were merged; ids of people not to be seen are left out."""
-    keys = dict(SearchKey.objects.filter(person__in=people).values_list("person_id", "kept_id"))
-    found = Person.objects.in_bulk({*people, *keys.values()})
-    chosen = {pk: found.get(keys.get(pk, pk)) or found.get(pk) for pk in people}
-    return {pk: person for pk, person in chosen.items() if person is not None}
+    folded = SearchKey.objects.filter(kept=OuterRef("pk"), person__in=people).values("person_id")
+    rows = Person.objects.filter(Q(pk__in=people) | Q(pk__in=SearchKey.objects.filter(person__in=people).values("kept")))
+    chosen: dict[int, Person] = {}
+    for person in rows.annotate(stands_for=ArraySubquery(folded)):
+        chosen |= dict.fromkeys((*person.stands_for, *({person.pk} & people - chosen.keys())), person)
+    return chosen

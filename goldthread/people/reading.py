@@ -21,17 +21,23 @@ def open_person(*, actor: Actor, reference: str, why: str, now: datetime) -> Per
         wanted = check_reference(reference)
     except BadIdentifier as wrong:
         raise Person.DoesNotExist(f"There is no person {reference}") from wrong
-    with transaction.atomic(), acting(actor):
+    with transaction.atomic(savepoint=False), acting(actor):
         person = Person.objects.filter(reference=wanted).first()
-        if person is None:
-            raise Person.DoesNotExist(f"There is no person {reference}")
-        log_reading(kind="person", ref=person.pk, why=why, people=sorted(same_person_ids(person)),
-                    agency=actor.agency.pk)
+        if person is not None:
+            person.known_ids = same_person_ids(person)
+            log_reading(kind="person", ref=person.pk, why=why, people=sorted(person.known_ids), agency=actor.agency.pk)
+    if person is None:
+        raise Person.DoesNotExist(f"There is no person {reference}")
     return person
 
 
 def same_person_ids(person: Person | int) -> frozenset[int]:
-    """The ids of all records of one person, merged into one another, that the acting person may see; itself too."""
+    """The ids of all records of one person, merged into one another, that the acting person may see; itself too.
+
+    A person opened by `open_person` knows them already, as they were then.
+    """
+    if isinstance(person, Person) and (known := getattr(person, "known_ids", None)):
+        return known
     pk = person.pk if isinstance(person, Person) else person
     rows = SearchKey.objects.filter(kept__keys__person=pk).values_list("person_id", flat=True)
     return frozenset({pk, *rows})
@@ -43,6 +49,17 @@ def kept_person(person: Person) -> Person:
         return person
     kept = SearchKey.objects.filter(person=person).values_list("kept_id", flat=True).first()
     return Person.objects.filter(pk=kept).first() or person
+
+
+def homes_of(people: Iterable[Person]) -> dict[int, list[Address]]:
+    """The current addresses of several people by their id, as `addresses_of` gives those of one, however many they are."""
+    wanted = [person.pk for person in people]
+    kept = SearchKey.objects.filter(person__in=wanted).values("kept")
+    stands_for = dict(SearchKey.objects.filter(kept__in=kept).values_list("person_id", "kept_id"))
+    found: dict[int, list[Address]] = {}
+    for row in Address.objects.filter(person__in={*wanted, *stands_for}, until=None).order_by("-pk"):
+        found.setdefault(stands_for.get(row.person_id, row.person_id), []).append(row)
+    return {pk: found.get(stands_for.get(pk, pk), []) for pk in wanted}
 
 
 def addresses_of(person: Person, *, going_to: Iterable[int] = ()) -> list[Address]:

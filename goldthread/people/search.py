@@ -55,8 +55,8 @@ def search(*, actor: Actor, text: str, now: datetime, limit: int = 20) -> list[P
     asked = read(text)
     if asked.empty:
         return []
-    with transaction.atomic(), acting(actor):
-        people = _look(asked)[:limit]
+    with transaction.atomic(savepoint=False), acting(actor):
+        people = _look(asked, limit)
         log_reading(kind="search", ref=0, why=f"Searched for {text.strip()}", people=[each.pk for each in people],
                     agency=actor.agency.pk)
     return people
@@ -95,7 +95,8 @@ def _is_day(text: str) -> bool:
         return False
 
 
-def _look(asked: Asked) -> list[Person]:
+def _look(asked: Asked, limit: int) -> list[Person]:
+    """The closest; of those equally close at the end of the list, the first by name."""
     words: list[Any] = []
     for word in (*asked.words, *[None] * (WORDS - len(asked.words))):
         words += [word, sounds_of_forms(word) if word else None]
@@ -103,12 +104,13 @@ def _look(asked: Asked) -> list[Person]:
         cursor.execute(_QUERY, [*words, list(asked.numbers) or None, [asked.postcode] if asked.postcode else None,
                                 asked.born_on, asked.reference or None, LOOKED_AT])
         rows = cursor.fetchall()
-    people = Person.objects.in_bulk([pk for pk, _, _ in rows])
     nearest: dict[int, tuple[int, ...]] = {}
     for pk, given, family in rows:
         nearest[pk] = min(nearest.get(pk, (9,)), _distance(asked.words, [*given, *family]))
-    found = [people[pk] for pk in nearest if pk in people]
-    return sorted(found, key=lambda each: (nearest[each.pk], each.family, each.given, each.pk))
+    last = sorted(nearest.values())[:limit][-1:]
+    people = Person.objects.in_bulk([pk for pk, far in nearest.items() if [far] <= last])
+    found = sorted(people.values(), key=lambda each: (nearest[each.pk], each.family, each.given, each.pk))
+    return found[:limit]
 
 
 def _distance(words: Sequence[str], names: Sequence[str]) -> tuple[int, ...]:

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.db import connection
 
@@ -10,10 +11,12 @@ from goldthread.process.engine import Asked, Fact
 
 @dataclass(frozen=True)
 class AskedStanding:
-    """An agency asked and not let off: by which step it answers, and whether it has."""
+    """An agency asked and not let off: by which step and when it must answer, and whether it has."""
 
     agency: int
+    name: str
     step: str
+    due: datetime
     answered: bool
 
 
@@ -28,11 +31,11 @@ def facts_of(case: int) -> tuple[list[Fact], list[AskedStanding]]:
     facts: dict[int, Fact] = {}
     asked: dict[int, list[Asked]] = {}
     asks = []
-    for pk, key, at, outcome, about, restarts, ask, agency, due, answered, withdrawn, answers in rows:
+    for pk, key, at, outcome, about, restarts, ask, agency, due, answered, withdrawn, answers, name in rows:
         if pk is not None:
             facts[pk] = Fact(pk, key, at, outcome, about, restarts)
         if ask is not None:
             asked.setdefault(pk, []).append(Asked(ask, agency, due, answered or withdrawn))
             if withdrawn is None:
-                asks.append(AskedStanding(agency, answers, answered is not None))
+                asks.append(AskedStanding(agency, name, answers, due, answered is not None))
     return [replace(fact, asked=tuple(asked[pk])) if pk in asked else fact for pk, fact in facts.items()], asks

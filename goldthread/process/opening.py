@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from goldthread.access import audit
 from goldthread.access.actor import Actor, acting, system_for, writing
+from goldthread.access.prepared import Prepared
 from goldthread.process.models import Ask, Case, CasePerson
 
 
@@ -17,12 +18,22 @@ def open_case(*, actor: Actor, reference: str, why: str) -> Case:
 
     why: in what connection it is read ("work", "search", "break-glass"), for the reading log.
     """
-    involved = CasePerson.objects.filter(case=OuterRef("pk")).values("person_id")
-    rows = Case.objects.select_related("partnership", "started_by", "allocated_to")
-    case: Any = rows.annotate(involved=ArraySubquery(involved)).get(reference=reference)
+    found = _ONE.rows(reference=reference)
+    if not found:
+        raise Case.DoesNotExist(f"There is no case {reference}")
+    case: Any = found[0]
     audit.log_reading(kind="case", ref=case.pk, people=case.involved, agency=actor.agency.pk, why=why)
-    found: Case = case
-    return found
+    return case
+
+
+def _one(reference: str) -> Any:
+    """A case with those its page names, and the ids of the people it is about."""
+    involved = CasePerson.objects.filter(case=OuterRef("pk")).values("person_id")
+    rows = Case.objects.filter(reference=reference).select_related("partnership", "started_by", "allocated_to")
+    return rows.annotate(involved=ArraySubquery(involved))
+
+
+_ONE = Prepared(_one, reference="\ue000 reference")
 
 
 def open_ask(*, actor: Actor, pk: int, why: str = "asked") -> Ask:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from goldthread.access.actor import Actor, acting, actor_for
 from goldthread.access.policy import May
-from goldthread.orgs.models import Appointment
+from goldthread.access.seats import seats_of
 from goldthread.web import kept
 
 SEAT = "appointment"  # the session's key for the seat a person with several has chosen
@@ -71,12 +71,9 @@ def _actor(request: Any) -> Actor | None:
     """The actor of the seat in use: the one chosen in this session, else the person's first."""
     if not request.user.is_authenticated:
         return None
-    seats = list(Appointment.objects.filter(user=request.user).current(request.now.date())
-                 .select_related("agency", "partnership", "team").order_by("pk"))
+    seats = getattr(request.user, "seats_now", None) or seats_of(request.user.pk, now=request.now)
     if not seats:
         return None
-    for seat in seats:
-        seat.user = request.user
     chosen = request.session.get(SEAT)
     request.seats = seats
     return actor_for(next((s for s in seats if s.pk == chosen), seats[0]), now=request.now)

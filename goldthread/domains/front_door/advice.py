@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from goldthread.access.organisation.public import is_public
-from goldthread.domains.front_door.identifying import contact_of, stated_people, tied
+from goldthread.domains.front_door.identifying import contact_of, stated_people
 from goldthread.domains.front_door.models import (
     Contact,
     EncompassNotice,
-    InformationRequest,
+    IdentifiedPerson,
     Message,
     NewInformation,
     PartnerReply,
@@ -17,6 +17,7 @@ from goldthread.domains.front_door.models import (
     ReferrerCheck,
 )
 from goldthread.process.models import Case, Event
+from goldthread.process.rights import Work
 
 NEW = (NewInformation, PartnerReply)
 
@@ -36,7 +37,7 @@ def before_deciding(case: Case, now: datetime) -> list[Missing]:
 
 
 def _people(case: Case, contact: Contact) -> list[Missing]:
-    stated, known = stated_people(case), tied(case)
+    stated, known = stated_people(case), {line.stated_id for line in case.lines(IdentifiedPerson)}
     found = []
     left = [person.name for person in stated if person.pk not in known]
     if left and known:
@@ -82,10 +83,8 @@ def _referrer(case: Case) -> list[Missing]:
 
 
 def _replies(case: Case, now: datetime) -> list[Missing]:
-    if not case.recorded(InformationRequest.step_key()):
-        return []
-    waiting = case.asks.filter(step=PartnerReply.step_key(), answered_at=None, withdrawn_at=None)
-    names = [f"{ask.agency}{' (overdue)' if ask.due < now else ''}" for ask in waiting.select_related("agency")]
+    waiting = [ask for ask in Work.on(case).asks if ask.step == PartnerReply.step_key() and not ask.answered]
+    names = [f"{ask.name}{' (overdue)' if ask.due < now else ''}" for ask in waiting]
     return [Missing("replies", f"Not answered yet: {', '.join(sorted(names))}.")] if names else []
 
 

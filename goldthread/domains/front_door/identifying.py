@@ -47,8 +47,7 @@ def contact_of(case: Case) -> Contact:
 def stated_people(case: Case) -> list[ContactPerson]:
     """Everybody the contact names, as it stands: children, then brothers and sisters, then adults."""
     order = {"child": 0, "sibling": 1, "mother": 2, "father": 3}
-    rows: Any = ContactPerson.objects.filter(case=case, event__replaced_by=None)
-    return sorted(rows.order_by("pk"), key=lambda p: order.get(p.capacity, 4))
+    return sorted(case.lines(ContactPerson), key=lambda p: order.get(p.capacity, 4))
 
 
 def tied(case: Case) -> dict[int, IdentifiedPerson]:

@@ -17,6 +17,7 @@ from goldthread.process.definition import Process, Step, key_of
 from goldthread.process.engine import Fact
 from goldthread.process.facts import facts_of
 from goldthread.process.fields import CodeField
+from goldthread.process.models.reading import ReadOnce, record_of
 
 
 class CaseManager(GuardedManager):
@@ -26,7 +27,7 @@ class CaseManager(GuardedManager):
         return super().get_queryset().filter(voided_at=None)
 
 
-class Case(Guarded):
+class Case(ReadOnce, Guarded):
     """One run of a process. Everything below the line is worked out from its events and never edited by hand.
 
     `with_void` reaches cases whose first record was withdrawn too; `objects` leaves them out.
@@ -53,8 +54,6 @@ class Case(Guarded):
     next_clock = models.CharField(max_length=100, default="", blank=True)
     last_event = models.BigIntegerField(default=0)
     voided_at = models.DateTimeField(null=True)
-
-    _seen: list[Any] | None = None
 
     objects = CaseManager()
     with_void = GuardedManager()
@@ -85,26 +84,6 @@ class Case(Guarded):
     def facts(self) -> list[Fact]:
         """What stands on the case, whoever asks: the engine's only input."""
         return facts_of(self.pk)[0]
-
-    def recorded(self, *steps: str) -> list[Any]:
-        """The standing events of some steps (none named: all) the acting person may see, in the order they happened."""
-        if self._seen is not None:
-            return [e for e in self._seen if e.step in steps] if steps else list(self._seen)
-        rows = self.standing_events()
-        return list(rows.filter(step__in=steps) if steps else rows)
-
-    def last(self, step: str) -> Any:
-        """The last standing event of a step the acting person may see, or None."""
-        found = self.recorded(step)
-        return found[-1] if found else None
-
-    def read_once(self) -> None:
-        """Read all that `recorded` may be asked now, for a page that shows the case and records nothing."""
-        self._seen = list(self.standing_events().select_related("agency", "recorded_by"))
-
-    @property
-    def only_read(self) -> bool:
-        return self._seen is not None
 
 
 class OfCase(Guarded):
@@ -146,8 +125,10 @@ class Event(OfCase):
     def record(self) -> StepRecord:
         """What was written down, which never changes."""
         model: Any = self.definition.record
-        found: StepRecord = model.objects.get(pk=self.record_id)
-        return found
+        found: list[StepRecord] = record_of(model).rows(pk=self.record_id)
+        if not found:
+            raise model.DoesNotExist(f"There is no {model.__name__} {self.record_id}")
+        return found[0]
 
 
 class StepRecord(Guarded):

@@ -10,10 +10,11 @@ from django.urls import reverse
 
 from goldthread.access import audit
 from goldthread.access.actor import acting, system
+from goldthread.access.prepared import Prepared
 from goldthread.orgs.models import Agency, User
 from goldthread.process.common import SET_RIGHT
 from goldthread.process.engine import State
-from goldthread.process.models import Case, Event
+from goldthread.process.models import Case, ClockRow, Event
 from goldthread.process.opening import open_case
 from goldthread.process.rights import Answer, Work
 from goldthread.process.settling import law_of
@@ -87,7 +88,7 @@ def summary(request: Any, reference: str) -> HttpResponse:
         return page
     first = next(iter(case.recorded(case.process.first.key)), None)
     latest = case.recorded()[:-6:-1]
-    clocks = list(case.clockrows.filter(stopped=None).order_by("paused", "due"))
+    clocks = _RUNNING.rows(case=case.pk)
     rows = [Row("Stage", case.stage), Row("Who has it", str(case.allocated_to or "Nobody yet")),
             Row("From", case.started_by.name)]
     record = first.record if first else None
@@ -154,11 +155,18 @@ def timeline_event(case: Case, event: Event) -> components.Event:
         reverse("event", args=[case.reference, event.pk]), flag, weighty=step.required)
 
 
+_RUNNING = Prepared(lambda case: ClockRow.objects.filter(case=case, stopped=None).order_by("paused", "due"),
+                    case=-987_654_321_007)
+
+
 def line_tables(case: Case, event: Event) -> list[Table]:
     """The repeated parts of an event's record that this person may see."""
     step, found = case.process.step(event.step), []
     for model in step.lines:
-        lines: Any = list(model.objects.filter(event=event).order_by("pk"))  # type: ignore[attr-defined]
+        if case.only_read:
+            lines = [line for line in case.lines(model) if line.event_id == event.pk]
+        else:
+            lines = list(model.objects.filter(event=event).order_by("pk"))  # type: ignore[attr-defined]
         if lines:
             said = [dict(answers(line)) for line in lines]
             columns = list(dict.fromkeys(key for row in said for key in row))

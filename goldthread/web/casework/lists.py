@@ -14,6 +14,7 @@ from django.utils.dateparse import parse_datetime
 
 from goldthread.access.actor import Actor
 from goldthread.access.policy import May
+from goldthread.access.prepared import Prepared
 from goldthread.process import registry
 from goldthread.process.definition import Process
 from goldthread.process.models import SavedView
@@ -111,9 +112,12 @@ def _views(request: Any, process: Process, asked: str) -> list[View]:
     """The list as it is without filters, those most wanted, and those this person keeps."""
     ready = [("All open", ""), ("Overdue", "due=overdue"), ("Mine", "who=me"), ("Nobody has it", "who=nobody"),
              ("Red", "mark=red")]
-    kept = SavedView.objects.filter(user=request.user, process_key=process.key).order_by("name")
-    return [View(name, f"{request.path}?{q}" if q else request.path, q == asked)
-            for name, q in [*ready, *kept.values_list("name", "query")]]
+    kept = [(view.name, view.query) for view in _KEPT.rows(user=request.user.pk, process=process.key)]
+    return [View(name, f"{request.path}?{q}" if q else request.path, q == asked) for name, q in [*ready, *kept]]
+
+
+_KEPT = Prepared(lambda user, process: SavedView.objects.filter(user=user, process_key=process).order_by("name"),
+                 guarded=False, user=-987_654_321_004, process="\ue000 process")
 
 
 def _page(rows: QuerySet[Any], after: str, order: Order) -> tuple[list[tuple[Any, ...]], str]:

@@ -12,8 +12,8 @@ from goldthread.access.policy import May
 from goldthread.base.identifiers import format_nhs_number, is_reference
 from goldthread.orgs.models import Agency, User
 from goldthread.people import family
-from goldthread.people.models import Identifier, Name, Person
-from goldthread.people.reading import addresses_of, open_person, same_person_ids
+from goldthread.people.models import Address, Identifier, Name, Person
+from goldthread.people.reading import addresses_of, homes_of, open_person, same_person_ids
 from goldthread.people.search import search
 from goldthread.process.models import Case
 from goldthread.web import components
@@ -40,16 +40,16 @@ def find(request: Any) -> HttpResponse:
     table = None
     if text:
         found = search(actor=request.actor, text=text, now=request.now)
+        homes = homes_of(found)
         rows = [[Link(p.name, reverse("person", args=[p.reference]), p.reference), p.born_on, family.age(p, today),
-                 _now_at(p)] for p in found]
+                 _now_at(homes[p.pk])] for p in found]
         table = Table(f"{len(rows)} found" if rows else "Nobody found",
                       [Column("Name"), Column("Born", "on"), Column("Age"), Column("Lives at")], rows,
                       nothing="Nobody you may see fits. Try fewer words, another spelling, or a date of birth.")
     return render(request, "people/find.html", {"text": text, "table": table})
 
 
-def _now_at(person: Person) -> str:
-    current = [a for a in addresses_of(person) if a.until is None]
+def _now_at(current: list[Address]) -> str:
     return "Address kept safe" if any(a.safe for a in current) else ", ".join(a.postcode for a in current[:1])
 
 
@@ -61,9 +61,10 @@ def opened(request: Any, reference: str, why: str = "work") -> Person:
         raise Http404 from None
 
 
-def framed(request: Any, person: Person, **more: Any) -> dict[str, Any]:
+def framed(request: Any, person: Person, *, homes: list[Address] | None = None, **more: Any) -> dict[str, Any]:
+    """What every page of a person has. homes: their addresses, where they have been read already."""
     flags = [Tag("Restricted", "red")] if person.restricted else []
-    if any(a.safe for a in addresses_of(person)):
+    if any(a.safe for a in (addresses_of(person) if homes is None else homes)):
         flags.append(Tag("Safe address: do not disclose", "red"))
     if person.merged_into_id:
         flags.append(Tag("Merged into another record", "grey"))
@@ -89,12 +90,13 @@ def summary(request: Any, reference: str) -> HttpResponse:
     for number in Identifier.objects.filter(person__in=mine).order_by("scheme"):
         value = format_nhs_number(number.value) if number.scheme == "nhs" else number.value
         rows.append(Row(number.get_scheme_display(), value))
-    homes = [[str(a), a.since, a.until or "", Tag("Safe: do not disclose", "red") if a.safe else
-              Tag("Do not write here", "orange") if a.do_not_write else ""] for a in addresses_of(person)]
-    table = Table("Addresses", [Column("Address"), Column("From", "on"), Column("Until", "on"), Column("Careful")], homes,
+    homes = addresses_of(person)
+    lines = [[str(a), a.since, a.until or "", Tag("Safe: do not disclose", "red") if a.safe else
+              Tag("Do not write here", "orange") if a.do_not_write else ""] for a in homes]
+    table = Table("Addresses", [Column("Address"), Column("From", "on"), Column("Until", "on"), Column("Careful")], lines,
                   nothing="No address you may see is recorded.")
-    return render(request, "people/person.html", framed(request, person, facts=rows, homes=table,
-                                                        cases=_cases(mine, open_only=True)))
+    return render(request, "people/person.html", framed(request, person, facts=rows, homes=homes,
+                                                        addresses=table, cases=_cases(mine, open_only=True)))
 
 
 def _cases(people: Any, *, open_only: bool = False) -> Table:
@@ -112,13 +114,14 @@ def relatives(request: Any, reference: str) -> HttpResponse:
     person = opened(request, reference)
     today = request.now.date()
     responsible = {True: "Yes", False: "No", None: "Not known"}
+    found, homes = family.relatives(person, today=today), addresses_of(person)
     kin = [[Link(r.person.name, reverse("person", args=[r.person.reference])), r.kind, r.age,
             responsible[r.parental_responsibility] if not r.person.is_child(today) else ""]
-           for r in family.relatives(person, today=today)]
+           for r in found]
     home = [[Link(h.person.name, reverse("person", args=[h.person.reference])), h.kind, h.age]
-            for h in family.household(person, today=today)]
+            for h in family.household(person, today=today, kin=found, addresses=homes)]
     return render(request, "people/family.html", framed(
-        request, person,
+        request, person, homes=homes,
         kin=Table("Family", [Column("Name"), Column("Who they are"), Column("Age"), Column("Parental responsibility")],
                   kin, nothing="No family is recorded."),
         home=Table("Also at this address", [Column("Name"), Column("Who they are"), Column("Age")], home,

@@ -3,11 +3,14 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from goldthread.access.prepared import Prepared
 from goldthread.domains.front_door.models.contact import Contact
 from goldthread.domains.front_door.models.triage import InformationRequest, PartnerReply
 from goldthread.domains.front_door.outcomes import answer_words, following
@@ -41,13 +44,15 @@ class Decision(StepRecord):
     def last_of(cls, case: Any) -> Decision | None:
         """The decision as it stands; None before there is one."""
         event = case.last(cls.step_key())
-        found: Decision | None = event.record if event else None
-        return found
+        found = _with_children().rows(pk=event.record_id) if event else []
+        return found[0] if found else None
 
     def details(self) -> list[str]:
         """What happens next, for the contact and for each child decided differently."""
-        own: Any = ChildOutcome.objects.filter(event=self.event_id).order_by("pk")
-        return [self.detail, *own.values_list("detail", flat=True)]
+        own = getattr(self, "each_child", None)
+        if own is None:
+            own = ChildOutcome.objects.filter(event=self.event_id).order_by("pk").values_list("detail", flat=True)
+        return [self.detail, *own]
 
     def headline(self) -> str:
         return f"Decided: {self._meta.get_field('detail').words(self.detail).lower()}"
@@ -61,11 +66,18 @@ class ChildOutcome(StepLine):
     detail = CodeField("what happens next for this child?", codes="contact-outcome-details")
     outcome = CodeField("how is this counted nationally?", codes="contact-outcomes")
 
-
     @classmethod
     def choices_for(cls, name: str, actor: Any, today: date) -> Any:
         """The people the actor may see; the page narrows them to the contact's children."""
         return Person.objects.filter(in_cases__case__closed_at=None).distinct().order_by("family", "given")
+
+
+@cache
+def _with_children() -> Prepared:
+    """A decision by its number, with what happens next for each child."""
+    children = ChildOutcome.objects.filter(event=models.OuterRef("event")).order_by("pk")
+    return Prepared(lambda pk: Decision.objects.filter(pk=pk).annotate(
+        each_child=ArraySubquery(children.values("detail"))), pk=-987_654_321_009)
 
 
 class HandOver(StepRecord):

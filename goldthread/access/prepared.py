@@ -1,0 +1,98 @@
+"""Queries of every request, written by the ORM once and asked again and again with other values.
+
+Working out the SQL of a query costs several times what sending it does. What is asked is the same, the filter of guarded
+tables included: a prepared query is compiled for an actor, and asked with the partnership and tokens of whoever acts.
+"""
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.db import connections
+from django.db.models.query import get_related_populators
+
+from goldthread.access import authority
+from goldthread.access.actor import SYSTEM_TOKEN, current
+from goldthread.access.authority import Authority
+
+_PLACE = -987_654_321_001  # stands for the partnership while compiling: a value that no query holds otherwise
+
+
+class Prepared:
+    """A query over model rows. make: builds it from named values; likes: a stand-in for each, unlike any real value.
+
+    guarded: it reads guarded tables and is asked as whoever acts. The system, which sees all, asks without preparing.
+    """
+
+    def __init__(self, make: Callable[..., Any], *, guarded: bool = True, **likes: Any) -> None:
+        self._make, self._guarded, self._likes = make, guarded, likes
+        self._known: dict[int, tuple[str, str, list[Any], Callable[[Any], Any]]] = {}
+
+    def rows(self, **values: Any) -> list[Any]:
+        """The rows, as the query itself would give them. Raises NoActor for a guarded query when nobody is acting."""
+        tokens: list[str] = []
+        if self._guarded:
+            who = current()
+            if SYSTEM_TOKEN in who.tokens:
+                return list(self._make(**values))
+            tokens = sorted(who.tokens)
+            values |= {"_place": who.partnership, **{f"_token{n}": token for n, token in enumerate(tokens)}}
+        if len(tokens) not in self._known:
+            self._known[len(tokens)] = self._compile(len(tokens))
+        db, sql, params, made = self._known[len(tokens)]
+        with connections[db].cursor() as cursor:
+            cursor.execute(sql, [values[p.name] if isinstance(p, _Named) else p for p in params])
+            return made(cursor.fetchall())
+
+    def _compile(self, held: int) -> tuple[str, str, list[Any], Callable[[Any], Any]]:
+        """The query for somebody who holds so many tokens. Raises ValueError where a value is not asked for."""
+        likes = dict(self._likes)
+        token = None
+        if self._guarded:
+            tokens = {f"_token{n}": f"\ue000 token {n:04}" for n in range(held)}
+            likes |= {"_place": _PLACE, **tokens}
+            token = authority._current.set(Authority(_PLACE, frozenset(tokens.values())))
+        try:
+            query = self._make(**self._likes)
+        finally:
+            if token is not None:
+                authority._current.reset(token)
+        compiler = query.query.get_compiler(using=query.db)
+        sql, found = compiler.as_sql()
+        params = [_named(value, likes) for value in found]
+        if missing := sorted(set(likes) - {p.name for p in params if isinstance(p, _Named)}):
+            raise ValueError(f"The query does not ask for {', '.join(missing)}")
+        return query.db, sql, params, _maker(compiler, query.db)
+
+
+class _Named(str):
+    """The place of a value in a query."""
+
+    @property
+    def name(self) -> str:
+        return str(self)
+
+
+def _named(value: Any, likes: dict[str, Any]) -> Any:
+    return next((_Named(name) for name, like in likes.items() if type(value) is type(like) and value == like), value)
+
+
+def _maker(compiler: Any, db: str) -> Callable[[Sequence[Any]], list[Any]]:
+    """What turns rows into models with those that were selected with them, as a query set does."""
+    select, info, more = compiler.select, compiler.klass_info, compiler.annotation_col_map
+    begin, end = info["select_fields"][0], info["select_fields"][-1] + 1
+    names = [column[0].target.attname for column in select[begin:end]]
+    others = get_related_populators(info, select, db)
+
+    def made(rows: Sequence[Any]) -> list[Any]:
+        found = []
+        for row in compiler.results_iter([rows]):
+            each = info["model"].from_db(db, names, row[begin:end])
+            for other in others:
+                other.populate(row, each)
+            for name, at in more.items():
+                setattr(each, name, row[at])
+            found.append(each)
+        return found
+
+    return made

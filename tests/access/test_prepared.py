@@ -1,0 +1,101 @@
+"""Queries compiled once give what the ORM gives, to each who asks what is theirs, and refuse what they cannot keep."""
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from goldthread.access.actor import Actor, NoActor, acting, system, writing
+from goldthread.access.models import without_application_filter
+from goldthread.access.prepared import Prepared
+from goldthread.access.seats import seats_of
+from goldthread.people.models import Person
+from tests.support import NOW, TODAY, make_actor, make_appointment, make_partnership
+
+BY_FAMILY = {"family": "\ue000 family"}
+
+
+def by_family(family: str) -> Any:
+    return Person.objects.filter(family=family).select_related("partnership").order_by("pk")
+
+
+@pytest.fixture
+def two(db: None) -> tuple[Actor, Actor]:
+    """Workers of two boroughs, each with a person of the same name that only they may see."""
+    return _with_person("PE-2222-2A"), _with_person("PE-2222-2B")
+
+
+def _with_person(reference: str) -> Actor:
+    actor = make_actor("mash-worker", partnership=make_partnership())
+    with transaction.atomic(), acting(system(actor.partnership.pk)), writing():
+        Person.objects.create(partnership=actor.partnership, reference=reference, given="Amira", family="Sample",
+                              readers=[f"desk:{actor.partnership.pk}:front-door"], created_at=NOW)
+    return actor
+
+
+def test_each_who_asks_gets_their_own_rows_with_those_selected_beside_them(two: tuple[Actor, Actor]) -> None:
+    asked = Prepared(by_family, **BY_FAMILY)
+    for actor in (*two, *two):
+        with transaction.atomic(), acting(actor):
+            found, plain = asked.rows(family="Sample"), list(by_family("Sample"))
+            assert found == plain and len(found) == 1
+            with CaptureQueriesContext(connection) as seen:
+                assert found[0].partnership == actor.partnership
+            assert len(seen) == 0
+            assert {f.attname: getattr(found[0], f.attname) for f in Person._meta.concrete_fields} == {
+                f.attname: getattr(plain[0], f.attname) for f in Person._meta.concrete_fields}
+            assert asked.rows(family="Sampel") == []
+
+
+def test_the_application_filter_is_in_the_query_and_not_only_the_databases_net(two: tuple[Actor, Actor]) -> None:
+    """Negative control: a query compiled without the filter is refused, since it asks for nobody's tokens."""
+    with transaction.atomic(), acting(two[0]):
+        with CaptureQueriesContext(connection) as seen:
+            Prepared(by_family, **BY_FAMILY).rows(family="Sample")
+        assert two[0].agency_token in seen[-1]["sql"] and '"people_person"."denied"' in seen[-1]["sql"]
+        with without_application_filter(), pytest.raises(ValueError, match="_place, _token0"):
+            Prepared(by_family, **BY_FAMILY).rows(family="Sample")
+
+
+def test_more_tokens_than_before_are_all_asked_with(two: tuple[Actor, Actor]) -> None:
+    asked = Prepared(by_family, **BY_FAMILY)
+    one, other = two
+    partner = make_actor("police-partner", partnership=one.partnership)
+    with transaction.atomic(), acting(partner):
+        assert asked.rows(family="Sample") == [] and len(partner.authority.tokens) != len(one.authority.tokens)
+    with transaction.atomic(), acting(one):
+        assert len(asked.rows(family="Sample")) == 1
+
+
+def test_the_system_sees_its_partnership_and_nobody_sees_nothing(two: tuple[Actor, Actor]) -> None:
+    asked = Prepared(by_family, **BY_FAMILY)
+    with transaction.atomic(), acting(system(two[0].partnership.pk)):
+        assert [each.reference for each in asked.rows(family="Sample")] == ["PE-2222-2A"]
+    with pytest.raises(NoActor):
+        asked.rows(family="Sample")
+
+
+def test_a_value_the_query_does_not_ask_for_is_refused(db: None) -> None:
+    lost = Prepared(lambda family, given: Person.objects.filter(family=family), family="\ue000 a", given="\ue000 b")
+    with transaction.atomic(), acting(make_actor("mash-worker")), pytest.raises(ValueError, match="ask for given"):
+        lost.rows(family="a", given="b")
+
+
+def test_seats_come_with_what_they_are_given_in_one_statement(db: None) -> None:
+    from datetime import timedelta
+
+    from goldthread.access.models import BreakGlass
+    seat, away = make_appointment("mash-worker"), make_appointment("mash-manager")
+    make_appointment("social-worker", user=seat.user, starts=TODAY + timedelta(days=1))
+    type(away).objects.filter(pk=away.pk).update(covered_by=seat, cover_until=TODAY)
+    grant = {"partnership": seat.partnership, "user": seat.user, "found": True, "about": "FD", "reason": "At risk"}
+    open_now = BreakGlass.objects.create(**grant, at=NOW, until=NOW + timedelta(hours=1))
+    BreakGlass.objects.create(**grant, at=NOW - timedelta(hours=3), until=NOW - timedelta(hours=2))
+    seats_of(seat.user_id, now=NOW)
+    with CaptureQueriesContext(connection) as seen:
+        found = seats_of(seat.user_id, now=NOW)
+        assert found[0].agency.name and found[0].partnership.name and found[0].user.email
+    assert len(seen) == 1 and found == [seat]
+    assert found[0].grants == [open_now.pk] and found[0].covered == [away.user_id]
