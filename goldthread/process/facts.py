@@ -4,7 +4,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db import connection
+from django.db import connection, transaction
 
 from goldthread.process.engine import Asked, Fact
 
@@ -25,7 +25,8 @@ def facts_of(case: int) -> tuple[list[Fact], list[AskedStanding]]:
 
     The engine's only input, whole for everybody: what is to be done hides nothing from itself (`facts.sql`).
     """
-    with connection.cursor() as cursor:
+    # nobody is acting outside a transaction; within one, this costs no statement
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         cursor.execute("select * from process_facts(%s)", [case])
         rows = cursor.fetchall()
     facts: dict[int, Fact] = {}

@@ -40,8 +40,9 @@ def test_the_same_plan_loads_the_same_rows_and_another_seed_others(tmp_path):
     digests, truths = [], []
     for seed in (7, 7, 8):
         with as_loader(tmp_path):
-            if mark():
-                installation.empty()
+            if not mark():  # other tests have used numbers up: begin with the first
+                installation.set_mark({})
+            installation.empty()
             made = load(borough(seed=seed), now=borough(seed=seed).plan.now)
             digests.append(digest())
         truths.append(made.truth.read_text())

@@ -34,7 +34,7 @@ def places(settings: Any, tmp_path: Path) -> None:
 def test_everything_is_declared_with_a_time_and_never_runs_beside_itself() -> None:
     assert set(running.last_runs()) == EXPECTED
     planned = {task.task.name: task.cron for task in app.periodic_registry.periodic_tasks.values()}
-    names = {running.PREFIX + name for name in (*EXPECTED, "free_stalled", "forget_old_jobs")}
+    names = {running.PREFIX + name for name in (*EXPECTED, "free_stalled", "forget_old_jobs", "forget_import_files")}
     assert set(planned) == names
     assert all(app.tasks[name].queueing_lock == name for name in names)
     assert all(app.tasks[running.PREFIX + name].lock for name in EXPECTED)
