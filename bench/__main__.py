@@ -18,7 +18,7 @@ from typing import Any
 
 from bench.result import Result, table
 
-BENCHES: tuple[str, ...] = ("contact_import",)
+BENCHES: tuple[str, ...] = ("pages", "contact_import")
 FOLDER = Path(__file__).resolve().parent / "results"
 
 

@@ -23,15 +23,19 @@ class DraftStore:
 
     def load(self) -> dict[str, Any]:
         """What was typed; {} for a new form."""
-        with acting(system_for(self.actor)):
-            found = Draft.objects.filter(owner=self.owner, key=self.key).first()
+        found = self._found()
         return dict(found.data) if found else {}
 
     def times(self) -> tuple[datetime, datetime] | None:
         """When the form was begun and when it was last kept; None for a new one."""
-        with acting(system_for(self.actor)):
-            found = Draft.objects.filter(owner=self.owner, key=self.key).first()
+        found = self._found()
         return (found.started_at, found.saved_at) if found else None
+
+    def _found(self) -> Draft | None:
+        """The draft, read as its owner where that is who acts; a visitor has no token of their own."""
+        with acting(self.actor if self.actor.holds(self.owner) else system_for(self.actor)):
+            found: Draft | None = Draft.objects.filter(owner=self.owner, key=self.key).first()
+        return found
 
     def save(self, data: dict[str, Any]) -> None:
         """Keep everything typed so far in place of what was kept before."""

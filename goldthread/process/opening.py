@@ -38,7 +38,9 @@ _ONE = Prepared(_one, reference="\ue000 reference")
 
 def open_ask(*, actor: Actor, pk: int, why: str = "asked") -> Ask:
     """One ask the actor's agency was sent, marked as seen. Raises Ask.DoesNotExist when it is not theirs."""
-    ask: Ask = Ask.objects.select_related("agency", "event", "partnership").get(pk=pk, agency=actor.agency)
+    ask: Ask = Ask.objects.select_related("agency", "event__agency", "event__recorded_by", "partnership").get(
+        pk=pk, agency=actor.agency)
+    ask.event.partnership = ask.partnership
     audit.log_reading(kind="ask", ref=ask.pk, agency=actor.agency.pk, why=why)
     if ask.seen_at is None:
         with acting(system_for(actor)), writing():

@@ -28,7 +28,8 @@ def ask(request: Any, pk: int) -> HttpResponse:
         found = open_ask(actor=request.actor, pk=pk)
     except Ask.DoesNotExist:
         raise Http404 from None
-    process, asking, answering = _steps(found)
+    case = _case(found)
+    process, asking, answering = _steps(found, case)
     if found.answered_at or found.withdrawn_at:
         return _done(request, found, answering)
     page = StepForm(request, answering, f"ask/{found.pk}")
@@ -36,7 +37,7 @@ def ask(request: Any, pk: int) -> HttpResponse:
     if page.is_valid():
         try:
             with transaction.atomic():
-                actions.record(actor=request.actor, case=_case(found), step=answering, ask=found, now=request.now,
+                actions.record(actor=request.actor, case=case, step=answering, ask=found, now=request.now,
                                writing_=writing_of(answering, page.form, page.line_forms, request.POST))
             page.draft.discard()
             return redirect("ask", found.pk)
@@ -51,7 +52,7 @@ def ask(request: Any, pk: int) -> HttpResponse:
         "button": getattr(answering.record, "answer_button", "Send"), "ask": found, "process": process,
         "asking": asking, "answering": answering, "form": page.form, "draft_key": page.key,
         "forms": page.forms, "rows": _rows(asking, event),
-        "lines": line_tables(_case(found), event), "asker": event.agency, "asked_by": event.recorded_by})
+        "lines": line_tables(case, event), "asker": event.agency, "asked_by": event.recorded_by})
 
 
 def _rows(step: Any, event: Any) -> list[Row]:
@@ -73,8 +74,8 @@ def _case(found: Ask) -> Case:
     return case
 
 
-def _steps(found: Ask) -> tuple[Any, Any, Any]:
-    process = registry.get(_case(found).process_key)
+def _steps(found: Ask, case: Case) -> tuple[Any, Any, Any]:
+    process = registry.get(case.process_key)
     return process, process.step(found.event.step), process.step(found.step)
 
 

@@ -15,6 +15,7 @@ from goldthread.orgs.models import Agency, User
 from goldthread.process.common import SET_RIGHT
 from goldthread.process.engine import State
 from goldthread.process.models import Case, ClockRow, Event
+from goldthread.process.models.reading import with_named
 from goldthread.process.opening import open_case
 from goldthread.process.rights import Answer, Work
 from goldthread.process.settling import law_of
@@ -166,7 +167,7 @@ def line_tables(case: Case, event: Event) -> list[Table]:
         if case.only_read:
             lines = [line for line in case.lines(model) if line.event_id == event.pk]
         else:
-            lines = list(model.objects.filter(event=event).order_by("pk"))  # type: ignore[attr-defined]
+            lines = list(with_named(model).filter(event=event).order_by("pk"))
         if lines:
             said = [dict(answers(line)) for line in lines]
             columns = list(dict.fromkeys(key for row in said for key in row))
