@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -112,7 +113,7 @@ def test_back_refresh_and_a_second_press_make_one_contact(service: Service, sign
     page.go_back()
     assert page.get_by_label("First name (optional)").input_value() == "Ned"
     page.go_forward()
-    rest(person, worry="Ned waits at the gate every evening until the caretaker rings somebody.")
+    rest(person, worry=f"Ned waits at the gate every evening until the caretaker rings somebody ({uuid4()}).")
     page.go_back()
     page.go_forward()
     page.reload()
@@ -132,12 +133,12 @@ def test_back_refresh_and_a_second_press_make_one_contact(service: Service, sign
 
 def test_the_count_of_contacts_would_notice_a_second_one(service: Service, signed_in: Callable[..., Page]) -> None:
     """Negative control: the same worry told in two forms is two contacts."""
-    found = []
+    found, worry = [], f"Una fell asleep in assembly on three days of this week ({uuid4()})."
     for _ in range(2):
         person = Counted(signed_in("health.visitor"))
         begin(person)
         name_child(person, "Una", "Twicewell")
         person.press("Continue")
-        rest(person, worry="Una fell asleep in assembly on three days of this week.")
+        rest(person, worry=worry)
         found.append(send(person))
     assert found[0] != found[1] and contacts(service, found[0]) == 2
