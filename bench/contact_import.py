@@ -108,7 +108,8 @@ def _turn(actor: Any, data: bytes, many: int, now: datetime) -> tuple[Spent, Spe
         def ours() -> None:
             with transaction.atomic(), acting(actor):
                 found = load(actor=actor, uploads=[Upload("contacts.csv", data)], now=now)
-                assert found.state == "done" and found.counts["contacts"] == many, (found.state, found.counts, [str(f) for f in found_in(found)][:9])
+                faults = [str(fault) for fault in found_in(found)][:9]
+                assert found.state == "done" and found.counts["contacts"] == many, (found.state, found.counts, faults)
         taken = spent(ours, _database_cpu)
     made, rows = _digest()
     text, history = _out(), _history_rows()
