@@ -1,0 +1,105 @@
+"""Every page a persona can reach: found by following links from home and from every address without a number in it."""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
+from playwright.sync_api import Page
+
+LINKS = "all => all.map(each => each.getAttribute('href'))"
+#: pages of which two are looked at, because they differ most from one another
+TWICE = frozenset({"case", "person", "event"})
+ELSEWHERE = {
+    "gallery": "the kit's own tests look at these", "theme": "a style sheet", "health": "one word for machines",
+    "words": "answers scripts", "account_logout": "signs out", "demo": "the signing-in page has tests of its own",
+    "report_style": "a style sheet", "report_download": "files", "document": "files", "template": "files",
+    "autosave": "answers scripts", "keep": "answers scripts", "public_autosave": "answers scripts",
+}
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page to look at: its kind (the route, and the step for a step's form) and its address."""
+
+    kind: str
+    path: str
+
+
+def kind_of(path: str) -> str | None:
+    """The kind of page behind an address of ours; None for what is not a page to look at. Raises Resolver404."""
+    match = resolve(path.split("?")[0])
+    name = match.view_name or ""
+    if any(name == each or name.startswith(f"{each}_") or name.endswith(f"_{each}") for each in ELSEWHERE):
+        return None
+    step = match.kwargs.get("step") or match.kwargs.get("page") if name in ("record", "start_page", "public_page") else ""
+    return f"{name}:{step}" if step else name
+
+
+def without_arguments(patterns: Any = None, before: str = "/") -> Iterator[str]:
+    """Every address of the service that has nothing to fill in."""
+    for each in patterns if patterns is not None else get_resolver().url_patterns:
+        part = before + str(each.pattern)
+        if isinstance(each, URLResolver):
+            yield from without_arguments(each.url_patterns, part)
+        elif isinstance(each, URLPattern) and not re.search(r"[<(^\\]", part) and each.name:
+            yield part
+
+
+def names(patterns: Any = None) -> Iterator[str]:
+    """The name of every page of the service."""
+    for each in patterns if patterns is not None else get_resolver().url_patterns:
+        if isinstance(each, URLResolver):
+            yield from names(each.url_patterns)
+        elif each.name:
+            yield each.name
+
+
+@dataclass
+class Crawl:
+    """Pages one persona has reached and is still to reach."""
+
+    page: Page
+    skip: frozenset[str]
+    seen: dict[str, int] = field(default_factory=dict)
+    dead: list[str] = field(default_factory=list)
+
+    def pages(self) -> Iterator[Found]:
+        """Open page after page, each kind once; the page is open when its turn comes."""
+        asked: set[str] = set()
+        waiting: list[tuple[str, str]] = [("/", ""), *((path, "") for path in without_arguments())]
+        while waiting:
+            path, source = waiting.pop(0)
+            if path in asked:
+                continue
+            asked.add(path)
+            try:
+                kind = kind_of(path)
+            except Resolver404:
+                self.dead.append(f"{path}, linked from {source}")
+                continue
+            if kind is None or self.seen.get(kind, 0) >= (2 if kind in TWICE else 1):
+                continue
+            if not self._opened(path, source):
+                continue
+            self.seen[kind] = self.seen.get(kind, 0) + 1
+            if kind not in self.skip:
+                yield Found(kind, path)
+            waiting += [(each, path) for each in self._links(path)]
+
+    def _opened(self, path: str, source: str) -> bool:
+        """Whether the page is there for this persona; a link to one that is not is a fault."""
+        answer = self.page.request.get(path, max_redirects=0 if not source else 20)
+        if answer.status == 200 and answer.headers.get("content-type", "").startswith("text/html"):
+            self.page.goto(path)
+            return True
+        if answer.status >= 500 or (source and answer.status >= 400):
+            self.dead.append(f"{path}, linked from {source or 'nowhere'}: {answer.status}")
+        return False
+
+    def _links(self, path: str) -> list[str]:
+        found = self.page.eval_on_selector_all("a[href]", LINKS)
+        own = [path.split("?")[0] + each if each.startswith("?") else each for each in found]
+        return [each.split("#")[0] for each in own if each.startswith("/") and not each.startswith("//")]

@@ -1,0 +1,137 @@
+"""Every page of the demo, by the personas who reach it, at two widths: nothing axe finds, nothing wider than a phone.
+
+In a run of every day each kind of page is looked at once, by the first persona who reaches it. With
+GOLDTHREAD_FULL_SWEEP=1 every persona's every page is looked at; with GOLDTHREAD_PICTURES=1 a picture of each is kept.
+"""
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlparse
+
+import pytest
+from playwright.sync_api import Page
+
+from goldthread.web.demo import PERSONAS
+from tests.browser.checks import assert_accessible
+from tests.browser.conftest import PHONE, WIDE, screenshot
+from tests.browser.journeys.crawl import ELSEWHERE, Crawl, Found, kind_of, names
+
+FULL = bool(os.environ.get("GOLDTHREAD_FULL_SWEEP"))
+PICTURES = bool(os.environ.get("GOLDTHREAD_PICTURES"))
+DAILY = ("mash.manager", "school.lead", "police.partner", "mash.worker", "administrator", "business.manager",
+         "privacy.officer", "analyst")
+LOOKERS = tuple(each.key for each in PERSONAS) if FULL else DAILY
+#: pages whose form, sent with nothing in it, must say what is missing
+SENT_EMPTY = re.compile(r"record:|start_page|ask$|decide|ask_partners|tell_school|person_add|person_conflict|person_merge|"
+                        r"glass$|alert$|reports$|invite$|add_agency|closed_day|withdraw|import_|police_notifications")
+RECORD = re.compile(r"case|record|event|correct|person|decide|identify|ask_partners")
+#: what nobody reaches by a link, and why
+NOT_LINKED = {
+    "first_run": "only before there is anybody", "accept_invitation": "needs the address in an invitation",
+    "no_seat": "for people without a seat", "second_factor": "the demo's personas have no second step",
+    "account_login": "for people not signed in", "police_batch": "needs a file of notifications",
+    "police_one": "needs a file of notifications", "report": "needs spreadsheets", "report_read": "needs spreadsheets",
+    "start_sent": "shown by the main line", "public_sent": "shown by the public form", "glass_asked": "shown after asking",
+}
+NO_PAGE = re.compile(r"^(end_|close_|cover_seat|withdraw_inv|invite_again|setup_live|remove_|first_|save_view|choose_seat|"
+                     r"stay_|public_clear|ask_consent|notice$|mfa_|socialaccount|openid|account_(reset|inactive|signup|"
+                     r"reauth|change)|start$|search|board_)")
+PLAIN = ":not(.govuk-button--secondary, .govuk-button--warning, .gt-link-button):visible"
+looked_at: dict[str, str] = {}
+titles: dict[str, str | None] = {}
+
+
+def check(page: Page, found: Found, persona: str, state: str = "") -> None:
+    for size in (WIDE, PHONE):
+        page.set_viewport_size(size)
+        assert_accessible(page)
+        if PICTURES:
+            screenshot(page, "-".join(filter(None, ["sweep", persona, re.sub(r"\W+", "-", found.kind), state])))
+    page.set_viewport_size(WIDE)
+
+
+def check_title(page: Page, found: Found) -> None:
+    """Named, unlike any other page's, and saying whom a record is about."""
+    title = page.title()
+    assert len(title.split(" – ")) >= 2 and title.split(" – ")[0].strip(), f"{found.path} is called “{title}”"
+    name = page.locator(".gt-identity__name")
+    if RECORD.match(found.kind) and name.count():
+        assert name.inner_text() in title, f"{found.path}: “{title}” does not say {name.inner_text()}"
+    own = kind_of(urlparse(page.url).path)
+    other = titles.setdefault(title, own)
+    assert other == own, f"{other} and {own} ({found.path}) are both called “{title}”"
+
+
+def send_empty(page: Page, found: Found, persona: str) -> None:
+    """The form with every answer taken out: what is missing is said at the top and in its place."""
+    form = page.locator("main form[method=post][novalidate]").last
+    if not SENT_EMPTY.match(found.kind) or not form.count() or not form.locator(f"button{PLAIN}").count():
+        return
+    for box in form.locator("input[type=text]:visible, input:not([type]):visible, textarea:visible").all():
+        box.fill("")
+    form.locator(f"button{PLAIN}").first.click()
+    if page.locator(".govuk-error-summary").count():
+        check(page, found, persona, "error")
+
+
+@pytest.mark.parametrize("persona", LOOKERS)
+def test_every_page_holds(persona: str, signed_in: Callable[..., Page]) -> None:
+    page = signed_in(persona)
+    crawl = Crawl(page, skip=frozenset() if FULL else frozenset(looked_at))
+    faults = []
+    for found in crawl.pages():
+        looked_at.setdefault(found.kind, persona)
+        try:
+            check_title(page, found)
+            check(page, found, persona)
+            send_empty(page, found, persona)
+            page.goto(found.path)
+        except AssertionError as fault:
+            faults.append(f"{found.kind}: {fault}")
+    assert not crawl.dead, "Links that lead nowhere:\n" + "\n".join(crawl.dead)
+    assert not faults, "\n\n".join(faults)
+
+
+def test_every_page_was_looked_at() -> None:
+    """What the personas did not reach is named with the reason."""
+    reached = {each.split(":")[0] for each in looked_at}
+    if len(reached) < 20:
+        pytest.fail("Run the whole module: this looks at what the tests before it reached")
+    missed = {name for name in names() if name not in reached and name not in NOT_LINKED and not NO_PAGE.match(name)
+              and not any(name == each or name.startswith(f"{each}_") or name.endswith(f"_{each}") for each in ELSEWHERE)}
+    assert not missed, f"Nobody reached {sorted(missed)}"
+
+
+NOTHING: list[tuple[str, str, Any]] = [
+    ("mash.worker", "/front-door/?mark=blue&state=closed&who=me&stage=Received", None),
+    ("mash.worker", "/people/", "Nobodyatall Zzyzx"), ("mash.worker", "/directory/?q=zzyzx", None),
+    ("gp", "/drafts/", None), ("gp", "/notices/", None), ("scrutineer", "/", None), ("analyst", "/what-i-read/", None),
+]
+
+
+@pytest.mark.parametrize(("persona", "path", "typed"), NOTHING)
+def test_pages_with_nothing_on_them(persona: str, path: str, typed: str | None, signed_in: Callable[..., Page]) -> None:
+    """An empty page says so, and what to do next."""
+    page = signed_in(persona)
+    page.goto(path)
+    if typed:
+        page.locator("main input[name=q]").fill(typed)
+        page.locator("main").get_by_role("button", name="Search").click()
+    assert len(page.locator("main").inner_text().split()) > 5
+    check(page, Found("empty" + re.sub(r"\W+", "-", path.split("?")[0]), path), persona, "empty")
+
+
+def test_the_check_notices_what_is_too_wide(signed_in: Callable[..., Page]) -> None:
+    """Negative control: a page made wider than a phone, and one without a level-1 heading, do not pass."""
+    page = signed_in("gp", viewport=PHONE)
+    assert_accessible(page)
+    page.evaluate("document.querySelector('h1').insertAdjacentHTML('afterend', '<p>' + 'x'.repeat(200) + '</p>')")
+    with pytest.raises(AssertionError, match="wider than the page"):
+        assert_accessible(page)
+    page.reload()
+    page.evaluate("document.querySelector('h1').remove()")
+    with pytest.raises(AssertionError, match="0 level-1 headings"):
+        assert_accessible(page)
