@@ -27,27 +27,40 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="session")
-def what_to_load() -> str | None:
-    """"module:function" that fills the service's database; override in a package's own conftest."""
-    return None
+@pytest.fixture
+def what_to_load() -> str:
+    """"module:function" that fills the service's database, "" for none; override in a package's own conftest."""
+    return ""
 
 
 @pytest.fixture(scope="session")
-def service(what_to_load: str | None) -> Iterator[Service]:
-    name = re.sub(r"\W", "_", os.environ.get("GOLDTHREAD_TEST_DB", "main") + os.environ.get("PYTEST_XDIST_WORKER", ""))
-    served = Service(os.environ["DATABASE_OWNER_URL"], name, ROOT / ".run" / f"browser-{name}")
-    try:
-        yield served.start(what_to_load)
-    finally:
+def services() -> Iterator[Callable[[str], Service]]:
+    """The service that has a given thing loaded: one for each, so that no package of tests meets another's rows."""
+    started: dict[str, Service] = {}
+
+    def serving(load: str) -> Service:
+        if load not in started:
+            worker = os.environ.get("GOLDTHREAD_TEST_DB", "main") + os.environ.get("PYTEST_XDIST_WORKER", "")
+            name = re.sub(r"\W", "_", f"{worker}_{load.split('.')[-2]}" if load else worker)
+            started[load] = Service(os.environ["DATABASE_OWNER_URL"], name, ROOT / ".run" / f"browser-{name}")
+            started[load].start(load)
+        return started[load]
+
+    yield serving
+    for served in started.values():
         served.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
+def service(services: Callable[[str], Service], what_to_load: str) -> Service:
+    return services(what_to_load)
+
+
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    # playwright keeps an event loop running in this thread, which Django takes for an async caller
-    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with sync_playwright() as driver:
+    """Closed after each module: its event loop in this thread is in the way of tests that start one themselves."""
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as driver:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Django takes the running loop for an async caller
         opened = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield opened
         opened.close()

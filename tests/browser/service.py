@@ -39,7 +39,7 @@ class Service:
             "DATABASE_OWNER_URL": _address(self.owner_url, self.database),
             "DATABASE_URL": _address(self.owner_url, self.database, user=SERVICE), **more}
 
-    def start(self, load: str | None = None) -> Service:
+    def start(self, load: str) -> Service:
         """Make the database, migrate it, load as its owner what `load` ("module:function") loads, and serve."""
         self.home.mkdir(parents=True, exist_ok=True)
         self._make_database()

@@ -21,6 +21,6 @@ def load() -> None:
         Appointment.objects.create(user=user, partnership=made, agency=agency, role=role, starts="2026-01-01")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def what_to_load() -> str:
     return "tests.browser.account.conftest:load"

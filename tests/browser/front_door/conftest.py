@@ -58,7 +58,7 @@ def load() -> None:
                                    no_school="home-educated"), by="mash-worker")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def what_to_load() -> str:
     return "tests.browser.front_door.conftest:load"
 

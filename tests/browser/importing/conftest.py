@@ -22,7 +22,7 @@ def load() -> None:
     User.objects.filter(pk=actor.user.pk).update(email="mash.worker@example.org", name="Demo Worker")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def what_to_load() -> str:
     return "tests.browser.importing.conftest:load"
 

@@ -35,7 +35,8 @@ def test_choose_mend_save_and_undo(way: str, signed_in: Callable[..., Page]) -> 
 
     def choose(name: str, data: bytes) -> None:
         page.goto("/front-door/files/choose/")
-        page.locator("input[type=file][name=contacts]").set_input_files({"name": name, "mimeType": "text/csv", "buffer": data})
+        chosen = {"name": name, "mimeType": "text/csv", "buffer": data}
+        page.locator("input[type=file][name=contacts]").set_input_files(chosen)
         page.get_by_role("button", name="Look through the file").click()
 
     page.goto("/front-door/files/")

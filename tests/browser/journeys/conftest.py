@@ -21,7 +21,7 @@ def load() -> None:
     load_demo(scale=SCALE, seed=SEED, now=timezone.now())
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def what_to_load() -> str:
     return "tests.browser.journeys.conftest:load"
 
