@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -91,7 +91,8 @@ def correct(*, actor: Actor, event: Event, writing_: Writing, now: datetime) -> 
         may_correct(actor, case, old).insist()
         if old.replaced_by_id:
             raise ValidationError("This was already replaced; correct what replaced it")
-        new = _write(actor, case, step, writing_, now, ask=old.ask, replaces=old)
+        same = replace(writing_, about=writing_.about or old.about)
+        new = _write(actor, case, step, same, now, ask=old.ask, replaces=old)
     return new
 
 
@@ -103,8 +104,9 @@ def _write(actor: Actor, case: Case, step: Step, w: Writing, now: datetime, *, a
         raise ValidationError({"happened_at": "When this happened must not be in the future"})
     asked = [line.agency_id for line in w.lines if step.asks and hasattr(line, "agency_id")]
     names = {"partnership_id": case.partnership_id, "denied": case.denied}
+    author = ask.agency_id if ask else actor.agency.pk
     event = Event.objects.create(
-        **names, case=case, readers=readers.of_event(case, step, author=actor.agency.pk, asked=asked), step=step.key,
+        **names, case=case, readers=readers.of_event(case, step, author=author, asked=asked), step=step.key,
         record_id=_reserve(type(record)), happened_at=record.happened_at, about=w.about, restarts=w.restarts,
         outcome=getattr(record, step.outcome) if step.outcome else "", recorded_at=now, recorded_by=actor.user,
         agency=actor.agency, ask=ask, submission=w.submission)

@@ -159,7 +159,8 @@ class Bulk:
 
     def _event(self, case: Case, step: Step, s: Planned, pk: int, desk: list[str], asks: dict[int, Ask]) -> Fact:
         asked = [line.agency_id for line in s.lines] if step.asks else []  # type: ignore[attr-defined]
-        audience = self._tokens(case, step.audience, s.agency, asked)
+        author = readers.outside(case, s.agency, {a.agency_id for a in asks.values()})
+        audience = self._tokens(case, step.audience, author, asked)
         at = s.record.happened_at
         answered = next((a for a in asks.values() if s.answers and a.agency_id == s.agency and a.step == step.key
                          and a.answered_at is None), None)

@@ -42,10 +42,23 @@ def of_desk(case: Case) -> list[str]:
     return _narrowed(case, tokens_of(case, (Standing.DESK,)))
 
 
-def of_event(case: Case, step: Step, *, author: int, asked: Iterable[int] = ()) -> list[str]:
-    """Who reads one record. Those it asks keep it, even when the case is then restricted: it is what they were asked."""
+def of_event(case: Case, step: Step, *, author: int, asked: Iterable[int] = (),
+             parties: Iterable[int] | None = None) -> list[str]:
+    """Who reads one record. Those it asks keep it, even when the case is then restricted: it is what they were asked.
+
+    Its author's agency reads it as one that sent the case in or was asked (`parties`: those asked before it; looked up
+    when not given). What the desk writes itself is not for the whole council it sits in.
+    """
     kept = {agency_token(agency, case.partnership_id) for agency in asked} if step.asks else set()
-    return sorted(kept.union(_narrowed(case, tokens_of(case, step.audience, author=author, asked=asked))))
+    if parties is None:
+        parties = case.asks.values_list("agency_id", flat=True) if Standing.AUTHOR in step.audience else ()
+    tokens = tokens_of(case, step.audience, author=outside(case, author, parties), asked=asked)
+    return sorted(kept.union(_narrowed(case, tokens)))
+
+
+def outside(case: Case, author: int, parties: Iterable[int]) -> int | None:
+    """The author's agency if it sent the case in or was asked; None for the desk itself."""
+    return author if author == case.started_by_id or author in parties else None
 
 
 def of_ask(case: Case, agency: int) -> list[str]:
@@ -74,7 +87,8 @@ def rewrite(case: Case) -> None:
     case.readers, case.denied = of_case(case), barred
     case.casepersons.update(readers=of_desk(case), denied=barred)
     asked: dict[int, list[int]] = {}
-    for ask in case.asks.all():
+    asks = {ask.pk: ask for ask in case.asks.all()}
+    for ask in asks.values():
         asked.setdefault(ask.event_id, []).append(ask.agency_id)
         Ask.objects.filter(pk=ask.pk).update(readers=of_ask(case, ask.agency_id), denied=barred)
         ask.clocks.update(readers=of_ask(case, ask.agency_id), denied=barred)
@@ -82,7 +96,9 @@ def rewrite(case: Case) -> None:
     events = list(case.events.all())
     for event in events:
         step = case.process.step(event.step)
-        readers = of_event(case, step, author=event.agency_id, asked=asked.get(event.pk, ()))
+        author = asks[event.ask_id].agency_id if event.ask_id else event.agency_id
+        parties = {ask.agency_id for ask in asks.values() if ask.event_id < event.pk}
+        readers = of_event(case, step, author=author, asked=asked.get(event.pk, ()), parties=parties)
         if (event.readers, event.denied) != (readers, barred):
             Event.objects.filter(pk=event.pk).update(readers=readers, denied=barred)
             _follow(case, step, event.pk)

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from goldthread.access.actor import Refused, acting, system, writing
 from goldthread.process import mending
+from goldthread.process.actions import Writing, correct
 from goldthread.process.bulk import Bulk, Planned, PlannedCase
 from goldthread.process.engine import CARRIED_OVER, Fact, position
 from goldthread.process.mending import WorkedOn, void, void_all
@@ -121,6 +122,18 @@ def test_what_was_finished_elsewhere_is_closed_and_counts_for_no_time_limit(proc
         assert Event.objects.get(case=case).recorded_at == world.now
         settle(case, world.now)
     assert case.closed_at and case.next_due is None
+
+
+def test_corrected_it_stays_closed() -> None:
+    world = World(FRONT_DOOR)
+    case = loaded(world)
+    with acting(system(world.partnership.pk)):
+        event = Event.objects.get(case=case)
+    starter = world.actor(FRONT_DOOR.first)
+    right = filled(FRONT_DOOR.first.record, world, happened_at=event.happened_at, referrer_name="Another Name")
+    with acting(starter):
+        correct(actor=starter, event=event, writing_=Writing(right), now=world.now)
+    assert fresh(world, case).closed_at
 
 
 def test_taken_up_again_it_is_open_work() -> None:
