@@ -14,12 +14,13 @@ from goldthread.base.dates import LONDON, day_words
 from goldthread.domains.front_door.process import FRONT_DOOR
 from goldthread.exchange import known_people
 from goldthread.exchange.findings import Finding, Findings
-from goldthread.exchange.layouts.planned import Plan, PlannedContact, Setting
+from goldthread.exchange.layouts.planned import Plan, Setting
 from goldthread.exchange.models import ImportedContact, ImportFile, ImportRun, State
 from goldthread.exchange.reading.files import LAYOUTS, digest, tables_of, tidy_name
 from goldthread.exchange.reading.tables import Upload
 from goldthread.process.bulk import Bulk, copy_rows
 from goldthread.process.models import Case
+from goldthread.rules.codes import label
 
 LOADED = (State.WAITING, State.DONE, State.UNDOING)
 MANY = 2_000     # rows from which saving is left to the worker
@@ -50,7 +51,40 @@ def look(*, actor: Actor, uploads: Sequence[Upload], layout: str = "", now: date
         run, plan, findings = _looked(actor, uploads, layout, now)
         run.state = State.FAULTY if findings else State.CHECKED
         run.save()
-        _keep(run, uploads, findings)
+        _keep(run, uploads, findings, _first(plan))
+    return run
+
+
+@transaction.atomic
+def take(*, actor: Actor, uploads: Sequence[Upload], layout: str = "", now: datetime) -> ImportRun:
+    """Take files to be looked through later by `look_at`. The run is LOOKING. Raises Refused, KeyError."""
+    actor.require(May.IMPORT)
+    if layout and layout not in LAYOUTS:
+        raise KeyError(layout)
+    with acting(system_for(actor)), writing():
+        run = ImportRun.objects.create(
+            partnership=actor.partnership, readers=_readers(actor), user=actor.user, seat=actor.appointment,
+            started_at=now, layout=layout, names=[tidy_name(upload) for upload in uploads],
+            sha256=digest(uploads, layout), state=State.LOOKING)
+        _keep(run, uploads, Findings())
+    return run
+
+
+@transaction.atomic
+def look_at(*, actor: Actor, run: ImportRun, now: datetime) -> ImportRun:
+    """Look through files that were taken; otherwise as `look`. Raises Refused, AlreadyLoaded, NotReady."""
+    actor.require(May.IMPORT)
+    with acting(system_for(actor)), writing():
+        run = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
+        if run.state != State.LOOKING:
+            raise NotReady("These files have been looked through already")
+        uploads = _uploads(run)
+        made, plan, findings = _looked(actor, uploads, run.layout, now)
+        for name in ("layout", "sha256", "counts", "findings", "said"):
+            setattr(run, name, getattr(made, name))
+        run.state = State.FAULTY if findings else State.CHECKED
+        run.save()
+        _keep(run, uploads, findings, _first(plan))
     return run
 
 
@@ -59,10 +93,10 @@ def load(*, actor: Actor, uploads: Sequence[Upload], layout: str = "", now: date
     """Look files through and save them in one go when they hold. The run is DONE or FAULTY. Raises as `look`."""
     actor.require(May.IMPORT)
     with acting(system_for(actor)), writing():
+        _one_at_a_time(actor.partnership.pk)
         run, plan, findings = _looked(actor, uploads, layout, now)
         run.state = State.FAULTY if findings else State.CHECKED
         run.save()
-        _one_at_a_time(run)
         _finish(actor, run, plan, findings, now)
         _keep(run, uploads, findings)
     return run
@@ -76,14 +110,15 @@ def save(*, actor: Actor, run: ImportRun, now: datetime) -> ImportRun:
     """
     actor.require(May.IMPORT)
     with acting(system_for(actor)), writing():
-        run = _one_at_a_time(run)
+        _one_at_a_time(actor.partnership.pk)
+        run = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
         if run.state == State.DONE:
             return run
         if run.state not in (State.CHECKED, State.WAITING):
             raise NotReady("Only files that were looked through and hold can be saved")
         insist_new(run)
         findings = Findings()
-        uploads = [Upload(file.name, bytes(file.data)) for file in run.files.order_by("pk")]
+        uploads = _uploads(run)
         _, plan = _planned(actor, uploads, run.layout, now, findings)
         _finish(actor, run, plan, findings, now)
         _keep(run, uploads, findings)
@@ -117,14 +152,14 @@ def found_in(run: ImportRun) -> list[Finding]:
     return [Finding(*each) for file in run.files.order_by("pk") for each in file.findings]
 
 
-def first_contacts(*, actor: Actor, run: ImportRun, now: datetime) -> list[PlannedContact]:
-    """The first few contacts that saving would make, for people to recognise their file by."""
-    uploads = [Upload(file.name, bytes(file.data)) for file in run.files.order_by("pk")]
-    _, tables = tables_of(uploads, run.layout, Findings())
-    for table in tables:
-        del table.rows[SHOWN * 4:]
-    plan: Plan = LAYOUTS[run.layout].plan(tables, Setting.of(actor, now), Findings())
-    return plan.contacts[:SHOWN]
+def first_contacts(run: ImportRun) -> list[list[str]]:
+    """The first few contacts that saving would make, for people to recognise their file by; [] when none wait."""
+    return [line for file in run.files.order_by("pk") for line in file.first]
+
+
+def _first(plan: Plan) -> list[list[str]]:
+    return [[each.number, ", ".join(line.name for line in each.lines), each.record.happened_at.date().isoformat(),
+             label("presenting-concerns", each.record.concern), each.outcome] for each in plan.contacts[:SHOWN]]
 
 
 @transaction.atomic
@@ -189,24 +224,26 @@ def insist_new(run: ImportRun) -> None:
         raise AlreadyLoaded(other)
 
 
-def _one_at_a_time(run: ImportRun) -> ImportRun:
-    """The run, locked; and no other import of the partnership beside it, so that duplicates are seen."""
+def _one_at_a_time(partnership: int) -> None:
+    """No other import of the partnership beside this one until it ends, so that duplicates are seen."""
     with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtext('contacts'), %s)", [run.partnership_id])
-    found: ImportRun = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
-    return found
+        cursor.execute("select pg_advisory_xact_lock(hashtext('contacts'), %s)", [partnership])
 
 
-def _keep(run: ImportRun, uploads: Sequence[Upload], findings: Findings) -> None:
+def _uploads(run: ImportRun) -> list[Upload]:
+    return [Upload(file.name, bytes(file.data)) for file in run.files.order_by("pk")]
+
+
+def _keep(run: ImportRun, uploads: Sequence[Upload], findings: Findings, first: Sequence[list[str]] = ()) -> None:
     """Keep what the next step needs: the files while they wait, the findings when there are any, else nothing."""
     run.files.all().delete()
     access = {"partnership_id": run.partnership_id, "readers": run.readers, "run": run}
     if findings:
         kept = [list(astuple(each)) for each in findings.sorted()]
         ImportFile.objects.create(**access, name=run.names[0] if run.names else "", findings=kept)
-    elif run.state == State.CHECKED:
-        for upload in uploads:
-            ImportFile.objects.create(**access, name=upload.name[:130], data=upload.data)
+    elif run.state in (State.LOOKING, State.CHECKED):
+        for place, upload in enumerate(uploads):
+            ImportFile.objects.create(**access, name=upload.name[:130], data=upload.data, first=[] if place else list(first))
 
 
 def _store(run: ImportRun, plan: Plan, setting: Setting) -> int:

@@ -14,6 +14,7 @@ from goldthread.process.models import Case
 class State(models.TextChoices):
     """How far an import has got."""
 
+    LOOKING = "looking", "Waiting to be looked through"
     FAULTY = "faulty", "Something is to be mended"
     CHECKED = "checked", "Checked, nothing saved yet"
     WAITING = "waiting", "Waiting to be saved"
@@ -56,13 +57,14 @@ class ImportRun(Guarded):
 
     @property
     def under_way(self) -> bool:
-        return self.state in (State.WAITING, State.UNDOING)
+        return self.state in (State.LOOKING, State.WAITING, State.UNDOING)
 
 
 class ImportFile(Guarded):
     """A file's bytes between being checked and being saved, or what is wrong with it. Gone afterwards, and by night.
 
-    Kept out of history: it holds what people sent before anybody said that it is right.
+    first: the first few contacts it would make, as they are shown (number, people, day, worry, outcome). Kept out of
+    history: it holds what people sent before anybody said that it is right.
     """
 
     has_history = False
@@ -70,6 +72,7 @@ class ImportFile(Guarded):
     name = models.CharField(max_length=130)
     data = models.BinaryField(default=b"")
     findings = models.JSONField(default=list)
+    first = models.JSONField(default=list)
 
 
 class ImportedContact(Guarded):

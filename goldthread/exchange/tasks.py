@@ -5,7 +5,7 @@ own authority and may be tried again: saving twice saves once.
 """
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -16,11 +16,24 @@ from goldthread.access.actor import Actor, Refused, acting, actor_for, system, s
 from goldthread.exchange import importing, undoing
 from goldthread.exchange.importing import MANY, AlreadyLoaded, NotReady
 from goldthread.exchange.models import ImportFile, ImportRun, State
+from goldthread.exchange.reading.tables import Upload
 from goldthread.orgs.models import Appointment
 from goldthread.process.mending import WorkedOn
 
+LARGE = 2_000_000   # bytes of CSV that take a second or two to look through
+UNPACKS = 10        # times a workbook is slower to read than a CSV file of its size
 FILES_KEPT = timedelta(days=1)
 NO_SEAT = "Whoever began this no longer has the seat they began it from"
+
+
+def look_or_leave(*, actor: Actor, uploads: Sequence[Upload], layout: str, now: datetime) -> ImportRun:
+    """Look files through at once; leave those of more than LARGE bytes to the worker. Raises as importing.look does."""
+    if sum(len(upload.data) * (UNPACKS if upload.data.startswith(b"PK") else 1) for upload in uploads) <= LARGE:
+        return importing.look(actor=actor, uploads=uploads, layout=layout, now=now)
+    with transaction.atomic():
+        run = importing.take(actor=actor, uploads=uploads, layout=layout, now=now)
+        look_run.defer(run=run.pk, seat=actor.appointment.pk)
+    return run
 
 
 def save_or_leave(*, actor: Actor, run: ImportRun, now: datetime) -> ImportRun:
@@ -51,6 +64,13 @@ def _leave(actor: Actor, run: ImportRun, states: dict[State, State], ask: Callab
             run.save(update_fields=["state"])
             ask(run.pk)
     return run
+
+
+@app.task(name="goldthread.look_through_import")
+def look_run(run: int, seat: int) -> None:
+    """Look through the files of a run that waits for it."""
+    _do(run, seat, State.LOOKING, State.FAILED, lambda actor, found: importing.look_at(
+        actor=actor, run=found, now=timezone.now()))
 
 
 @app.task(name="goldthread.save_import", lock="goldthread.import")
@@ -97,7 +117,7 @@ def forget_files(now: datetime) -> int:
     """Throw away what has lain for a day. Returns how many."""
     with transaction.atomic(), acting(system()), writing():
         old = ImportFile.objects.filter(run__started_at__lt=now - FILES_KEPT).exclude(
-            run__state__in=(State.WAITING, State.UNDOING))
+            run__state__in=(State.LOOKING, State.WAITING, State.UNDOING))
         many, _ = old.delete()
         ImportRun.objects.filter(state=State.CHECKED, started_at__lt=now - FILES_KEPT).delete()
     return many

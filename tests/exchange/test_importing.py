@@ -246,8 +246,10 @@ def test_the_first_contacts_are_shown_before_saving() -> None:
     actor = importer()
     run = looked(actor, csv_upload(many(40)))
     with acting(actor):
-        shown = first_contacts(actor=actor, run=run, now=NOW)
-    assert [each.number for each in shown] == ["B0", "B1", "B2", "B3", "B4"]
+        shown = first_contacts(run)
+        assert [each[0] for each in shown] == ["B0", "B1", "B2", "B3", "B4"]
+        assert shown[0][1:] == ["Child0 Exampleton", "2026-11-02", "Neglect", ""]
+        assert not first_contacts(save(actor=actor, run=run, now=NOW))
 
 
 def test_a_later_look_at_the_same_faulty_file_takes_the_place_of_the_first() -> None:

@@ -155,6 +155,27 @@ def test_large_files_are_left_to_the_worker(monkeypatch: pytest.MonkeyPatch) -> 
     assert in_sight(actor)[0].state == State.UNDONE and not cases(actor)
 
 
+def test_a_very_large_file_is_looked_through_by_the_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tasks, "LARGE", 100)
+    actor = importer()
+    client = client_for(actor)
+    assert "You can leave this page" in chosen(client, old(many(3))).content.decode()
+    [run] = in_sight(actor)
+    assert run.state == State.LOOKING and run.counts == {}
+    tasks.look_run(run.pk, actor.appointment.pk)
+    page = client.get(reverse("import", args=[run.pk])).content.decode()
+    assert "Save all 3 contacts" in page and "Child2 Exampleton" in page
+    client.post(reverse("import_save", args=[run.pk]))
+    assert len(cases(actor)) == 3
+    chosen(client, old(many(3)), "again.csv")
+    again = in_sight(actor)[-1]
+    tasks.look_run(again.pk, actor.appointment.pk)
+    assert in_sight(actor)[-1].state == State.FAILED and "already" in in_sight(actor)[-1].said[0]
+    chosen(client, old(many(3, Source="2Z")))
+    tasks.look_run(in_sight(actor)[-1].pk, actor.appointment.pk)
+    assert in_sight(actor)[-1].findings == 3
+
+
 def test_the_worker_acts_for_nobody_whose_seat_has_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tasks, "MANY", 0)
     actor = importer()

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +18,6 @@ from goldthread.access.policy import May
 from goldthread.exchange import importing, tasks, undoing
 from goldthread.exchange.findings import Finding, as_csv
 from goldthread.exchange.importing import AlreadyLoaded, NotReady
-from goldthread.exchange.layouts.planned import PlannedContact
 from goldthread.exchange.models import ImportRun, State
 from goldthread.exchange.reading.files import LAYOUTS
 from goldthread.exchange.reading.tables import Upload
@@ -25,7 +25,6 @@ from goldthread.exchange.template import SHEETS, template_csv, template_xlsx
 from goldthread.files.checking import MOST_BYTES
 from goldthread.process.mending import WorkedOn
 from goldthread.process.models import Case
-from goldthread.rules.codes import label
 from goldthread.web.components import Column, Link, Pages, Row, Table, Tag
 from goldthread.web.importing.forms import ChooseForm, UndoForm
 from goldthread.web.middleware import needs
@@ -33,7 +32,7 @@ from goldthread.web.middleware import needs
 IMPORTS = needs(May.IMPORT)
 SHOWN = 200   # findings on the page; the file of them has all
 PAGE = 50
-COLOURS = {State.FAULTY: "red", State.CHECKED: "yellow", State.WAITING: "blue", State.DONE: "green",
+COLOURS = {State.LOOKING: "blue", State.FAULTY: "red", State.CHECKED: "yellow", State.WAITING: "blue", State.DONE: "green",
            State.FAILED: "red", State.UNDOING: "blue", State.UNDONE: "grey"}
 
 
@@ -65,7 +64,8 @@ def choose(request: Any) -> HttpResponse:
         uploads = [Upload(str(file.name), file.read(MOST_BYTES + 1)) for file in (
             form.cleaned_data["contacts"], form.cleaned_data["people"]) if file]
         try:
-            run = importing.look(actor=request.actor, uploads=uploads, layout=form.cleaned_data["layout"], now=request.now)
+            run = tasks.look_or_leave(actor=request.actor, uploads=uploads, layout=form.cleaned_data["layout"],
+                                      now=request.now)
         except AlreadyLoaded as known:
             messages.info(request, f"{known}. Nothing was done again.")
             run = known.run
@@ -90,11 +90,11 @@ def one(request: Any, pk: int) -> HttpResponse:
     """One import: what is wrong, what would be made, how far it has got, or what came of it."""
     run = _run(pk)
     found = importing.found_in(run) if run.state == State.FAULTY else []
-    first = importing.first_contacts(actor=request.actor, run=run, now=request.now) if run.state == State.CHECKED else []
     touched = undoing.touched(run) if run.state == State.DONE else []
     return render(request, "importing/one.html", {
         "run": run, "facts": _facts(run), "tag": state_tag(run), "findings": _findings_table(found[:SHOWN]),
-        "many": run.findings, "shown": min(len(found), SHOWN), "first": _first_table(first), "touched": touched[:20],
+        "many": run.findings, "shown": min(len(found), SHOWN), "touched": touched[:20],
+        "first": _first_table(importing.first_contacts(run)),
         "may_undo": run.user_id == request.actor.user.pk or request.actor.may(May.MANAGE_FRONT_DOOR),
         "has_errors": run.state == State.FAULTY})
 
@@ -174,8 +174,9 @@ def _do(request: Any, pk: int, action: Any) -> HttpResponse:
 
 def _facts(run: ImportRun) -> list[Row]:
     counts = run.counts
-    rows = [Row("Files", ", ".join(run.names)), Row("Layout", LAYOUTS[run.layout].NAME),
-            Row("Looked through", _said(run.started_at, run.user))]
+    rows = [Row("Files", ", ".join(run.names)), Row("Chosen", _said(run.started_at, run.user))]
+    if run.layout:
+        rows.append(Row("Layout", LAYOUTS[run.layout].NAME))
     rows += [Row(name, f"{counts[key]:,}") for key, name in (
         ("rows", "Rows"), ("contacts", "Contacts"), ("children", "Children named"), ("adults", "Adults named"),
         ("finished", "Finished before, loaded as closed"), ("people", "Children recorded for the first time"))
@@ -198,9 +199,9 @@ def _findings_table(found: Sequence[Finding]) -> Table:
     return Table("What to mend", columns, lines)
 
 
-def _first_table(found: Sequence[PlannedContact]) -> Table:
-    lines = [[each.number, ", ".join(line.name for line in each.lines), timezone.localdate(each.record.happened_at),
-              label("presenting-concerns", each.record.concern), each.outcome or "Open"] for each in found]
+def _first_table(found: Sequence[list[str]]) -> Table:
+    lines = [[number, people, date.fromisoformat(on), worry, outcome or "Open"]
+             for number, people, on, worry, outcome in found]
     return Table("The first contacts", [Column("Number"), Column("People"), Column("Date", "on"), Column("Main worry"),
                                         Column("Outcome")], lines)
 
