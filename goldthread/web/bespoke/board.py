@@ -111,11 +111,16 @@ def _timeliness(request: Any, p: figures.Period) -> Table:
 
 
 def _turnaround(p: figures.Period) -> Table:
-    lines = [[t.agency, said(t.asked), said(t.answered), said(t.nil), str(t.in_time),
-              f"{t.median_hours:.1f}" if t.median_hours is not None else ""] for t in figures.turnaround(p)]
+    lines = [[t.agency, said(t.asked), said(t.answered), said(t.nil), str(t.in_time), _middle(t)]
+             for t in figures.turnaround(p)]
     columns = [Column("Agency"), Column("Asked", "number"), Column("Answered", "number"),
                Column("Nothing known", "number"), Column("In time"), Column("Half answered within, hours")]
     return Table("How partners answer", columns, lines, nothing="No partner was asked in this period.")
+
+
+def _middle(t: figures.Turnaround) -> str:
+    """The hours within which half were answered; of a few answers it would tell of each."""
+    return f"{t.median_hours:.1f}" if t.median_hours is not None and figures.enough(t.answered) else ""
 
 
 def _consent(p: figures.Period) -> Table:

@@ -45,6 +45,11 @@ def safe(n: int) -> int | None:
     return None if n <= SMALL else NEAREST * round(n / NEAREST)
 
 
+def enough(n: int) -> bool:
+    """Whether so many are enough for a share or a middle of them to be said."""
+    return not _protect.get() or n >= LEAST_BASE
+
+
 @dataclass(frozen=True)
 class Share:
     """So many of so many. `percent` is None of nothing, and of too few when protected."""
@@ -55,7 +60,7 @@ class Share:
     @property
     def percent(self) -> int | None:
         part, whole = safe(self.part), safe(self.whole)
-        if not whole or part is None or (_protect.get() and whole < LEAST_BASE):
+        if not whole or part is None or not enough(whole):
             return None
         return min(100, round(100 * part / whole))
 
@@ -147,15 +152,19 @@ class Turnaround:
 
 
 def turnaround(p: Period) -> list[Turnaround]:
-    """Requests for information by agency, most asked first. Reads as the acting person: row-level security holds."""
+    """Requests for information by agency, most asked first. Reads as the acting person: row-level security holds.
+
+    What lapsed unanswered when its contact closed was asked all the same, and was late if its time was up by then;
+    what was asked in error and taken back was not.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             """select g.name, count(*), count(a.answered_at), count(*) filter (where a.nil),
                       count(*) filter (where a.answered_at <= a.due),
-                      count(*) filter (where a.answered_at is not null or a.due < %s),
+                      count(*) filter (where a.answered_at is not null or a.due < coalesce(a.withdrawn_at, %s)),
                       percentile_cont(0.5) within group (order by extract(epoch from a.answered_at - a.made_at) / 3600)
-               from process_ask a join orgs_agency g on g.id = a.agency_id
-               where a.step = 'partner-reply' and a.made_at between %s and %s and a.withdrawn_at is null
+               from process_ask a join process_event e on e.id = a.event_id join orgs_agency g on g.id = a.agency_id
+               where a.step = 'partner-reply' and a.made_at between %s and %s and e.replaced_by_id is null
                group by g.name order by 2 desc, 1""", [p.now, p.since, p.now])
         return [Turnaround(name, asked, answered, nil, Share(ok, counted), median)
                 for name, asked, answered, nil, ok, counted, median in cursor.fetchall()]
