@@ -1,0 +1,19 @@
+"""The roles in a table, as `docs/permissions.md` shows them; a test keeps the two alike."""
+from __future__ import annotations
+
+from goldthread.access.policy import ROLES, May, Reads, Role
+
+READS = {Reads.OWN: "what is addressed or allocated to them", Reads.AGENCY: "what their agency sent or was asked",
+         Reads.FRONT_DOOR: "all of the front door's", Reads.PRIVACY: "restrictions, denials and alerts; no record"}
+
+
+def table() -> str:
+    """A row for each role: its name, what it may do anywhere in its partnership, whose rows it reads."""
+    rows = ["| Role | May | Reads |", "| --- | --- | --- |"]
+    return "\n".join(rows + [_row(role) for role in ROLES.values()]) + "\n"
+
+
+def _row(role: Role) -> str:
+    may = ", ".join(right.value for right in May if right in role.may)
+    reads = "; ".join(words for kind, words in READS.items() if kind in role.reads) or "nothing"
+    return f"| {role.name} (`{role.key}`) | {may} | {reads} |"
