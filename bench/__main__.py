@@ -30,8 +30,10 @@ def main(argv: list[str] | None = None) -> int:
         return 0
     holds = True
     for name in args.names or BENCHES:
-        results = [each for scale in args.scale for each in _apart(name, scale)]
-        _keep(name, results)
+        results = []
+        for scale in args.scale:
+            results += _apart(name, scale)
+            _keep(name, results)
         title = importlib.import_module(f"bench.{name}").name
         print(f"\n{title}\n{table(results)}", flush=True)
         holds = holds and all(each.holds for each in results)

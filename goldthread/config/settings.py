@@ -108,6 +108,7 @@ DATABASES = {"default": {
 if not AS_OWNER:
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
 
+SESSION_ENGINE = "goldthread.web.account.session_store"
 AUTH_USER_MODEL = "orgs.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",

@@ -1,6 +1,7 @@
 """Tables as HTML, written straight out: a list's cells are most of a page, and a template takes ten times as long."""
 from __future__ import annotations
 
+import html
 from collections.abc import Callable
 from typing import Any
 
@@ -67,6 +68,7 @@ def _body(table: Table, cell: Callable[[Any, str], Any]) -> str:
     for row in table.rows:
         made.append('<tr class="govuk-table__row">')
         for value, (before, after, show) in zip(row, parts, strict=True):
-            made += before, conditional_escape(cell(value, show)), after
+            text = html.escape(value) if type(value) is str and value else conditional_escape(cell(value, show))
+            made += before, text, after
         made.append("</tr>\n")
     return "".join(made)

@@ -34,8 +34,9 @@ def exactly(value: date | datetime) -> str:
 
 def _time_element(value: date | datetime, words: str) -> SafeString:
     timed = isinstance(value, datetime)
-    stamp = timezone.localtime(value).isoformat(timespec="minutes") if timed else value.isoformat()
-    return format_html('<time datetime="{}" title="{}">{}</time>', stamp, exactly(value), words)
+    local = timezone.localtime(value) if timed else value
+    stamp = local.isoformat(timespec="minutes") if timed else value.isoformat()
+    return format_html('<time datetime="{}" title="{}">{}</time>', stamp, exactly(local), words)
 
 
 def now_in(context: Any) -> datetime:

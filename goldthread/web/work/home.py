@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from goldthread.access.policy import May
 from goldthread.notify.inbox import choices, choose, mark_read
-from goldthread.notify.models import InboxNotice
 from goldthread.notify.timing import GROUPS, WORDS
 from goldthread.process.models import Ask, Case, ClockRow, Draft
 from goldthread.web.components import Column, Link, Table, Tag
@@ -18,6 +17,7 @@ from goldthread.web.forms import fields as kit
 from goldthread.web.forms.base import Form
 from goldthread.web.middleware import needs
 from goldthread.web.work.first_tasks import tasks_of
+from goldthread.web.work.told import told
 
 MOST = 10
 
@@ -27,7 +27,7 @@ def home(request: Any) -> HttpResponse:
     actor = request.actor
     return render(request, "work/home.html", {
         "due": due(request), "asked": asked(request), "ours": ours(request), "tasks": tasks_of(actor),
-        "notices": list(InboxNotice.objects.filter(user=actor.user, read_at=None).order_by("-created_at")[:5]),
+        "notices": list(told(actor, unread=True)[:5]),
         "drafts": Draft.objects.filter(owner=f"user:{actor.user.pk}", key__startswith="start/").count(),
         "can_start": actor.may(May.START_CONTACT), "desk": actor.may(May.WORK_FRONT_DOOR)})
 
@@ -74,7 +74,7 @@ def ours(request: Any) -> Table | None:
 @needs()
 def notices(request: Any) -> HttpResponse:
     """Everything this person was told, newest first; opening one marks it read."""
-    rows = list(InboxNotice.objects.filter(user=request.user).order_by("-created_at")[:100])
+    rows = list(told(request.actor)[:100])
     return render(request, "work/notices.html", {"rows": rows})
 
 
@@ -95,7 +95,7 @@ def notice_settings(request: Any) -> HttpResponse:
 @needs()
 def notice(request: Any, pk: int) -> HttpResponse:
     """Mark a notice read and go to what it is about."""
-    row = InboxNotice.objects.filter(pk=pk, user=request.user).first()
+    row = told(request.actor).filter(pk=pk).first()
     if row is None:
         return redirect("notices")
     mark_read(actor=request.actor, now=request.now, numbers=[row.pk])
