@@ -102,12 +102,21 @@ class Participation(models.Model):
         constraints = [models.UniqueConstraint(fields=["partnership", "agency"], name="agency_once_a_partnership")]
 
 
+class TeamQuerySet(models.QuerySet["Team"]):
+    def working(self, today: date) -> TeamQuerySet:
+        """Teams that have not ended by `today`, by name."""
+        return self.filter(Q(until=None) | Q(until__gte=today)).order_by("name", "pk")
+
+
 class Team(models.Model):
-    """A team within an agency, such as the MASH or an assessment team."""
+    """A team within an agency, such as the MASH or an assessment team. Nobody is in it after `until`."""
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="teams")
     name = models.CharField(max_length=120)
     phone = models.CharField("telephone", max_length=40, blank=True)
+    until = models.DateField("last day", null=True, blank=True)
+
+    objects = TeamQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.name
@@ -181,6 +190,11 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}, {self.title or self.role}, {self.agency}"
+
+    def team_on(self, today: date) -> Team | None:
+        """The team this seat is in, unless that has ended."""
+        team = self.team
+        return team if team and (team.until is None or team.until >= today) else None
 
 
 class Invitation(models.Model):

@@ -18,6 +18,7 @@ from goldthread.orgs.models import (
     LocalHoliday,
     LocalLimit,
     Partnership,
+    Team,
     User,
 )
 from goldthread.rules.limits import all_limits
@@ -191,6 +192,27 @@ def test_agencies_are_added_changed_and_ended_from_pages(admin):
     assert (part.lead_name, part.until) == ("A. Lead", timezone.localdate())
 
 
+def test_teams_are_added_changed_filled_and_ended_from_pages(admin):
+    client, seat = admin
+    agency = make_agency("police", partnership=seat.partnership)
+    part, person = agency.participations.get(), make_appointment("police-partner", agency, seat.partnership)
+    client.post(reverse("add_team", args=[part.pk]), {"name": "Desk", "phone": ""})
+    again = client.post(reverse("add_team", args=[part.pk]), {"name": "desk", "phone": ""})
+    assert "has a team of that name already" in again.content.decode()
+    team = Team.objects.get()
+    client.post(reverse("change_team", args=[part.pk, team.pk]), {"name": "Referral desk", "phone": ""})
+    client.post(reverse("put_in_team", args=[part.pk, person.pk]), {"team": team.pk})
+    for address in (reverse("setup_teams", args=[part.pk]), reverse("setup_people"),
+                    reverse("directory_agency", args=[agency.pk])):
+        assert "Referral desk" in client.get(address).content.decode(), address
+    client.post(reverse("end_team", args=[part.pk, team.pk]), day("last_day", timezone.localdate() - timedelta(days=1)))
+    client.get(reverse("setup"))  # shows and takes away the message that names the team
+    for address in (reverse("setup_teams", args=[part.pk]), reverse("setup_people"),
+                    reverse("directory_agency", args=[agency.pk])):
+        assert "Referral desk" not in client.get(address).content.decode(), address
+    assert client.get(reverse("change_team", args=[part.pk, team.pk])).status_code == 404
+
+
 def test_limits_and_closed_days_are_ended_and_removed_from_pages(admin):
     client, _ = admin
     client.post(reverse("setup_limits"), {"key": LOCAL, "span": "1 working day", "source": "x",
@@ -205,7 +227,7 @@ def test_limits_and_closed_days_are_ended_and_removed_from_pages(admin):
 
 def set_up_addresses() -> list[str]:
     named = [pattern for pattern in urls.urlpatterns if pattern.name != "first_run"]
-    return [reverse(each.name, args=[1] if "<int:pk>" in str(each.pattern) else []) for each in named]
+    return [reverse(each.name, args=[1] * str(each.pattern).count("<int:")) for each in named]
 
 
 @pytest.mark.parametrize("role", ["school-lead", "mash-manager", "analyst", "privacy-officer"])
@@ -226,7 +248,8 @@ def test_another_partnerships_rows_are_not_there(admin):
     stranger = make_actor("administrator")
     seat = make_appointment("gp", partnership=stranger.partnership)
     part = stranger.agency.participations.get()
-    for name, pk in (("end_seat", seat.pk), ("cover_seat", seat.pk), ("change_agency", part.pk), ("end_agency", part.pk)):
+    for name, pk in (("end_seat", seat.pk), ("cover_seat", seat.pk), ("change_agency", part.pk), ("end_agency", part.pk),
+                     ("setup_teams", part.pk), ("add_team", part.pk)):
         assert client.get(reverse(name, args=[pk])).status_code == 404
     assert client.post(reverse("close_account", args=[seat.pk])).status_code == 404
 

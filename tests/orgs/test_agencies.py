@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from goldthread.access.organisation import agencies
 from goldthread.access.organisation.agencies import Outcome
 from goldthread.orgs import sheets
-from goldthread.orgs.models import Agency, Participation, Team
+from goldthread.orgs.models import Agency, Participation
 from goldthread.orgs.sheets import BadSheet
 from tests.support import TODAY, make_actor
 
@@ -100,11 +100,9 @@ def test_one_agency_is_added_and_twice_is_refused(actor):
     assert not Agency.objects.filter(name="New").exists()
 
 
-def test_lead_team_and_last_day(actor):
+def test_lead_and_last_day(actor):
     agency = agencies.add_agency(actor=actor, name="Oak School", kind="school", today=TODAY)
     agencies.set_lead(actor=actor, agency=agency, lead_name="E. Lead", lead_phone="1", statutory_partner=False)
-    agencies.add_team(actor=actor, agency=agency, name="Pastoral")
-    assert Team.objects.get().agency == agency
     with pytest.raises(ValidationError):
         agencies.end_participation(actor=actor, agency=agency, last_day=TODAY - timedelta(days=1))
     agencies.end_participation(actor=actor, agency=agency, last_day=TODAY)

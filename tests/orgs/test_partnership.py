@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from goldthread.access import audit
 from goldthread.access.actor import Actor, Refused, acting
-from goldthread.access.organisation import accounts, agencies, invitations, partnership, seats
+from goldthread.access.organisation import accounts, agencies, invitations, partnership, seats, teams
 from goldthread.access.policy import ROLES, May
 from goldthread.base.spans import Span
 from goldthread.orgs.models import Appointment, LocalHoliday, LocalLimit, Participation, Partnership, User
@@ -38,7 +38,7 @@ def field_faults(action, **arguments) -> set[str]:
 
 def actions():
     """Every function of these modules that takes an actor."""
-    modules = (accounts, agencies, invitations, partnership, seats)
+    modules = (accounts, agencies, invitations, partnership, seats, teams)
     return [found for module in modules for name, found in inspect.getmembers(module, inspect.isfunction)
             if found.__module__ == module.__name__ and not name.startswith("_")
             and "actor" in inspect.signature(found).parameters
@@ -146,6 +146,7 @@ def test_rows_of_another_partnership_are_refused_in_words_that_tell_nothing(admi
     limit = partnership.set_local_limit(actor=stranger, key=LOCAL, span="1 working day", source="x", valid_from=TODAY)
     day = partnership.add_local_holiday(actor=stranger, on=TODAY, why="x")
     seat = make_appointment("gp", partnership=stranger.partnership)
+    team = teams.add_team(actor=stranger, agency=stranger.agency, name="Theirs", today=TODAY)
     offer = invitations.invite(actor=stranger, email="b@example.org", agency=stranger.agency, role="gp", now=NOW).invitation
     tries = [
         lambda: partnership.end_local_limit(actor=administrator, row=limit, last_day=TODAY),
@@ -153,7 +154,10 @@ def test_rows_of_another_partnership_are_refused_in_words_that_tell_nothing(admi
         lambda: agencies.set_lead(actor=administrator, agency=stranger.agency, lead_name="", lead_phone="",
                                   statutory_partner=False),
         lambda: agencies.end_participation(actor=administrator, agency=stranger.agency, last_day=TODAY),
-        lambda: agencies.add_team(actor=administrator, agency=stranger.agency, name="x"),
+        lambda: teams.add_team(actor=administrator, agency=stranger.agency, name="x", today=TODAY),
+        lambda: teams.change_team(actor=administrator, team=team, name="x", phone="", today=TODAY),
+        lambda: teams.end_team(actor=administrator, team=team, last_day=TODAY, today=TODAY),
+        lambda: teams.put_in_team(actor=administrator, appointment=seat, team=None, today=TODAY),
         lambda: seats.end_appointment(actor=administrator, appointment=seat, last_day=TODAY),
         lambda: seats.arrange_cover(actor=administrator, appointment=seat, covered_by=None, until=None),
         lambda: seats.appoint(actor=administrator, user=seat.user, agency=stranger.agency, role="gp", starts=TODAY),

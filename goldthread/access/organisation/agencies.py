@@ -11,7 +11,7 @@ from django.core.validators import validate_email
 from goldthread.access.actor import Actor
 from goldthread.access.organisation.common import own_agency, running, save_checked
 from goldthread.orgs import sheets
-from goldthread.orgs.models import Agency, Participation, Team
+from goldthread.orgs.models import Agency, Participation
 from goldthread.orgs.sheets import Column, Fault, Sheet
 from goldthread.rules.codes import codes
 
@@ -69,14 +69,6 @@ def end_participation(*, actor: Actor, agency: Agency, last_day: date) -> None:
         if last_day < part.since:
             raise ValidationError({"until": "The last day must not be before the first day"})
         save_checked(part, {"until": last_day})
-
-
-def add_team(*, actor: Actor, agency: Agency, name: str, phone: str = "") -> Team:
-    with running(actor):
-        own_agency(actor, agency)
-        team = Team()
-        save_checked(team, {"agency": agency, "name": name.strip(), "phone": phone})
-        return team
 
 
 def import_agencies(*, actor: Actor, content: bytes, today: date, dry_run: bool = False) -> Outcome:

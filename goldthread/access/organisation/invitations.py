@@ -193,7 +193,8 @@ def _hash(token: str) -> str:
 
 def _read(sheet: Sheet, number: int, row: dict[str, str], actor: Actor, now: datetime) -> dict[str, Any]:
     agency = _agency(actor, row["agency"])
-    team = Team.objects.filter(agency=agency, name__iexact=row["team"]).first() if agency and row["team"] else None
+    teams = Team.objects.working(now.date()).filter(agency=agency, name__iexact=row["team"])
+    team = teams.first() if agency and row["team"] else None
     if row["agency"] and agency is None:
         sheet.faults.append(Fault(number, "agency", f"“{row['agency']}” is not an agency of this partnership. "
                                                     "Add it first, or write its name as in the directory."))

@@ -37,6 +37,8 @@ def account(request: Any) -> HttpResponse:
         User.objects.filter(pk=user.pk).update(**form.cleaned_data)
         messages.success(request, "Your details are saved")
         return redirect("account")
+    for seat in request.seats:
+        seat.team_now = seat.team_on(request.now.date())
     keys = Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN).count()
     codes = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
     return render(request, "account/account.html", {

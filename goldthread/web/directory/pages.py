@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from goldthread.access.policy import May
-from goldthread.orgs.models import Appointment, Participation
+from goldthread.orgs.models import Appointment, Participation, Team
 from goldthread.rules.codes import UnknownCode, codes, label
 from goldthread.web.middleware import needs
 
@@ -43,10 +43,11 @@ def agency(request: Any, pk: int) -> HttpResponse:
     part = get_object_or_404(_taking_part(request.actor.partnership, today), agency_id=pk)
     seats = Appointment.objects.filter(partnership=request.actor.partnership, agency=pk).current(today) \
         .select_related("user", "team", "covered_by__user").order_by("team__name", "user__name", "pk")
-    covered = [(seat, seat.covered_by if seat.cover_until and seat.cover_until >= today else None) for seat in seats]
+    covered = [(seat, seat.team_on(today), seat.covered_by if seat.cover_until and seat.cover_until >= today else None)
+               for seat in seats]
     return render(request, "directory/agency.html", {
         "part": part, "agency": part.agency, "kind": _kind_name(part.agency.kind), "seats": covered,
-        "teams": part.agency.teams.order_by("name")})
+        "teams": Team.objects.working(today).filter(agency=pk)})
 
 
 def _taking_part(partnership: Any, today: Any) -> QuerySet[Participation]:
@@ -60,7 +61,8 @@ def _taking_part(partnership: Any, today: Any) -> QuerySet[Participation]:
 
 def _named(partnership: Any, asked: str, today: Any) -> Q:
     people = Appointment.objects.filter(
-        Q(user__name__icontains=asked) | Q(title__icontains=asked) | Q(team__name__icontains=asked),
+        Q(user__name__icontains=asked) | Q(title__icontains=asked) |
+        Q(team__in=Team.objects.working(today).filter(name__icontains=asked)),
         partnership=partnership, agency=OuterRef("agency")).current(today)
     return Q(agency__name__icontains=asked) | Q(lead_name__icontains=asked) | Q(agency__code__iexact=asked) | \
         Q(agency__postcode__istartswith=asked) | Q(Exists(people))

@@ -9,7 +9,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from goldthread.access.actor import Actor, Refused
 from goldthread.access.policy import GIVEN
-from goldthread.orgs.models import Agency, Appointment
+from goldthread.orgs.models import Agency, Appointment, Team
 from goldthread.rules.codes import choices
 from goldthread.rules.limits import all_limits
 from goldthread.web.account.forms import AcceptForm
@@ -73,6 +73,23 @@ class LeadForm(Form):
     lead_name = forms.CharField(label="Safeguarding lead", max_length=120, required=False)
     lead_phone = Phone(label="Lead's telephone", required=False)
     statutory_partner = forms.BooleanField(label="One of the three safeguarding partners", required=False)
+
+
+class TeamForm(Form):
+    name = forms.CharField(label="Name of the team", max_length=120)
+    phone = Phone(label="Telephone", required=False)
+
+
+class LastDayForm(Form):
+    last_day = Date(label="Last day")
+
+
+class PlaceForm(Form):
+    team = forms.ModelChoiceField(label="Team", queryset=Team.objects.none(), required=False, empty_label="No team")
+
+    def __init__(self, *args: Any, teams: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["team"].queryset = teams
 
 
 class InviteForm(Form):

@@ -29,11 +29,14 @@ MOST_SHOWN = 500
 def people(request: Any) -> HttpResponse:
     today = _today(request)
     held = Appointment.objects.filter(partnership=request.actor.partnership).current(today) \
-        .select_related("user", "agency", "covered_by__user").order_by("user__name", "pk")
+        .select_related("user", "agency", "team", "covered_by__user").order_by("user__name", "pk")
     offers = Invitation.objects.filter(partnership=request.actor.partnership, accepted_at=None, withdrawn_at=None) \
         .select_related("agency").order_by("-invited_at")
+    shown = list(held[:MOST_SHOWN])
+    for seat in shown:
+        seat.team_now = seat.team_on(today)
     return render(request, "setup/people.html", {
-        "held": held[:MOST_SHOWN], "today": today, "more": max(held.count() - MOST_SHOWN, 0),
+        "held": shown, "today": today, "more": max(held.count() - MOST_SHOWN, 0),
         "offers": [(offer, offer.state(request.now)) for offer in offers[:MOST_SHOWN]]})
 
 

@@ -1,7 +1,7 @@
 """Addresses of setting up."""
 from django.urls import path
 
-from goldthread.web.setup import agencies, first_run, pages, people
+from goldthread.web.setup import agencies, first_run, pages, people, teams
 
 urlpatterns = [
     path("", pages.task_list, name="setup"),
@@ -20,6 +20,11 @@ urlpatterns = [
     path("agencies/file/template.csv", agencies.template, name="agency_template"),
     path("agencies/<int:pk>/", agencies.change, name="change_agency"),
     path("agencies/<int:pk>/end/", agencies.end, name="end_agency"),
+    path("agencies/<int:pk>/teams/", teams.teams, name="setup_teams"),
+    path("agencies/<int:pk>/teams/add/", teams.add, name="add_team"),
+    path("agencies/<int:pk>/teams/<int:team>/", teams.change, name="change_team"),
+    path("agencies/<int:pk>/teams/<int:team>/end/", teams.end, name="end_team"),
+    path("agencies/<int:pk>/teams/people/<int:seat>/", teams.place, name="put_in_team"),
     path("people/", people.people, name="setup_people"),
     path("people/invite/", people.invite, name="invite"),
     path("people/file/", people.bulk, name="import_people"),

@@ -1,7 +1,7 @@
 """A small partnership whose people sign in as people do."""
 import pytest
 
-from goldthread.orgs.models import Agency, Appointment, Participation, Partnership, User
+from goldthread.orgs.models import Agency, Appointment, Participation, Partnership, Team, User
 
 PASSWORD = "unlikely green kettle 9"
 ROBIN, ADMINISTRATOR = "robin@example.org", "administrator@example.org"
@@ -19,6 +19,7 @@ def load() -> None:
                                 ("other@example.org", "police-partner", police)):
         user = User.objects.create_user(email, email.split("@")[0].capitalize() + " Example", PASSWORD)
         Appointment.objects.create(user=user, partnership=made, agency=agency, role=role, starts="2026-01-01")
+    Team.objects.create(agency=police, name="Referral desk", phone="020 7946 0101")
 
 
 @pytest.fixture

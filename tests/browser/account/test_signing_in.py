@@ -15,7 +15,9 @@ AUTHENTICATOR = {"protocol": "ctap2", "transport": "internal", "hasResidentKey":
 HOME = re.compile(r"^http://[^/]+/$")
 SET_UP = ["/set-up/", "/set-up/name/", "/set-up/contacts/", "/set-up/threshold/", "/set-up/limits/",
           "/set-up/closed-days/add/", "/set-up/backup/", "/set-up/agencies/", "/set-up/agencies/add/",
-          "/set-up/agencies/file/", "/set-up/people/", "/set-up/people/invite/", "/set-up/people/file/",
+          "/set-up/agencies/file/", "/set-up/agencies/2/teams/", "/set-up/agencies/2/teams/add/",
+          "/set-up/agencies/2/teams/1/", "/set-up/agencies/2/teams/1/end/", "/set-up/agencies/2/teams/people/3/",
+          "/set-up/people/", "/set-up/people/invite/", "/set-up/people/file/",
           "/set-up/people/3/end/", "/set-up/people/3/cover/", "/set-up/people/3/close",
           "/directory/", "/directory/1/", "/account/", "/account/sessions/"]
 
@@ -111,6 +113,7 @@ def test_mistakes_are_said_at_the_top_and_at_the_field(page):
     page.set_input_files("[type=file]", {"name": "a.csv", "mimeType": "text/csv",
                                          "buffer": b"name,kind\nA,castle\n,school\n"})
     page.get_by_role("button", name="Check only").click()
+    page.wait_for_selector("#faults")
     assert_accessible(page)
     screenshot(page, "setup-faults")
     assert page.locator("#faults tbody tr").count() == 2
