@@ -134,7 +134,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A person who signs in. What they may do comes from their appointments, never from here."""
+    """A person who signs in. What they may do in a partnership comes from their appointments, never from here."""
 
     email = models.EmailField("e-mail address", unique=True)
     name = models.CharField("full name", max_length=120)
@@ -143,6 +143,7 @@ class User(AbstractBaseUser):
     created_at = models.DateTimeField(auto_now_add=True)
     last_seen_at = models.DateTimeField(null=True, blank=True)
     closed_because = models.CharField(max_length=200, blank=True)
+    runs_installation = models.BooleanField("looks after this installation: may add partnerships to it", default=False)
 
     objects = UserManager()
     USERNAME_FIELD = "email"

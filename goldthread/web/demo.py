@@ -14,9 +14,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 
+from goldthread.access.seats import seats_of
 from goldthread.orgs.models import User
 from goldthread.web.account.rules import DEMO_PERSONA, before_second_factor
-from goldthread.web.middleware import public
+from goldthread.web.middleware import SEAT, public
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
 LINK_LASTS = 3600  # seconds
@@ -102,6 +103,8 @@ def _sign_in(request: Any, key: str) -> HttpResponse:
         logout(request)
     get_adapter().login(request, user)
     request.session[DEMO_PERSONA] = user.pk
+    if first := seats_of(user.pk, now=request.now):
+        request.session[SEAT] = first[0].pk  # in the partnership of the demonstration, whatever other they have
     UserSession.objects.create_from_request(request)
     return redirect("home")
 

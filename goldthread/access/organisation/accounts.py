@@ -45,6 +45,8 @@ def _close(user: User, why: str, today: date) -> None:
     user.is_active, user.closed_because = False, why[:200]
     user.set_unusable_password()
     user.save(update_fields=["is_active", "closed_because", "password"])
+    if User.objects.filter(runs_installation=True, is_active=True).exclude(pk=user.pk).exists():
+        User.objects.filter(pk=user.pk).update(runs_installation=False)  # the last one takes it up when invited again
     _end_seats(Appointment.objects.filter(user=user), today)
 
 

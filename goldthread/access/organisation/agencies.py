@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from goldthread.access.actor import Actor
-from goldthread.access.organisation.common import own_agency, running, save_checked
+from goldthread.access.organisation.common import begin_part, own_agency, running, save_checked
 from goldthread.orgs import sheets
 from goldthread.orgs.models import Agency, Participation
 from goldthread.orgs.sheets import Column, Fault, Sheet
@@ -49,8 +49,10 @@ def add_agency(*, actor: Actor, name: str, kind: str, today: date, statutory_par
         if kind not in _kinds(today):
             raise ValidationError({"kind": "Choose a kind from the list"})
         agency, part = _find(actor, row)
-        if part.pk:
+        if part.pk and (part.until is None or part.until >= today):
             raise ValidationError({"name": "An agency of that name or code takes part already"})
+        if part.pk:
+            part = begin_part(actor.partnership, agency, today)
         _save(actor, agency, part, row, today)
         return agency
 

@@ -11,7 +11,7 @@ from django.db import models, transaction
 
 from goldthread.access.actor import Actor, Refused, acting
 from goldthread.access.policy import May
-from goldthread.orgs.models import Agency, Participation
+from goldthread.orgs.models import Agency, Participation, Partnership
 
 
 @contextmanager
@@ -34,6 +34,17 @@ def own_agency(actor: Actor, agency: Agency) -> Participation:
     if found is None:
         raise Refused("There is nothing like that in your partnership")
     return found
+
+
+def begin_part(partnership: Partnership, agency: Agency, today: date) -> Participation:
+    """The agency takes part from today; a part that has ended goes on, and what it was before is in the history."""
+    part = Participation.objects.filter(partnership=partnership, agency=agency).first()
+    if part is None:
+        return Participation.objects.create(partnership=partnership, agency=agency, since=today)
+    if part.until is not None and part.until < today:
+        part.since, part.until = today, None
+        part.save(update_fields=["since", "until"])
+    return part
 
 
 def save_checked(row: models.Model, fields: dict[str, Any]) -> None:

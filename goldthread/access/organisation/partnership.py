@@ -26,29 +26,23 @@ from goldthread.rules.limits import UnknownLimit, limit
 FIRST_LOCK = 7_305_001  # any number; two first set-ups at once must not both succeed
 
 
-def create_partnership(*, actor: Actor, name: str, short_name: str, agency: Agency, today: date) -> Partnership:
-    """Another partnership on this installation, with the actor as its administrator for one of their agencies."""
-    with running(actor):
-        made = _create(name, short_name)
-        Participation.objects.create(partnership=made, agency=agency, since=today)
-        Appointment.objects.create(user=actor.user, partnership=made, agency=agency, role="administrator", starts=today)
-        return made
-
-
 def found_first(*, name: str, short_name: str, agency_name: str, agency_kind: str, email: str, person: str,
                 password: str, now: datetime) -> User:
-    """The first partnership of an empty installation and its first administrator. Refused once there is one."""
+    """The first partnership of an empty installation and its first administrator, who looks after the installation too.
+
+    Refused once there is a partnership.
+    """
     with acting(system()), transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("select pg_advisory_xact_lock(%s)", [FIRST_LOCK])
         if Partnership.objects.exists():
             raise Refused("This installation has been set up already")
-        made = _create(name, short_name)
+        made = create(name, short_name)
         agency = Agency(name=agency_name, kind=agency_kind)
         agency.full_clean()
         agency.save()
         Participation.objects.create(partnership=made, agency=agency, since=now.date())
-        user = User.objects.create_user(email, person, password)
+        user = User.objects.create_user(email, person, password, runs_installation=True)
         Appointment.objects.create(user=user, partnership=made, agency=agency, role="administrator", starts=now.date())
         return user
 
@@ -148,8 +142,11 @@ def go_live(*, actor: Actor, undone: list[str], today: date) -> None:
         _change(actor, live_since=today)
 
 
-def _create(name: str, short_name: str) -> Partnership:
+def create(name: str, short_name: str) -> Partnership:
+    """A partnership with nothing in it, for actions that have asked who asks. Raises ValidationError."""
     made = Partnership(name=name.strip(), short_name=short_name.strip(), slug=slugify(short_name)[:50])
+    if Partnership.objects.filter(slug=made.slug).exists():
+        raise ValidationError({"short_name": "A partnership of this installation has that short name already"})
     made.full_clean()
     made.save()
     return made

@@ -56,8 +56,9 @@ def load_organisations(borough: Borough) -> Organisations:
     teams = {(row.agency_id, row.name): row for row in Team.objects.bulk_create(
         [Team(agency_id=agencies[a.agency_id], name=name, phone=a.phone) for a in known for name in a.teams])}
     people = list(borough.staff())
-    users = User.objects.bulk_create([User(email=p.email, name=p.name, phone=p.phone, password=make_password(None))
-                                      for p in people])
+    users = User.objects.bulk_create([
+        User(email=p.email, name=p.name, phone=p.phone, password=make_password(None),
+             runs_installation=p.persona == "administrator") for p in people])
     seats = {p.staff_id: Seat(user.pk, agencies[p.agency_id]) for p, user in zip(people, users, strict=True)}
     staff = {p.staff_id: seats[_stand_in(p, borough).staff_id] for p in people}
     Appointment.objects.bulk_create([

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from goldthread.access.models import Guarded, GuardedManager, GuardedQuerySet
-from goldthread.orgs.models import Agency
+from goldthread.orgs.models import Agency, Partnership
 from goldthread.people.models import Person
 from goldthread.process import registry
 from goldthread.process.definition import Process, Step, key_of
@@ -259,14 +259,16 @@ class Draft(Guarded):
 
 
 class SavedView(models.Model):
-    """A list's filters kept under a name by one person."""
+    """A list's filters kept under a name by one person, in one of the partnerships they work in."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_views")
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="+")
     process_key = models.CharField(max_length=50)
     name = models.CharField(max_length=60)
     query = models.CharField(max_length=500)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["user", "process_key", "name"], name="one_view_a_name")]
+        constraints = [models.UniqueConstraint(fields=["user", "partnership", "process_key", "name"],
+                                               name="one_view_a_name")]
 
 

@@ -1,6 +1,7 @@
 """One's own account: details, the second factor, where one is signed in, which seat one works in."""
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
 from allauth.account import views as library
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from goldthread.access import audit
 from goldthread.access.actor import acting, actor_for
+from goldthread.access.policy import ROLES
 from goldthread.orgs.models import User
 from goldthread.web.account.adapters import ENROLLING, has_second_factor
 from goldthread.web.account.forms import OwnDetailsForm
@@ -94,6 +96,14 @@ def end_others(request: Any) -> HttpResponse:
 
 
 @needs()
+def seats(request: Any) -> HttpResponse:
+    """Which seat to work in, by partnership."""
+    held = sorted(request.seats, key=lambda seat: (seat.partnership.name, seat.partnership_id, seat.pk))
+    groups = [(partnership, list(found)) for partnership, found in groupby(held, key=lambda seat: seat.partnership)]
+    return render(request, "account/seats.html", {"groups": groups})
+
+
+@needs()
 @require_POST
 def choose_seat(request: Any) -> HttpResponse:
     """Work in another of my seats; written to the log, since what I may see changes with it."""
@@ -104,7 +114,8 @@ def choose_seat(request: Any) -> HttpResponse:
     request.session[SEAT] = seat.pk
     with acting(actor_for(seat, now=request.now)):
         audit.log_reading(kind="seat", ref=seat.pk, why="Began to work in this seat", agency=seat.agency_id)
-    messages.success(request, f"You now work as {seat.title or seat.role} for {seat.agency}")
+    messages.success(request, f"You now work as {seat.title or ROLES[seat.role].name} for {seat.agency}, "
+                              f"{seat.partnership.short_name}")
     return redirect("home")
 
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("sessions/", pages.sessions, name="sessions"),
     path("sessions/others/end", pages.end_others, name="end_other_sessions"),
     path("sessions/<int:pk>/end", pages.end_session, name="end_session"),
+    path("seats/", pages.seats, name="seats"),
     path("seat", pages.choose_seat, name="choose_seat"),
     path("stay", pages.stay, name="stay_signed_in"),
     path("no-seat/", pages.no_seat, name="no_seat"),

@@ -112,12 +112,14 @@ def _views(request: Any, process: Process, asked: str) -> list[View]:
     """The list as it is without filters, those most wanted, and those this person keeps."""
     ready = [("All open", ""), ("Overdue", "due=overdue"), ("Mine", "who=me"), ("Nobody has it", "who=nobody"),
              ("Red", "mark=red")]
-    kept = [(view.name, view.query) for view in _KEPT.rows(user=request.user.pk, process=process.key)]
+    kept = [(view.name, view.query) for view in _KEPT.rows(
+        user=request.user.pk, partnership=request.actor.partnership.pk, process=process.key)]
     return [View(name, f"{request.path}?{q}" if q else request.path, q == asked) for name, q in [*ready, *kept]]
 
 
-_KEPT = Prepared(lambda user, process: SavedView.objects.filter(user=user, process_key=process).order_by("name"),
-                 guarded=False, user=-987_654_321_004, process="\ue000 process")
+_KEPT = Prepared(lambda user, partnership, process: SavedView.objects.filter(
+    user=user, partnership=partnership, process_key=process).order_by("name"), guarded=False, user=-987_654_321_004,
+    partnership=-987_654_321_005, process="\ue000 process")
 
 
 def _page(rows: QuerySet[Any], after: str, order: Order) -> tuple[list[tuple[Any, ...]], str]:
@@ -153,8 +155,9 @@ def save_view(request: Any, process: str) -> HttpResponse:
     if request.method != "POST":
         raise Http404
     if request.POST.get("forget", "").isdigit():
-        SavedView.objects.filter(user=request.user, pk=request.POST["forget"]).delete()
+        SavedView.objects.filter(user=request.user, partnership=request.actor.partnership,
+                                 pk=request.POST["forget"]).delete()
     elif name := request.POST.get("name", "").strip()[:60]:
-        SavedView.objects.update_or_create(user=request.user, process_key=process, name=name,
-                                           defaults={"query": request.POST.get("query", "")[:500]})
+        SavedView.objects.update_or_create(user=request.user, partnership=request.actor.partnership, process_key=process,
+                                           name=name, defaults={"query": request.POST.get("query", "")[:500]})
     return redirect(f"{reverse('front_door')}?{request.POST.get('query', '')[:500]}")

@@ -23,7 +23,8 @@ def agencies(request: Any) -> HttpResponse:
     rows = Participation.objects.filter(partnership=request.actor.partnership).select_related("agency") \
         .order_by("-statutory_partner", "agency__name")
     return render(request, "setup/agencies.html", {
-        "rows": rows, "partners": sum(row.statutory_partner for row in rows), "today": _today(request)})
+        "rows": rows, "partners": sum(row.statutory_partner for row in rows), "today": _today(request),
+        "shared": len({seat.partnership_id for seat in request.seats}) > 1})
 
 
 @SETS_UP

@@ -9,13 +9,13 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from goldthread.access.actor import Actor, Refused
 from goldthread.access.policy import GIVEN
-from goldthread.orgs.models import Agency, Appointment, Team
+from goldthread.orgs.models import Agency, Appointment, Team, User
 from goldthread.rules.codes import choices
 from goldthread.rules.limits import all_limits
 from goldthread.web.account.forms import AcceptForm
 from goldthread.web.forms.base import Form
 from goldthread.web.forms.date_fields import Date, Time
-from goldthread.web.forms.fields import Email, File, Phone, Postcode, WebAddress
+from goldthread.web.forms.fields import Choices, Email, File, Phone, Postcode, WebAddress
 
 
 def try_action(form: forms.Form, action: Any, **arguments: Any) -> Any:
@@ -73,6 +73,37 @@ class LeadForm(Form):
     lead_name = forms.CharField(label="Safeguarding lead", max_length=120, required=False)
     lead_phone = Phone(label="Lead's telephone", required=False)
     statutory_partner = forms.BooleanField(label="One of the three safeguarding partners", required=False)
+
+
+class PartnershipForm(Form):
+    name = forms.CharField(label="Name of the partnership", max_length=200)
+    short_name = forms.CharField(label="Short name", max_length=40, help_text="Used in e-mails and lists")
+    agency = forms.ModelChoiceField(label="Which agency you work for there", queryset=Agency.objects.none(),
+                                    help_text="It takes part in both partnerships")
+
+    def __init__(self, *args: Any, actor: Actor, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, today=today, **kwargs)
+        self.fields["agency"].queryset = Agency.objects.taking_part(actor.partnership, today)
+
+
+class HelperForm(Form):
+    user = forms.ModelChoiceField(label="Who", queryset=User.objects.none(), empty_label="Choose")
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["user"].queryset = people
+
+
+class SharedForm(Form):
+    agencies = Choices(label="Which of them work with this partnership too?", choices=())
+
+    def __init__(self, *args: Any, offered: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offered = {str(each.pk): each for each in offered}
+        self.fields["agencies"].choices = [(pk, each.name) for pk, each in self.offered.items()]
+
+    def clean_agencies(self) -> list[Agency]:
+        return [self.offered[pk] for pk in self.cleaned_data["agencies"]]
 
 
 class TeamForm(Form):

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from goldthread.access.actor import Refused
 from goldthread.access.organisation import partnership as actions
+from goldthread.access.organisation.installation import looks_after
 from goldthread.access.policy import May
 from goldthread.orgs.models import LocalHoliday, LocalLimit, Partnership
 from goldthread.rules.limits import limit
@@ -29,7 +30,8 @@ def task_list(request: Any) -> HttpResponse:
     """What is left to do before the partnership can go live."""
     found = tasks(_partnership(request), request.now)
     return render(request, "setup/task_list.html", {
-        "tasks": found, "undone": [task.title for task in found if task.open], "live": request.actor.partnership.live_since})
+        "tasks": found, "undone": [task.title for task in found if task.open], "live": request.actor.partnership.live_since,
+        "installs": looks_after(request.user.pk)})
 
 
 @SETS_UP

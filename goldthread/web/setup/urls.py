@@ -1,7 +1,7 @@
 """Addresses of setting up."""
 from django.urls import path
 
-from goldthread.web.setup import agencies, first_run, pages, people, teams
+from goldthread.web.setup import agencies, first_run, pages, partnerships, people, teams
 
 urlpatterns = [
     path("", pages.task_list, name="setup"),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("agencies/add/", agencies.add, name="add_agency"),
     path("agencies/file/", agencies.bulk, name="import_agencies"),
     path("agencies/file/template.csv", agencies.template, name="agency_template"),
+    path("agencies/shared/", partnerships.shared, name="shared_agencies"),
     path("agencies/<int:pk>/", agencies.change, name="change_agency"),
     path("agencies/<int:pk>/end/", agencies.end, name="end_agency"),
     path("agencies/<int:pk>/teams/", teams.teams, name="setup_teams"),
@@ -34,5 +35,9 @@ urlpatterns = [
     path("people/<int:pk>/end/", people.end, name="end_seat"),
     path("people/<int:pk>/cover/", people.cover, name="cover_seat"),
     path("people/<int:pk>/close", people.close, name="close_account"),
+    path("partnerships/", partnerships.partnerships, name="setup_partnerships"),
+    path("partnerships/add/", partnerships.add, name="add_partnership"),
+    path("partnerships/people/add/", partnerships.add_helper, name="add_installation_helper"),
+    path("partnerships/people/<int:pk>/remove", partnerships.remove_helper, name="remove_installation_helper"),
     path("first/<str:signed>/", first_run.first_run, name="first_run"),
 ]

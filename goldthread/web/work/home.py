@@ -15,7 +15,7 @@ from goldthread.process.models import Ask, Case, ClockRow, Draft
 from goldthread.web.components import Column, Link, Table, Tag
 from goldthread.web.forms import fields as kit
 from goldthread.web.forms.base import Form
-from goldthread.web.middleware import needs
+from goldthread.web.middleware import SEAT, needs
 from goldthread.web.work.first_tasks import tasks_of
 from goldthread.web.work.told import told
 
@@ -25,6 +25,8 @@ MOST = 10
 @needs()
 def home(request: Any) -> HttpResponse:
     actor = request.actor
+    if SEAT not in request.session and len({seat.partnership_id for seat in request.seats}) > 1:
+        return redirect("seats")
     return render(request, "work/home.html", {
         "due": due(request), "asked": asked(request), "ours": ours(request), "tasks": tasks_of(actor),
         "notices": list(told(actor, unread=True)[:5]),

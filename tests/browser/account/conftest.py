@@ -17,7 +17,8 @@ def load() -> None:
     Participation.objects.create(partnership=made, agency=police, statutory_partner=True, lead_name="Cal Lead")
     for email, role, agency in ((ROBIN, "school-lead", school), (ADMINISTRATOR, "administrator", police),
                                 ("other@example.org", "police-partner", police)):
-        user = User.objects.create_user(email, email.split("@")[0].capitalize() + " Example", PASSWORD)
+        user = User.objects.create_user(email, email.split("@")[0].capitalize() + " Example", PASSWORD,
+                                        runs_installation=role == "administrator")
         Appointment.objects.create(user=user, partnership=made, agency=agency, role=role, starts="2026-01-01")
     Team.objects.create(agency=police, name="Referral desk", phone="020 7946 0101")
 

@@ -19,7 +19,9 @@ SET_UP = ["/set-up/", "/set-up/name/", "/set-up/contacts/", "/set-up/threshold/"
           "/set-up/agencies/2/teams/1/", "/set-up/agencies/2/teams/1/end/", "/set-up/agencies/2/teams/people/3/",
           "/set-up/people/", "/set-up/people/invite/", "/set-up/people/file/",
           "/set-up/people/3/end/", "/set-up/people/3/cover/", "/set-up/people/3/close",
-          "/directory/", "/directory/1/", "/account/", "/account/sessions/"]
+          "/set-up/agencies/shared/", "/set-up/partnerships/", "/set-up/partnerships/add/",
+          "/set-up/partnerships/people/add/", "/directory/", "/directory/1/", "/account/", "/account/seats/",
+          "/account/sessions/"]
 
 
 def with_password(page) -> None:
