@@ -16,9 +16,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bench.result import Result, table
+from bench.result import Result, growth, table
 
-BENCHES: tuple[str, ...] = ("pages", "contact_import")
+BENCHES: tuple[str, ...] = ("pages", "contact_import", "people_match")
 FOLDER = Path(__file__).resolve().parent / "results"
 
 
@@ -32,8 +32,10 @@ def main(argv: list[str] | None = None) -> int:
     for name in args.names or BENCHES:
         results = []
         for scale in args.scale:
+            print(f"{name} at scale {scale:g} …", file=sys.stderr, flush=True)
             results += _apart(name, scale)
-            _keep(name, results)
+            _keep(name, [*results, *growth(results)])
+        results += growth(results)
         title = importlib.import_module(f"bench.{name}").name
         print(f"\n{title}\n{table(results)}", flush=True)
         holds = holds and all(each.holds for each in results)

@@ -15,7 +15,8 @@ class Result:
     """One thing measured at one scale: ours beside a yardstick, both in `unit`, and how many times it ours may be.
 
     yardstick None: `most` is then the largest `ours` that holds. more: whatever else is worth keeping (CPU, memory,
-    how many rows), by its name. most None: told, not judged.
+    how many rows), by its name. most None: told, not judged. grows: how many times what it is at the smallest scale
+    `ours` may be at a larger one; None: not compared.
     """
 
     what: str
@@ -25,6 +26,7 @@ class Result:
     yardstick: float | None = None
     most: float | None = None
     more: dict[str, Any] = field(default_factory=dict)
+    grows: float | None = None
 
     @property
     def times(self) -> float | None:
@@ -67,6 +69,15 @@ def middle(runs: Sequence[Spent]) -> Spent:
 
 def peak_mb() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+def growth(results: Sequence[Result]) -> list[Result]:
+    """What is to be compared between scales, at each larger scale beside the smallest."""
+    smallest = min((each.scale for each in results), default=0.0)
+    small = {each.what: each for each in results if each.scale == smallest}
+    return [Result(f"{each.what}: scale {each.scale:g} beside {smallest:g}", each.scale, each.unit, each.ours,
+                   small[each.what].ours, each.grows)
+            for each in results if each.grows is not None and each.scale != smallest and each.what in small]
 
 
 def table(results: Sequence[Result]) -> str:

@@ -5,11 +5,11 @@ tables included: a prepared query is compiled for an actor, and asked with the p
 """
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.db import connections
-from django.db.models.query import get_related_populators
+from django.db.models.query import ModelIterable, ValuesListIterable, get_related_populators
 
 from goldthread.access import authority
 from goldthread.access.actor import SYSTEM_TOKEN, current
@@ -19,7 +19,8 @@ _PLACE = -987_654_321_001  # stands for the partnership while compiling: a value
 
 
 class Prepared:
-    """A query over model rows. make: builds it from named values; likes: a stand-in for each, unlike any real value.
+    """A query over rows, models or `values_list`. make: builds it from named values; likes: a stand-in for each, unlike
+    any real value.
 
     guarded: it reads guarded tables and is asked as whoever acts. The system, which sees all, asks without preparing.
     """
@@ -45,7 +46,8 @@ class Prepared:
             return made(cursor.fetchall())
 
     def _compile(self, held: int) -> tuple[str, str, list[Any], Callable[[Any], Any]]:
-        """The query for somebody who holds so many tokens. Raises ValueError where a value is not asked for."""
+        """The query for somebody who holds so many tokens. Raises ValueError where a value is not asked for,
+        or rows are wanted of another kind than models and tuples."""
         likes = dict(self._likes)
         token = None
         if self._guarded:
@@ -62,7 +64,30 @@ class Prepared:
         params = [_named(value, likes) for value in found]
         if missing := sorted(set(likes) - {p.name for p in params if isinstance(p, _Named)}):
             raise ValueError(f"The query does not ask for {', '.join(missing)}")
-        return query.db, sql, params, _maker(compiler, query.db)
+        return query.db, sql, params, _maker(compiler, query.db, query._iterable_class)
+
+
+class Among:
+    """A prepared query over the rows of several numbers. make: builds it from a list of them.
+
+    Compiled for 1, 2, 4, 8 … numbers; asked of so many with the last one named again.
+    """
+
+    def __init__(self, make: Callable[[list[int]], Any]) -> None:
+        self._make = make
+        self._known: dict[int, Prepared] = {}
+
+    def rows(self, numbers: Iterable[int]) -> list[Any]:
+        """The rows of these numbers; none for none."""
+        wanted = list(numbers)
+        if not wanted:
+            return []
+        size = 1 << (len(wanted) - 1).bit_length()
+        if size not in self._known:
+            likes = {f"n{place}": _PLACE - 1 - place for place in range(size)}
+            self._known[size] = Prepared(lambda **values: self._make(list(values.values())), **likes)
+        wanted += wanted[-1:] * (size - len(wanted))
+        return self._known[size].rows(**{f"n{place}": each for place, each in enumerate(wanted)})
 
 
 class _Named(str):
@@ -77,16 +102,25 @@ def _named(value: Any, likes: dict[str, Any]) -> Any:
     return next((_Named(name) for name, like in likes.items() if type(value) is type(like) and value == like), value)
 
 
-def _maker(compiler: Any, db: str) -> Callable[[Sequence[Any]], list[Any]]:
-    """What turns rows into models with those that were selected with them, as a query set does."""
+def _maker(compiler: Any, db: str, kind: type[Any]) -> Callable[[Sequence[Any]], list[Any]]:
+    """What turns rows into models with those that were selected with them, as a query set does; values stay tuples."""
     select, info, more = compiler.select, compiler.klass_info, compiler.annotation_col_map
+    kept = compiler.get_converters([column[0] for column in select])
+
+    def converted(rows: Sequence[Any]) -> Any:
+        return compiler.apply_converters(rows, kept) if kept else rows
+
+    if kind is ValuesListIterable:
+        return lambda rows: [tuple(row) for row in converted(rows)]
+    if kind is not ModelIterable:
+        raise ValueError(f"Only models and plain value lists can be prepared, not {kind.__name__}")
     begin, end = info["select_fields"][0], info["select_fields"][-1] + 1
     names = [column[0].target.attname for column in select[begin:end]]
     others = get_related_populators(info, select, db)
 
     def made(rows: Sequence[Any]) -> list[Any]:
         found = []
-        for row in compiler.results_iter([rows]):
+        for row in converted(rows):
             each = info["model"].from_db(db, names, row[begin:end])
             for other in others:
                 other.populate(row, each)

@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from goldthread.access.actor import Actor, acting, writing
-from goldthread.access.prepared import Prepared
 from goldthread.notify import timing
 from goldthread.notify.models import InboxNotice, MailChoice
 
@@ -18,16 +17,6 @@ def notices(actor: Actor, *, unread: bool = False) -> Any:
     """A person's notices, newest first. Read them while acting as that person."""
     found = InboxNotice.objects.filter(user=actor.user).order_by("-created_at", "-id")
     return found.filter(read_at=None) if unread else found
-
-
-def unread_count(actor: Actor) -> int:
-    """How many notices a person has not read; counted no further than a badge says."""
-    return len(_UNREAD.rows(user=actor.user.pk))
-
-
-COUNTED = 100
-_UNREAD = Prepared(lambda user: InboxNotice.objects.filter(user=user, read_at=None).only("pk")[:COUNTED],
-                   user=-987_654_321_003)
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from goldthread.access.actor import Actor, acting
 from goldthread.access.audit import log_reading
+from goldthread.access.prepared import Among
 from goldthread.base.identifiers import BadIdentifier, check_reference
 from goldthread.people.models import Address, Person, SearchKey
 
@@ -54,12 +55,16 @@ def kept_person(person: Person) -> Person:
 def homes_of(people: Iterable[Person]) -> dict[int, list[Address]]:
     """The current addresses of several people by their id, as `addresses_of` gives those of one, however many they are."""
     wanted = [person.pk for person in people]
-    kept = SearchKey.objects.filter(person__in=wanted).values("kept")
-    stands_for = dict(SearchKey.objects.filter(kept__in=kept).values_list("person_id", "kept_id"))
+    stands_for = dict(_ALIKE.rows(wanted))
     found: dict[int, list[Address]] = {}
-    for row in Address.objects.filter(person__in={*wanted, *stands_for}, until=None).order_by("-pk"):
+    for row in _HOMES.rows({*wanted, *stands_for}):
         found.setdefault(stands_for.get(row.person_id, row.person_id), []).append(row)
     return {pk: found.get(stands_for.get(pk, pk), []) for pk in wanted}
+
+
+_ALIKE = Among(lambda people: SearchKey.objects.filter(
+    kept__in=SearchKey.objects.filter(person__in=people).values("kept")).values_list("person_id", "kept_id"))
+_HOMES = Among(lambda people: Address.objects.filter(person__in=people, until=None).order_by("-pk"))
 
 
 def addresses_of(person: Person, *, going_to: Iterable[int] = ()) -> list[Address]:

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from goldthread.access.actor import Actor, acting
 from goldthread.access.audit import log_reading
 from goldthread.access.policy import May
+from goldthread.access.prepared import Among
 from goldthread.base.dates import Precision, UncertainDate
 from goldthread.base.identifiers import check_reference, is_reference
 from goldthread.base.text import is_postcode, normalise_name
@@ -108,9 +109,12 @@ def _look(asked: Asked, limit: int) -> list[Person]:
     for pk, given, family in rows:
         nearest[pk] = min(nearest.get(pk, (9,)), _distance(asked.words, [*given, *family]))
     last = sorted(nearest.values())[:limit][-1:]
-    people = Person.objects.in_bulk([pk for pk, far in nearest.items() if [far] <= last])
-    found = sorted(people.values(), key=lambda each: (nearest[each.pk], each.family, each.given, each.pk))
+    people = _PEOPLE.rows(pk for pk, far in nearest.items() if [far] <= last)
+    found = sorted(people, key=lambda each: (nearest[each.pk], each.family, each.given, each.pk))
     return found[:limit]
+
+
+_PEOPLE = Among(lambda people: Person.objects.filter(pk__in=people))
 
 
 def _distance(words: Sequence[str], names: Sequence[str]) -> tuple[int, ...]:

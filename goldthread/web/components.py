@@ -1,15 +1,21 @@
 """What pages are made of, as plain values: a view says what to show, the tags of the same names draw it."""
 from __future__ import annotations
 
+import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.html import format_html
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 COLOURS = frozenset({"", "grey", "green", "teal", "blue", "purple", "magenta", "red", "orange", "yellow"})
+
+
+def escaped(value: Any) -> str:
+    """A value as HTML, escaped unless it is HTML already; for plain text at a tenth of the framework's cost."""
+    return html.escape(value) if type(value) is str else conditional_escape(value)
 
 
 @dataclass(frozen=True)
@@ -25,7 +31,7 @@ class Tag:
 
     def __html__(self) -> SafeString:
         look = f" govuk-tag--{self.colour}" if self.colour else ""
-        return format_html('<strong class="govuk-tag{}">{}</strong>', look, self.words)
+        return SafeString(f'<strong class="govuk-tag{look}">{escaped(self.words)}</strong>')
 
 
 @dataclass(frozen=True)
@@ -37,8 +43,8 @@ class Link:
     second: str = ""
 
     def __html__(self) -> SafeString:
-        link = format_html('<a class="govuk-link" href="{}">{}</a>', self.url, self.words)
-        return format_html('{} <span class="gt-second">{}</span>', link, self.second) if self.second else link
+        second = f' <span class="gt-second">{escaped(self.second)}</span>' if self.second else ""
+        return SafeString(f'<a class="govuk-link" href="{escaped(self.url)}">{escaped(self.words)}</a>{second}')
 
 
 @dataclass(frozen=True)

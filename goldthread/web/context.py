@@ -8,7 +8,7 @@ from django.utils.functional import SimpleLazyObject
 
 from goldthread.orgs.models import Partnership
 from goldthread.web import navigation
-from goldthread.web.work.told import told
+from goldthread.web.work.told import unread_count
 
 PUBLIC_LINKS = (("Worried about a child?", "worried"), ("Advice and procedures", "procedures"),
                 ("Training", "public_training"), ("Reports and reviews", "publications"),
@@ -56,5 +56,5 @@ def page(request: Any) -> dict[str, Any]:
         "account_links": SimpleLazyObject(lambda: navigation.links(path, ACCOUNT_LINKS)),
         "search_at": SimpleLazyObject(lambda: navigation.way_to("search", actor)),
         "notices_at": SimpleLazyObject(lambda: navigation.way_to("notices", actor)),
-        "unread": SimpleLazyObject(lambda: told(actor, unread=True).count() if actor else 0),
+        "unread": SimpleLazyObject(lambda: unread_count(actor) if actor else 0),
     }

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from goldthread.access.actor import Actor, NoActor, acting, system, writing
 from goldthread.access.models import without_application_filter
-from goldthread.access.prepared import Prepared
+from goldthread.access.prepared import Among, Prepared
 from goldthread.access.seats import seats_of
 from goldthread.people.models import Person
 from tests.support import NOW, TODAY, make_actor, make_appointment, make_partnership
@@ -99,3 +99,33 @@ def test_seats_come_with_what_they_are_given_in_one_statement(db: None) -> None:
         assert found[0].agency.name and found[0].partnership.name and found[0].user.email
     assert len(seen) == 1 and found == [seat]
     assert found[0].grants == [open_now.pk] and found[0].covered == [away.user_id]
+
+
+def test_plain_values_come_in_the_order_they_are_named(two: tuple[Actor, Actor]) -> None:
+    def values(family: str) -> Any:
+        return by_family(family).values_list("given", "partnership__name", "id", "readers")
+    asked = Prepared(values, **BY_FAMILY)
+    for actor in two:
+        with transaction.atomic(), acting(actor):
+            found = asked.rows(family="Sample")
+            assert found == list(values("Sample")) and found[0][:2] == ("Amira", actor.partnership.name)
+
+
+def test_rows_of_another_kind_are_refused(two: tuple[Actor, Actor]) -> None:
+    with transaction.atomic(), acting(two[0]), pytest.raises(ValueError, match="Only models and plain"):
+        Prepared(lambda family: by_family(family).values("given"), **BY_FAMILY).rows(family="Sample")
+
+
+def test_rows_of_several_numbers_are_those_the_actor_may_see(two: tuple[Actor, Actor]) -> None:
+    asked = Among(lambda people: Person.objects.filter(pk__in=people).order_by("pk"))
+    with transaction.atomic(), acting(system()):
+        every = list(Person.objects.order_by("pk").values_list("pk", flat=True))
+    assert len(every) == 2
+    for actor in two:
+        with transaction.atomic(), acting(actor):
+            for numbers in ([], every[:1], every, [*every, 999_999_999], [*every, *range(900, 920)]):
+                assert asked.rows(numbers) == list(Person.objects.filter(pk__in=numbers).order_by("pk"))
+            assert len(asked.rows(every)) == 1
+            with CaptureQueriesContext(connection) as seen:
+                assert asked.rows([]) == []
+            assert len(seen) == 0

@@ -146,4 +146,4 @@ def test_a_reminder_and_its_notices_are_saved_together(monkeypatch: pytest.Monke
     assert told() == [] and mails() == []
     assert reminders.remind(NOW + 3 * HOUR) == 1, "the next run makes up for it"
     with acting(worker):
-        assert inbox.unread_count(worker) == 1
+        assert inbox.notices(worker, unread=True).count() == 1

@@ -2,11 +2,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cache
+from datetime import UTC, datetime
+from functools import cache, lru_cache
+from types import SimpleNamespace
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,7 +19,7 @@ from goldthread.access.prepared import Prepared
 from goldthread.process import registry
 from goldthread.process.definition import Process
 from goldthread.process.models import SavedView
-from goldthread.web.casework.narrowing import asking, chosen, narrowed, panel
+from goldthread.web.casework.narrowing import Named, asking, asks_of, chosen, narrowing, panel, rows_of
 from goldthread.web.casework.words import COLOURS, mark_words
 from goldthread.web.components import Column, Link, Pages, Table, Tag, View
 from goldthread.web.middleware import needs
@@ -67,7 +68,7 @@ def work_list(request: Any, process: Process) -> HttpResponse:
     picked = chosen(process, query)
     states = {c.value for f, c in picked if f.key == "state"}
     order = DUE if not states else CLOSED if states == {"closed"} else RECEIVED
-    rows, after = _page(narrowed(process, request.actor, query, request.now), query.get("after", ""), order)
+    rows, after = _page(process, narrowing(process, request.actor, query, request.now), query.get("after", ""), order)
     asked = asking(query)
     older = f"?{asking(query, after=after)}" if after else ""
     newer = f"?{asked}" if query.get("after") else ""
@@ -122,17 +123,39 @@ _KEPT = Prepared(lambda user, partnership, process: SavedView.objects.filter(
     partnership=-987_654_321_005, process="\ue000 process")
 
 
-def _page(rows: QuerySet[Any], after: str, order: Order) -> tuple[list[tuple[Any, ...]], str]:
+def _page(process: Process, narrowed: tuple[Named, dict[str, Any]], after: str,
+          order: Order) -> tuple[list[tuple[Any, ...]], str]:
     """A page and the address part of the next. The last of a row's values is the time the list is sorted by."""
-    rows = rows.order_by(*order.terms).values_list(*SHOWN, order.by)
-    at, pk = _place(after)
-    found = list((rows.filter(order.beyond(at, pk)) if after else rows)[: PAGE + 1])
+    (named, values), (at, pk) = narrowed, _place(after)
+    place = {"at": at, "pk": pk} if at else {"pk": pk} if after else {}
+    found = _asked(process.key, named, order, tuple(place)).rows(**values, **place)
     if at is not None and not order.falling and len(found) <= PAGE:
-        found += rows.filter(**{order.by: None})[: PAGE + 1 - len(found)]
+        found += _asked(process.key, named, order, LAST).rows(**values)[: PAGE + 1 - len(found)]
     if len(found) <= PAGE:
         return found, ""
     last = found[PAGE - 1]
     return found[:PAGE], f"{last[-1].isoformat() if last[-1] else ''}~{last[0]}"
+
+
+LAST = ("last",)  # the rows without a time
+# Stand-ins for what differs each time a list is asked for.
+LIKES = {"user": -987_654_321_008, "pk": -987_654_321_009, "now": datetime(1, 1, 2, tzinfo=UTC),
+         "midnight": datetime(1, 1, 3, tzinfo=UTC), "since": datetime(1, 1, 4, tzinfo=UTC),
+         "at": datetime(1, 1, 5, tzinfo=UTC)}
+
+
+@lru_cache(maxsize=500)
+def _asked(key: str, named: Named, order: Order, place: tuple[str, ...]) -> Prepared:
+    """A page and one row of a list narrowed so: from its beginning, beyond a place, or `LAST`."""
+    def page(**values: Any) -> Any:
+        rows = rows_of(key, named, SimpleNamespace(**values)).order_by(*order.terms).values_list(*SHOWN, order.by)
+        if place == LAST:
+            rows = rows.filter(**{order.by: None})
+        elif place:
+            rows = rows.filter(order.beyond(values.get("at"), values["pk"]))
+        return rows[: PAGE + 1]
+    wanted = asks_of(key, named) | set(place)
+    return Prepared(page, **{name: like for name, like in LIKES.items() if name in wanted})
 
 
 def _place(after: str) -> tuple[datetime | None, int]:

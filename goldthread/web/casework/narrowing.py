@@ -27,14 +27,21 @@ from goldthread.web.forms import fields as kit
 from goldthread.web.forms.base import Form as KitForm
 from goldthread.web.templatetags._pieces import filter_panel
 
+#: (filter, choice) of everything a list is narrowed by, in the order of the filters
+Named = tuple[tuple[str, str], ...]
+
 
 @dataclass(frozen=True)
 class Choice:
-    """One way to narrow a list: its value in the address, its words, and the rows it keeps."""
+    """One way to narrow a list: its value in the address, its words, and the rows it keeps, given what it asks for.
+
+    asks: which of the values that `narrowing` gives; all else the rows depend on is the same for everybody.
+    """
 
     value: str
     words: str
-    keeps: Callable[[Actor, datetime], Q]
+    keeps: Callable[[Any], Q]
+    asks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,26 +57,26 @@ class Filter:
 def filters(key: str) -> tuple[Filter, ...]:
     """The filters of a process's list, worked out from its declaration."""
     process = registry.get(key)
-    stages = tuple(Choice(s.name, s.name, lambda a, n, name=s.name: Q(stage=name)) for s in process.stages)
+    stages = tuple(Choice(s.name, s.name, lambda a, name=s.name: Q(stage=name)) for s in process.stages)
     marks: tuple[Choice, ...] = ()
     if process.mark:
         step = process.step(process.mark.step_key())  # type: ignore[attr-defined]
         codes = step.record.outcomes_of(step.outcome)  # type: ignore[attr-defined]
-        marks = tuple(Choice(c, mark_words(process, c), lambda a, n, c=c: Q(mark=c)) for c in codes)
-        marks += (Choice("none", "Not rated", lambda a, n: Q(mark="")),)
+        marks = tuple(Choice(c, mark_words(process, c), lambda a, c=c: Q(mark=c)) for c in codes)
+        marks += (Choice("none", "Not rated", lambda a: Q(mark="")),)
     return tuple(f for f in (
         Filter("due", "Due", (
-            Choice("overdue", "Overdue", lambda a, n: Q(next_due__lt=n)),
-            Choice("today", "Today", lambda a, n: Q(next_due__gte=n, next_due__lt=_midnight(n))),
+            Choice("overdue", "Overdue", lambda a: Q(next_due__lt=a.now), ("now",)),
+            Choice("today", "Today", lambda a: Q(next_due__gte=a.now, next_due__lt=a.midnight), ("now", "midnight")),
         )),
         Filter("who", "Who has it", (
-            Choice("me", "Me", lambda a, n: Q(allocated_to=a.user)),
-            Choice("nobody", "Nobody yet", lambda a, n: Q(allocated_to=None)),
+            Choice("me", "Me", lambda a: Q(allocated_to=a.user), ("user",)),
+            Choice("nobody", "Nobody yet", lambda a: Q(allocated_to=None)),
         )),
         Filter("mark", "Rating", marks), Filter("stage", "Stage", stages), Filter("kind", "Kind", _kinds(process)),
         Filter("state", "Open or closed", (
-            Choice("closed", "Closed", lambda a, n: Q(closed_at__isnull=False)),
-            Choice("all", "Both", lambda a, n: Q()),
+            Choice("closed", "Closed", lambda a: Q(closed_at__isnull=False)),
+            Choice("all", "Both", lambda a: Q()),
         )),
     ) if f.choices)
 
@@ -79,7 +86,7 @@ def _kinds(process: Process) -> tuple[Choice, ...]:
     if not first.outcome:
         return ()
     labels = dict(first.record._meta.get_field(first.outcome).flatchoices)
-    return tuple(Choice(k, labels[k].split(":")[0], lambda a, n, k=k: Q(kind=k))
+    return tuple(Choice(k, labels[k].split(":")[0], lambda a, k=k: Q(kind=k))
                  for k in first.record.outcomes_of(first.outcome))
 
 
@@ -101,19 +108,39 @@ def _received(query: Any) -> datetime | None:
     return timezone.make_aware(datetime.combine(day, datetime.min.time())) if day else None
 
 
-def narrowed(process: Process, actor: Actor, query: Any, now: datetime) -> QuerySet[Any]:
-    """The cases of a list: the same rows whoever counts them."""
-    rows = Case.objects.filter(process_key=process.key)
+def narrowing(process: Process, actor: Actor, query: Any, now: datetime) -> tuple[Named, dict[str, Any]]:
+    """What an address narrows a list by, the same for all who ask it so, and the values that differ."""
+    since = _received(query)
+    given = {"user": actor.user.pk, "now": now, "midnight": _midnight(now), "since": since}
+    named = tuple((found.key, choice.value) for found, choice in chosen(process, query)) + (_SINCE,) * bool(since)
+    return named, {name: given[name] for name in asks_of(process.key, named)}
+
+
+def asks_of(key: str, named: Named) -> set[str]:
+    """Which of the values that differ a list narrowed so asks for."""
+    return {name for one in named for name in _choices(key)[one].asks}
+
+
+def rows_of(key: str, named: Named, asked: Any) -> QuerySet[Any]:
+    """The cases of a process's list narrowed so. asked: has the values that `asks_of` names."""
+    rows = Case.objects.filter(process_key=key)
     wanted: dict[str, Q] = {}
-    for found, choice in chosen(process, query):
-        wanted[found.key] = wanted.get(found.key, Q()) | choice.keeps(actor, now)
+    for one in named:
+        wanted[one[0]] = wanted.get(one[0], Q()) | _choices(key)[one].keeps(asked)
     if "state" not in wanted:
         rows = rows.filter(closed_at=None)
-    if since := _received(query):
-        rows = rows.filter(opened_at__gte=since)
     for q in wanted.values():
         rows = rows.filter(q)
     return rows
+
+
+_SINCE = ("received", "since")
+
+
+@cache
+def _choices(key: str) -> dict[tuple[str, str], Choice]:
+    received = Choice("since", "", lambda a: Q(opened_at__gte=a.since), ("since",))
+    return {(found.key, choice.value): choice for found in filters(key) for choice in found.choices} | {_SINCE: received}
 
 
 def asking(query: Any, *, after: str = "", drop: tuple[str, str] | None = None) -> str:

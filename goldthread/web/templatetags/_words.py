@@ -7,10 +7,10 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from goldthread.base import dates
+from goldthread.web.components import escaped
 
 register = template.Library()
 
@@ -20,23 +20,23 @@ def clock(value: time | datetime | str) -> str:
     """A time of day as people say it: "3:40 pm", "midday"."""
     at = time.fromisoformat(value) if isinstance(value, str) else value
     if isinstance(at, datetime):
-        at = timezone.localtime(at).time()
+        at = at.astimezone(dates.LONDON).time()
     return dates.clock_words(at)
 
 
 @register.filter
 def exactly(value: date | datetime) -> str:
     """"Monday 3 March 2025, 3:40 pm": a date or time in full."""
-    day = timezone.localtime(value) if isinstance(value, datetime) else value
+    day = value.astimezone(dates.LONDON) if isinstance(value, datetime) else value
     words = f"{day:%A} {dates.day_words(day)}"
     return f"{words}, {dates.clock_words(day.time())}" if isinstance(value, datetime) else words
 
 
 def _time_element(value: date | datetime, words: str) -> SafeString:
     timed = isinstance(value, datetime)
-    local = timezone.localtime(value) if timed else value
+    local = value.astimezone(dates.LONDON) if timed else value
     stamp = local.isoformat(timespec="minutes") if timed else value.isoformat()
-    return format_html('<time datetime="{}" title="{}">{}</time>', stamp, exactly(local), words)
+    return SafeString(f'<time datetime="{stamp}" title="{exactly(local)}">{escaped(words)}</time>')
 
 
 def now_in(context: Any) -> datetime:
@@ -59,7 +59,7 @@ def ago(context: Any, value: date | datetime | dates.UncertainDate | None, nothi
 def on(value: date | datetime | dates.UncertainDate | None, nothing: str = "Not known") -> str:
     """A date said plainly: "3 March 2016"."""
     return _worded(value, nothing, lambda known: dates.day_words(
-        timezone.localtime(known).date() if isinstance(known, datetime) else known))
+        known.astimezone(dates.LONDON).date() if isinstance(known, datetime) else known))
 
 
 def _worded(value: Any, nothing: str, words: Callable[[Any], str]) -> str:

@@ -6,12 +6,29 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 
 from goldthread.access.actor import Actor
+from goldthread.access.prepared import Prepared
 from goldthread.notify.inbox import notices
+from goldthread.notify.models import InboxNotice
 from goldthread.process.models import Ask, Case
+
+COUNTED = 100  # a badge says no more than "99 or more"
 
 
 def told(actor: Actor, *, unread: bool = False) -> Any:
     """The acting person's notices, newest first."""
+    return _in_sight(notices(actor, unread=unread))
+
+
+def unread_count(actor: Actor) -> int:
+    """How many of them the acting person has not read; counted no further than a badge says. Every page asks."""
+    return len(_UNREAD.rows(user=actor.user.pk))
+
+
+def _in_sight(rows: Any) -> Any:
     case = Exists(Case.objects.filter(reference=OuterRef("reference")))
     ask = Exists(Ask.objects.filter(pk=OuterRef("ask")))
-    return notices(actor, unread=unread).filter(Q(reference="") | case, Q(ask=None) | ask)
+    return rows.filter(Q(reference="") | case, Q(ask=None) | ask)
+
+
+_UNREAD = Prepared(lambda user: _in_sight(InboxNotice.objects.filter(user=user, read_at=None)).values_list("pk")[:COUNTED],
+                   user=-987_654_321_003)
