@@ -26,6 +26,19 @@ class May(StrEnum):
     BREAK_GLASS = "open a record in an emergency"
     RESTRICT = "restrict a record"
     RECEIVE_ENCOMPASS = "receive Operation Encompass notices"
+    WORK_SOCIAL_CARE = "work on assessments, enquiries and plans"
+    MANAGE_SOCIAL_CARE = "manage assessments, enquiries and plans"
+    CHAIR_CONFERENCES = "chair child protection conferences"
+    WORK_EXPLOITATION = "work on missing children and exploitation"
+    MANAGE_EXPLOITATION = "manage missing children and exploitation"
+    INTERVIEW_RETURNED = "hold return home interviews"
+    WORK_ALLEGATIONS = "work on allegations against people who work with children"
+    REPORT_ALLEGATIONS = "report an allegation against somebody who works with children"
+    RUN_ASSURANCE = "ask agencies for assurance"
+    ANSWER_ASSURANCE = "answer for an agency's safeguarding"
+    SIGN_FOR_AGENCY = "sign for an agency"
+    RUN_REVIEWS = "run serious incidents and rapid reviews"
+    SIGN_FOR_PARTNERS = "sign for a safeguarding partner"
 
 
 class Reads(StrEnum):
@@ -34,7 +47,18 @@ class Reads(StrEnum):
     OWN = "user:{user}"
     AGENCY = "agency:{agency}:{partnership}"
     FRONT_DOOR = "desk:{partnership}:front-door"
+    SOCIAL_CARE = "desk:{partnership}:social-care"
+    EXPLOITATION = "desk:{partnership}:exploitation"
+    ALLEGATIONS = "desk:{partnership}:allegations"
+    ASSURANCE = "desk:{partnership}:assurance"
+    REVIEWS = "desk:{partnership}:reviews"
     PRIVACY = "privacy:{partnership}"
+
+
+# What each desk is called, where people are told who reads a record.
+DESKS = {"front-door": "the front door", "social-care": "children's social care", "allegations": "the designated officer",
+         "exploitation": "the missing and exploitation desk", "assurance": "the partnership's assurance",
+         "reviews": "serious incidents and reviews"}
 
 
 @dataclass(frozen=True)
@@ -52,7 +76,7 @@ def _role(key: str, name: str, may: set[May], *reads: Reads) -> tuple[str, Role]
     return key, Role(key, name, frozenset(may | everyone), frozenset({Reads.OWN, *reads}))
 
 
-_PRACTITIONER = {May.START_CONTACT, May.ANSWER_REQUESTS}
+_PRACTITIONER = {May.START_CONTACT, May.ANSWER_REQUESTS, May.REPORT_ALLEGATIONS}
 # The council is told of children without a school, so its hub receives Operation Encompass notices as schools do.
 _MASH = {*_PRACTITIONER, May.WORK_FRONT_DOOR, May.FIND_PEOPLE, May.BREAK_GLASS, May.RECEIVE_ENCOMPASS}
 PUBLIC_ROLE = "public-referrer"
@@ -64,12 +88,33 @@ ROLES: dict[str, Role] = dict([
     _role("health-partner", "Health safeguarding practitioner", _PRACTITIONER, Reads.AGENCY),
     _role("police-partner", "Police safeguarding officer", _PRACTITIONER, Reads.AGENCY),
     _role("partner", "Partner agency practitioner", _PRACTITIONER, Reads.AGENCY),
-    _role("social-worker", "Social worker", {*_PRACTITIONER, May.FIND_PEOPLE, May.BREAK_GLASS}, Reads.AGENCY),
+    _role("agency-lead", "Safeguarding lead of an agency", {*_PRACTITIONER, May.ANSWER_ASSURANCE}, Reads.AGENCY),
+    _role("agency-senior", "Senior officer of an agency", {May.ANSWER_ASSURANCE, May.SIGN_FOR_AGENCY, May.SEE_FIGURES},
+          Reads.AGENCY),
+    _role("lead-partner", "Lead safeguarding partner or delegate", {May.SIGN_FOR_PARTNERS, May.SEE_FIGURES}, Reads.REVIEWS),
+    _role("social-worker", "Social worker", {*_PRACTITIONER, May.FIND_PEOPLE, May.BREAK_GLASS, May.WORK_SOCIAL_CARE,
+                                             May.WORK_EXPLOITATION}, Reads.AGENCY),
+    _role("team-manager", "Team manager", {*_PRACTITIONER, May.FIND_PEOPLE, May.BREAK_GLASS, May.WORK_SOCIAL_CARE,
+                                           May.MANAGE_SOCIAL_CARE, May.RESTRICT, May.SEE_FIGURES},
+          Reads.AGENCY, Reads.SOCIAL_CARE),
+    _role("conference-chair", "Conference chair or independent reviewing officer",
+          {May.FIND_PEOPLE, May.WORK_SOCIAL_CARE, May.CHAIR_CONFERENCES}, Reads.SOCIAL_CARE),
+    _role("exploitation-worker", "Missing and exploitation worker",
+          {*_PRACTITIONER, May.FIND_PEOPLE, May.BREAK_GLASS, May.WORK_EXPLOITATION, May.INTERVIEW_RETURNED},
+          Reads.AGENCY, Reads.EXPLOITATION),
+    _role("exploitation-lead", "Missing and exploitation lead",
+          {*_PRACTITIONER, May.FIND_PEOPLE, May.BREAK_GLASS, May.WORK_EXPLOITATION, May.MANAGE_EXPLOITATION,
+           May.RESTRICT, May.SEE_FIGURES}, Reads.AGENCY, Reads.EXPLOITATION),
+    _role("lado", "Designated officer for allegations (LADO)",
+          {May.WORK_ALLEGATIONS, May.REPORT_ALLEGATIONS, May.RESTRICT, May.SEE_FIGURES}, Reads.ALLEGATIONS),
+    _role("case-reviewer", "Case review member", {May.RUN_REVIEWS}, Reads.REVIEWS),
     _role("early-help-worker", "Early help practitioner", {*_PRACTITIONER, May.BREAK_GLASS}, Reads.AGENCY),
     _role("mash-worker", "MASH worker", {*_MASH, May.IMPORT}, Reads.AGENCY, Reads.FRONT_DOOR),
     _role("mash-manager", "MASH manager", {*_MASH, May.MANAGE_FRONT_DOOR, May.IMPORT, May.SEE_FIGURES, May.RESTRICT},
           Reads.AGENCY, Reads.FRONT_DOOR),
-    _role("business-manager", "Partnership business manager", {May.BUILD_REPORTS, May.SEE_FIGURES, May.RUN_PARTNERSHIP}),
+    _role("business-manager", "Partnership business manager",
+          {May.BUILD_REPORTS, May.SEE_FIGURES, May.RUN_PARTNERSHIP, May.RUN_ASSURANCE, May.RUN_REVIEWS},
+          Reads.ASSURANCE, Reads.REVIEWS),
     _role("analyst", "Data analyst", {May.SEE_FIGURES, May.BUILD_REPORTS}),
     _role("scrutineer", "Independent scrutineer", {May.SEE_FIGURES}),
     _role("board-member", "Board member", {May.SEE_FIGURES}),

@@ -10,11 +10,11 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
-from goldthread.access.actor import Actor, acting, system_for, writing
+from goldthread.access.actor import Actor, Refused, acting, system_for, writing
 from goldthread.base.identifiers import new_reference
 from goldthread.process import readers, settling, telling
 from goldthread.process.definition import Process, Step
-from goldthread.process.models import Ask, Case, Event, StepLine, StepRecord
+from goldthread.process.models import Ask, Campaign, Case, Event, StepLine, StepRecord
 from goldthread.process.rights import Work, may_correct, may_start
 
 CLOCK_SKEW = timedelta(minutes=5)  # a browser's clock may be a little ahead of ours
@@ -46,16 +46,23 @@ class ChangedMeanwhile(Exception):
 
 
 @transaction.atomic
-def start(*, actor: Actor, process: Process, writing_: Writing, now: datetime) -> Case:
-    """Start a case with its first step. Raises Refused, ValidationError. The same submission twice gives one case."""
+def start(*, actor: Actor, process: Process, writing_: Writing, now: datetime, came_from: Case | None = None,
+          campaign: Campaign | None = None) -> Case:
+    """Start a case with its first step. Raises Refused, ValidationError. The same submission twice gives one case.
+
+    came_from: the case whose outcome led to it, which the actor may see; campaign: the round it belongs to.
+    """
     may_start(actor, process).insist()
     partnership = actor.partnership.pk
+    if came_from is not None and not Case.objects.filter(pk=came_from.pk).exists():
+        raise Refused("You cannot go on from a case you may not see")
     with acting(system_for(actor)), writing():
         if earlier := _sent_before(writing_):
             return earlier.case
         case = Case.objects.create(
             partnership_id=partnership, process_key=process.key, reference=_next_reference(process),
-            started_by=actor.agency, opened_at=writing_.record.happened_at or now)
+            started_by=actor.agency, opened_at=writing_.record.happened_at or now, came_from=came_from,
+            campaign=campaign)
         _write(actor, case, process.first, writing_, now)
     return case
 
@@ -108,6 +115,7 @@ def _write(actor: Actor, case: Case, step: Step, w: Writing, now: datetime, *, a
     event = Event.objects.create(
         **names, case=case, readers=readers.of_event(case, step, author=author, asked=asked), step=step.key,
         record_id=_reserve(type(record)), happened_at=record.happened_at, about=w.about, restarts=w.restarts,
+        planned_at=getattr(record, step.plans) if step.plans else None,
         outcome=getattr(record, step.outcome) if step.outcome else "", recorded_at=now, recorded_by=actor.user,
         agency=actor.agency, ask=ask, submission=w.submission)
     _store(record, event, names | {"id": event.record_id, "readers": event.readers})

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from operator import itemgetter
 from typing import Any
@@ -25,7 +25,7 @@ from goldthread.process import readers
 from goldthread.process.definition import Process, Standing, Step
 from goldthread.process.engine import Asked, Fact
 from goldthread.process.models import Ask, Case, CasePerson, ClockRow, Event, StepLine, StepRecord
-from goldthread.process.settling import DERIVED, clock_rows, derive, law_of, title_of
+from goldthread.process.settling import DERIVED, clock_rows, derive, law_of
 
 DESK_AND_ASKED = (Standing.DESK, Standing.ASKED)
 GIVEN = ("event", "case", "partnership", "readers", "denied", "id")  # fields that storing fills in
@@ -99,6 +99,8 @@ class Bulk:
         for model in [*order, *(m for m in self.rows if m not in order)]:
             if self.rows[model]:
                 copy_rows(model, self.rows[model])
+        if self.process.desk != "front-door":  # which reads everybody loaded with the borough or an import already
+            readers.follow_work({row.person_id for row in self.rows[CasePerson]})
         return ids
 
     @staticmethod
@@ -115,7 +117,7 @@ class Bulk:
     def _tokens(self, case: Case, standings: tuple[Standing, ...], author: int | None = None,
                 asked: Iterable[int] = ()) -> list[str]:
         """Who stands so to a case, worked out once for all cases alike; lists are shared and never changed."""
-        key = (standings, case.started_by_id, case.allocated_to_id, author, tuple(asked))
+        key = (standings, case.started_by_id, case.about_agency_id, case.allocated_to_id, author, tuple(asked))
         found = self._known.get(key)
         if found is None:
             found = self._known[key] = sorted(readers.tokens_of(case, standings, author=author, asked=key[-1]))
@@ -131,6 +133,8 @@ class Bulk:
         made = [(self.process.step(type(s.record).step_key()), s, next(events)) for s in planned.steps]
         case.allocated_to_id = next((s.record.worker_id for step, s, _ in reversed(made)  # type: ignore[attr-defined]
                                      if self.process.allocation and step.record is self.process.allocation), None)
+        if self.process.first.about:
+            case.about_agency_id = getattr(planned.steps[0].record, f"{self.process.first.about}_id")
         whole = self._tokens(case, (Standing.DESK, *self.process.shares_case_with))
         desk = self._tokens(case, (Standing.DESK,))
         asks: dict[int, Ask] = {}
@@ -143,7 +147,8 @@ class Bulk:
         for name in DERIVED:
             setattr(case, name, getattr(found, name))
         case.last_event, case.readers = made[-1][2], whole
-        case.title = title_of(type(planned.steps[0].record).children_in(list(planned.steps[0].lines)))
+        first: Any = planned.steps[0].record
+        case.title = first.titled(first, list(planned.steps[0].lines))[:200]
         self.rows[Case].append(case)
         self._people(case, planned, desk)
         self.rows[Ask].extend(asks.values())
@@ -171,7 +176,8 @@ class Bulk:
         record = next(self._records[type(s.record)])
         event = Event(
             pk=pk, partnership_id=self.partnership.pk, readers=audience, case_id=case.pk, step=step.key, record_id=record,
-            happened_at=at, outcome=outcome, about=s.about, restarts=s.restarts, recorded_at=s.recorded_at or at,
+            happened_at=at, planned_at=getattr(s.record, step.plans) if step.plans else None, outcome=outcome,
+            about=s.about, restarts=s.restarts, recorded_at=s.recorded_at or at,
             recorded_by_id=s.user, agency_id=s.agency, ask_id=answered and answered.pk, submission=s.submission)
         self.rows[Event].append(event)
         s.record.pk = record
@@ -187,7 +193,7 @@ class Bulk:
                           event_id=event.pk, due=line.due, step=step.asks.step_key(),  # type: ignore[attr-defined]
                           agency_id=line.agency_id, made_at=at)  # type: ignore[attr-defined]
                 asks[ask.pk] = ask
-        return Fact(pk, step.key, at, outcome, s.about, s.restarts)
+        return Fact(pk, step.key, at, outcome, s.about, s.restarts, planned=event.planned_at, by=s.user)
 
     def _row(self, row: Any, event: Event, audience: list[str]) -> None:
         row.event_id, row.case_id, row.partnership_id, row.readers = event.pk, event.case_id, event.partnership_id, audience
@@ -198,7 +204,7 @@ class Bulk:
     def _with_asks(self, fact: Fact, asks: dict[int, Ask]) -> Fact:
         mine = tuple(Asked(a.pk, a.agency_id, a.due, a.answered_at or a.withdrawn_at) for a in asks.values()
                      if a.event_id == fact.id)
-        return Fact(fact.id, fact.key, fact.at, fact.outcome, fact.about, fact.restarts, mine) if mine else fact
+        return replace(fact, asked=mine) if mine else fact
 
     def _people(self, case: Case, planned: PlannedCase, desk: list[str]) -> None:
         wanted = {line.person_id: line.capacity for s in planned.steps for line in s.lines  # type: ignore[attr-defined]

@@ -44,6 +44,14 @@ def _of_step(process: Process, step: Step) -> Iterable[str]:
                 yield f"page {page.title!r} asks for {name!r}, which is not there"
         if page.lines and page.lines not in step.lines:
             yield f"page {page.title!r} asks for lines the step does not have"
+    for name in filter(None, (step.plans, step.about)):
+        if name not in step.record.own_fields():  # type: ignore[attr-defined]
+            yield f"its field {name!r} is not there"
+    if step.about and step is not process.first:
+        yield "only the first record says which agency a case is about"
+    for record in step.apart_from:
+        if record not in {s.record for s in process.steps}:
+            yield f"is kept apart from {record.__name__}, which is not a step here"
     if step.pages:
         asked = {name for page in step.pages for name in page.fields}
         missing = set(step.record.own_fields()) - asked - {"happened_at"}  # type: ignore[attr-defined]
@@ -68,9 +76,11 @@ def _of_clock(process: Process, clock: Clock, known_rules: frozenset[str]) -> It
     for w in (clock.only_while, clock.until):
         if w:
             yield from _of_was(process, w)
+    if clock.planned and not next(s for s in process.steps if s.record is clock.starts.record).plans:
+        yield f"counts from what {clock.starts.record.__name__} plans, which plans nothing"
     rules = {clock.every(day) for day in (0, 200, 364, 365, 800)} if clock.every else {clock.rule}
     if clock.each_ask and clock.rule:
         yield "is due when the asking says, so it names no limit"
-    elif not clock.each_ask:
+    elif not clock.each_ask and not (clock.planned and not clock.rule):
         for rule in sorted(rules - known_rules):
             yield f"no limit {rule!r} with a source"

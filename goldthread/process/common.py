@@ -9,6 +9,7 @@ from goldthread.process.models import (
     CaseDocument,
     Disagreement,
     DisagreementReply,
+    Extension,
     Pause,
     Reopening,
     Resumption,
@@ -16,27 +17,32 @@ from goldthread.process.models import (
 )
 
 DISAGREEMENT_LIMIT = "T29"
-SET_RIGHT = (Pause, Resumption, Reopening, Withdrawal)  # recorded of something already there, by `process.mending`
-# Whoever works a case may put a file on it: the desk's people, and a worker it was given to.
-WORKING = (Seat(Standing.DESK, May.WORK_FRONT_DOOR), Seat(Standing.ALLOCATED, May.START_CONTACT))
+# Recorded of something already there, by `process.mending`.
+SET_RIGHT = (Pause, Resumption, Extension, Reopening, Withdrawal)
 
 
 def with_common(process: Process) -> Process:
     """The process with documents, pauses, reopening, withdrawal and professional disagreement added."""
     manager = (Seat(Standing.DESK, process.manager),)
-    everyone = (Seat(Standing.STARTER, May.START_CONTACT), Seat(Standing.ASKED, May.ANSWER_REQUESTS), *manager)
-    parties = (Standing.DESK, Standing.STARTER, Standing.AUTHOR)
+    starters = tuple(Seat(Standing.STARTER, right) for right in dict.fromkeys(seat.right for seat in process.first.by))
+    about = tuple(Seat(Standing.ABOUT, seat.right) for step in process.own_steps for seat in step.by
+                  if seat.standing is Standing.ABOUT)[:1]
+    everyone = (*starters, *about, Seat(Standing.ASKED, May.ANSWER_REQUESTS), *manager)
+    # Whoever works a case may put a file on it: the desk's people, and a worker it was given to.
+    working = (Seat(Standing.DESK, process.worker), Seat(Standing.ALLOCATED, May.START_CONTACT))
+    parties = (Standing.DESK, Standing.STARTER, Standing.AUTHOR, *(seat.standing for seat in about))
     first = (was(process.first.record),)
     steps = (
         Step(Pause, by=manager, needs=first, repeats=True, required=False),
         Step(Resumption, by=manager, needs=(was(Pause),), repeats=True, required=False),
+        Step(Extension, by=manager, needs=first, repeats=True, required=False, plans="until"),
         Step(Reopening, by=manager, needs=first, repeats=True, required=False),
         Step(Withdrawal, by=manager, needs=first, repeats=True, required=False),
         Step(Disagreement, by=everyone, needs=first, repeats=True, required=False, outcome="stage", audience=parties,
              tells=(Standing.DESK,)),
         Step(DisagreementReply, by=manager, needs=(was(Disagreement),), repeats=True, required=False, outcome="result",
              audience=parties, tells=(Standing.STARTER,)),
-        Step(CaseDocument, by=(*WORKING, Seat(Standing.STARTER, May.START_CONTACT)), needs=first, repeats=True,
+        Step(CaseDocument, by=(*working, *starters, *about), needs=first, repeats=True,
              required=False, audience=(Standing.DESK, Standing.AUTHOR), tells=(Standing.DESK,)),
     )
     clock = Clock("Answer the disagreement", was(Disagreement), DisagreementReply, rule=DISAGREEMENT_LIMIT, each=True)

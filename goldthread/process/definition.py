@@ -25,6 +25,7 @@ class Standing(StrEnum):
     STARTER = "the agency that started it"
     ASKED = "an agency asked"
     AUTHOR = "the agency that recorded it"
+    ABOUT = "the agency it is about"
     ALLOCATED = "the worker it is allocated to"
 
 
@@ -38,10 +39,11 @@ class Seat:
 
 @dataclass(frozen=True)
 class Was:
-    """`record` has been made, and (if given) last came out as one of `outcomes`."""
+    """`record` has been made, and (if given) last came out as one of `outcomes`; `people`: by so many different people."""
 
     record: type
     outcomes: frozenset[str] = frozenset()
+    people: int = 1
 
     @property
     def key(self) -> str:
@@ -50,6 +52,11 @@ class Was:
 
 def was(record: type, *outcomes: str) -> Was:
     return Was(record, frozenset(outcomes))
+
+
+def signed(record: type, people: int, *outcomes: str) -> Was:
+    """`record` has been made by so many different people, each time (if given) with one of `outcomes`."""
+    return Was(record, frozenset(outcomes), people)
 
 
 @dataclass(frozen=True)
@@ -71,7 +78,9 @@ class Step:
     outcome: the field whose value steers later steps. repeats: may be recorded again and again.
     asks: the step by which each agency named in its lines answers. tells: who gets a notice.
     pages: how a long form is cut up; none means one page. until: once that holds, it is no longer to be recorded.
-    lapses: an answer nobody waits for any more once the case is closed.
+    lapses: an answer nobody waits for any more once the case is closed. plans: the field that names a time still to
+    come (a conference to be held, a child to be born), from which clocks may count. apart_from: records whose writer may
+    not write this one as well. about: the field of a first record that names the agency the case is about.
     """
 
     record: type
@@ -87,6 +96,9 @@ class Step:
     pages: tuple[Page, ...] = ()
     until: Was | None = None
     lapses: bool = False
+    plans: str = ""
+    apart_from: tuple[type, ...] = ()
+    about: str = ""
 
     @property
     def key(self) -> str:
@@ -113,7 +125,8 @@ class Clock:
     Runs from the first fact that matches `starts` (or the last that says it starts the clock again) to the first
     `stops` after it. `only_while`: only so long as this is the latest of its step. `each`: every start has its own.
     `each_ask`: one for every agency asked, due when the asking said. `every`: again and again until `until`,
-    the rule chosen by the day of the process.
+    the rule chosen by the day of the process. planned: due at the time its start plans for, or where `rule` is a limit
+    counted back ("2 working days before"), so long before it.
     """
 
     name: str
@@ -125,25 +138,39 @@ class Clock:
     each_ask: bool = False
     every: Callable[[int], str] | None = None
     until: Was | None = None
+    planned: bool = False
 
 
 @dataclass(frozen=True)
 class Process:
-    """A kind of casework. `desk` names the desk that works it; `shares_case_with` who else may open the case itself."""
+    """A kind of casework. `desk` names the desk that works it; `shares_case_with` who else may open the case itself.
+
+    worker, manager: the rights of those who work at the desk and of those who manage it. subject: what a case is about,
+    in a word, for its lists. several: what many of them are called, where that is not the
+    name with an s. area: the main section of the service it belongs to ("children" or "assurance").
+    """
 
     key: str
     name: str
     prefix: str
     statute: str
     desk: str
+    worker: May
     manager: May
     stages: tuple[Stage, ...]
     clocks: tuple[Clock, ...]
     shares_case_with: tuple[Standing, ...] = ()
     mark: type | None = None
     allocation: type | None = None
+    subject: str = "Child"
+    several: str = ""
+    area: str = "children"
     common: tuple[Step, ...] = ()
     common_clocks: tuple[Clock, ...] = ()
+
+    @property
+    def plural(self) -> str:
+        return self.several or f"{self.name}s"
 
     @cached_property
     def own_steps(self) -> tuple[Step, ...]:
@@ -160,12 +187,24 @@ class Process:
         return {}
 
     @cached_property
+    def signed_keys(self) -> frozenset[str]:
+        """The steps of which it counts by how many people they were made."""
+        return frozenset(w.key for s in self.steps for w in (*s.needs, s.until) if w is not None and w.people > 1)
+
+    @cached_property
     def all_clocks(self) -> tuple[Clock, ...]:
         return self.clocks + self.common_clocks
 
     @cached_property
     def _by_key(self) -> dict[str, Step]:
         return {step.key: step for step in self.steps}
+
+    @cached_property
+    def rights(self) -> frozenset[May]:
+        """The rights by which somebody works on cases of this kind, rather than starts one or answers a question."""
+        inside = (Standing.DESK, Standing.ALLOCATED, Standing.ABOUT)
+        seats = (seat for step in self.own_steps for seat in step.by if seat.standing in inside)
+        return frozenset({self.worker, self.manager, *(seat.right for seat in seats)})
 
     @property
     def first(self) -> Step:

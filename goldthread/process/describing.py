@@ -12,7 +12,7 @@ from goldthread.rules.limits import limit
 WHO = {
     Standing.PARTNERSHIP: "any agency", Standing.DESK: "the desk", Standing.STARTER: "the agency that started it",
     Standing.ASKED: "each agency asked", Standing.AUTHOR: "the agency that recorded it",
-    Standing.ALLOCATED: "the worker it is allocated to",
+    Standing.ALLOCATED: "the worker it is allocated to", Standing.ABOUT: "the agency it is about",
 }
 
 

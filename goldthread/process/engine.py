@@ -2,14 +2,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from goldthread.process.definition import Clock, Process, Stage, Step, Was, key_of
 from goldthread.process.law import Law
 
-PAUSE, RESUME, REOPENING = "pause", "resumption", "reopening"
+PAUSE, RESUME, REOPENING, EXTENSION = "pause", "resumption", "reopening", "extension"
 MOST_SHAPES = 5_000  # of cases whose position is remembered
 CARRIED_OVER = "carried-over"  # what a first fact is about that was finished in the system it was loaded from
 
@@ -28,7 +29,8 @@ class Asked:
 class Fact:
     """One thing recorded and still standing: not replaced by a correction, not withdrawn.
 
-    `about` names the clock a pause is about or the step a reopening starts from; `restarts`: clocks begin again here.
+    `about` names the clock a pause or extension is about or the step a reopening starts from; `restarts`: clocks begin
+    again here; `planned`: the time it sets for something to come; `by`: the number of whoever recorded it.
     """
 
     id: int
@@ -38,6 +40,8 @@ class Fact:
     about: str = ""
     restarts: bool = False
     asked: tuple[Asked, ...] = ()
+    planned: datetime | None = None
+    by: int = 0
 
 
 class State(StrEnum):
@@ -108,7 +112,22 @@ def _latest(facts: Sequence[Fact], key: str) -> Fact | None:
 
 def _holds(facts: Sequence[Fact], w: Was) -> bool:
     last = _latest(facts, w.key)
+    if w.people > 1:
+        return len(_signers(facts, w)) >= w.people
     return last is not None and (not w.outcomes or last.outcome in w.outcomes)
+
+
+def _signers(facts: Sequence[Fact], w: Was) -> set[int]:
+    """The people whose own last word on it was one of the outcomes that count."""
+    last = {f.by: f.outcome for f in facts if f.key == w.key}
+    return {by for by, outcome in last.items() if not w.outcomes or outcome in w.outcomes}
+
+
+def _shape(process: Process, live: Sequence[Fact]) -> tuple[Any, ...]:
+    """What of the facts a position depends on; who recorded them only where it counts by how many."""
+    seen: dict[int, int] = {}
+    return tuple((f.key, f.outcome, f.about, any(a.stopped is None for a in f.asked),
+                  seen.setdefault(f.by, len(seen)) if f.key in process.signed_keys else 0) for f in live)
 
 
 def position(process: Process, facts: Sequence[Fact]) -> Position:
@@ -117,7 +136,7 @@ def position(process: Process, facts: Sequence[Fact]) -> Position:
     What was recorded in which order decides, not when, so that cases of one shape share the answer.
     """
     live = standing(process, facts)
-    shape = tuple((f.key, f.outcome, f.about, any(a.stopped is None for a in f.asked)) for f in live)
+    shape = _shape(process, live)
     known = process.positions.get(shape)
     if known is None:
         if len(process.positions) > MOST_SHAPES:
@@ -159,11 +178,13 @@ def _state(process: Process, step: Step, live: list[Fact], states: dict[str, Sta
     waiting = []
     for need in step.needs:
         last = _latest(live, need.key)
-        if last is None:
+        if need.people > 1 and last is not None and not _holds(live, need):
+            waiting.append(f"{process.step(need.key).name} by {need.people} people")
+        elif last is None:
             if states[need.key] is State.NOT_NEEDED:
                 return over, ()
             waiting.append(process.step(need.key).name)
-        elif need.outcomes and last.outcome not in need.outcomes:
+        elif need.people == 1 and need.outcomes and last.outcome not in need.outcomes:
             return over, ()
     if waiting:
         return State.WAITING, tuple(waiting)
@@ -199,7 +220,6 @@ def _epochs(facts: Sequence[Fact]) -> list[Sequence[Fact]]:
 
 
 def _numbered(readings: list[Reading]) -> list[Reading]:
-    from dataclasses import replace
     count: dict[str, int] = {}
     numbered = []
     for reading in sorted(readings, key=lambda r: (r.name, r.started, r.ask or 0)):
@@ -219,15 +239,20 @@ def _readings(process: Process, clock: Clock, live: list[Fact], law: Law, now: d
     if clock.each_ask:
         return [Reading(clock.name, 1, f.at, a.due, a.stopped, key_of(clock.stops), "", "", ask=a.ask)
                 for f in starts for a in f.asked]
+    if clock.planned:
+        starts = [f for f in starts if f.planned][-1:]
     pauses = _pauses(live, clock.name)
     if clock.every:
         return _again_and_again(clock, starts[0].at, stops, live, law, pauses, now)
     if not clock.each:
         starts = [next((f for f in reversed(starts) if f.restarts), starts[0])]
     taken_up = _taken_up(process, clock, live)
-    begun = [max(f.at, taken_up) if taken_up else f.at for f in starts]
-    made = [_reading(clock, at, clock.rule, next((s for s in stops if s >= at), None), law, pauses, now)
-            for at in begun]
+    made = []
+    for fact in starts:
+        at = max(fact.at, taken_up) if taken_up else fact.at
+        stopped = next((s for s in stops if s >= at), None)
+        reading = _reading(clock, at, clock.rule, stopped, law, pauses, now, planned=fact.planned)
+        made.append(_extended(reading, live))
     return [r for r in made if r.stopped or _state_of(process, live, clock) is not State.NOT_NEEDED]
 
 
@@ -247,16 +272,27 @@ def _again_and_again(clock: Clock, begun: datetime, stops: list[datetime], live:
     for stop in [*(s for s in stops if s > begun), None]:
         if stop is None and over:
             break
-        made.append(_reading(clock, last, clock.every((last - begun).days), stop, law, pauses, now))
+        made.append(_extended(_reading(clock, last, clock.every((last - begun).days), stop, law, pauses, now), live))
         last = stop or last
     return made
 
 
 def _reading(clock: Clock, started: datetime, rule: str, stopped: datetime | None, law: Law,
-             pauses: list[tuple[datetime, datetime | None]], now: datetime) -> Reading:
-    due, edition = law.due(rule, started, pauses, now)
+             pauses: list[tuple[datetime, datetime | None]], now: datetime, *,
+             planned: datetime | None = None) -> Reading:
+    if clock.planned and planned:
+        due, edition = law.before(rule, planned) if rule else (planned, "")
+    else:
+        due, edition = law.due(rule, started, pauses, now)
     paused = stopped is None and any(begun <= now and ended is None for begun, ended in pauses)
     return Reading(clock.name, 1, started, due, stopped, key_of(clock.stops), rule, edition, paused)
+
+
+def _extended(reading: Reading, live: list[Fact]) -> Reading:
+    """With more time, where a manager gave it while the clock ran."""
+    given = [f.planned for f in live if f.key == EXTENSION and f.about == reading.name and f.planned
+             and reading.started <= f.at and (reading.stopped is None or f.at <= reading.stopped)]
+    return replace(reading, due=max(reading.due, given[-1])) if given else reading
 
 
 def _state_of(process: Process, live: list[Fact], clock: Clock) -> State:

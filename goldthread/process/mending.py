@@ -15,7 +15,7 @@ from goldthread.notify.actions import Notice, to_roles
 from goldthread.orgs.models import Appointment
 from goldthread.process import readers
 from goldthread.process.actions import Writing, record
-from goldthread.process.models import Case, Event, Pause, Reopening, Resumption, Withdrawal
+from goldthread.process.models import Case, Event, Extension, Pause, Reopening, Resumption, Withdrawal
 from goldthread.process.rights import may_restrict
 from goldthread.process.voiding import Voiding
 
@@ -36,7 +36,17 @@ def resume(*, actor: Actor, case: Case, clock: str, reason: str, now: datetime) 
     return _clock_step(actor, case, Resumption(clock=clock, reason=reason), now)
 
 
-def _clock_step(actor: Actor, case: Case, made: Pause | Resumption, now: datetime) -> Event:
+def extend(*, actor: Actor, case: Case, clock: str, until: datetime, reason: str, now: datetime) -> Event:
+    """Give more time for something due. Raises Refused; ValidationError for a clock that does not run here, a time that
+    is past, or no reason.
+    """
+    if until <= now:
+        raise ValidationError({"until": "Enter a time still to come"})
+    made = Extension(clock=clock, until=until, reason=_required(reason, "reason", "Say why more time is needed"))
+    return _clock_step(actor, case, made, now)
+
+
+def _clock_step(actor: Actor, case: Case, made: Pause | Resumption | Extension, now: datetime) -> Event:
     if made.clock not in {clock.name for clock in case.process.all_clocks}:
         raise ValidationError({"clock": f"There is no time limit called {made.clock!r} here"})
     step = case.process.step(made.step_key())

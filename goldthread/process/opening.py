@@ -27,10 +27,17 @@ def open_case(*, actor: Actor, reference: str, why: str) -> Case:
 
 
 def _one(reference: str) -> Any:
-    """A case with those its page names, and the ids of the people it is about."""
+    """A case with those its page names, the ids of the people it is about, and those of the cases it led to."""
     involved = CasePerson.objects.filter(case=OuterRef("pk")).values("person_id")
+    led_to = Case.objects.filter(came_from=OuterRef("pk")).values("pk")
     rows = Case.objects.filter(reference=reference).select_related("partnership", "started_by", "allocated_to")
-    return rows.annotate(involved=ArraySubquery(involved))
+    return rows.annotate(involved=ArraySubquery(involved), led=ArraySubquery(led_to))
+
+
+def joined(case: Case) -> list[Case]:
+    """The cases that one came from and led to, as far as the acting person may see them; `case` from `open_case`."""
+    pks = [pk for pk in (case.came_from_id, *case.led) if pk]  # type: ignore[attr-defined]
+    return list(Case.objects.filter(pk__in=pks).order_by("pk")) if pks else []
 
 
 _ONE = Prepared(_one, reference="\ue000 reference")

@@ -1,6 +1,7 @@
 """Who may read each row of a case: worked out from standings, restriction and denials, and written onto the rows."""
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from django.apps import apps
@@ -8,9 +9,11 @@ from django.db import connection
 from django.db.models import Model
 
 from goldthread.access.policy import agency_token, desk_token, user_token
+from goldthread.people.actions.readers import set_readers
 from goldthread.people.models import Person
+from goldthread.process import registry
 from goldthread.process.definition import Standing, Step
-from goldthread.process.models import Ask, Case, Event, StepLine, StepRecord
+from goldthread.process.models import Ask, Case, CasePerson, Event, StepLine, StepRecord
 
 
 def tokens_of(case: Case, standings: Iterable[Standing], *, author: int | None = None,
@@ -26,6 +29,8 @@ def tokens_of(case: Case, standings: Iterable[Standing], *, author: int | None =
             found.add(user_token(case.allocated_to_id))
         elif standing is Standing.STARTER:
             found.add(agency_token(case.started_by_id, partnership))
+        elif standing is Standing.ABOUT and case.about_agency_id:
+            found.add(agency_token(case.about_agency_id, partnership))
         elif standing is Standing.AUTHOR and author:
             found.add(agency_token(author, partnership))
         elif standing is Standing.ASKED:
@@ -58,7 +63,7 @@ def of_event(case: Case, step: Step, *, author: int, asked: Iterable[int] = (),
 
 def outside(case: Case, author: int, parties: Iterable[int]) -> int | None:
     """The author's agency if it sent the case in or was asked; None for the desk itself."""
-    return author if author == case.started_by_id or author in parties else None
+    return author if author in (case.started_by_id, case.about_agency_id) or author in parties else None
 
 
 def of_ask(case: Case, agency: int) -> list[str]:
@@ -127,6 +132,27 @@ def follow_people(people: frozenset[int]) -> None:
     """Who reads these people changed, so who reads their cases does. Called within the action that changed it."""
     for case in Case.objects.filter(casepersons__person__in=people).distinct():
         rewrite(case)
+
+
+def follow_work(people: Iterable[int]) -> None:
+    """Let those who work with these people read them: each desk that has or had a case of theirs, and, while it is open,
+    the worker it is allocated to. A restricted case lets nobody in. On the system's authority, within `writing()`.
+    """
+    desks: dict[int, set[str]] = defaultdict(set)
+    workers: dict[int, set[str]] = defaultdict(set)
+    rows = CasePerson.objects.filter(person__in=set(people), case__restricted=False, case__voided_at=None).values_list(
+        "person_id", "partnership_id", "case__process_key", "case__allocated_to_id", "case__closed_at")
+    for person, partnership, process, worker, closed in rows:
+        desks[person].add(desk_token(registry.get(process).desk, partnership))
+        if worker and closed is None:
+            workers[person].add(user_token(worker))
+    alike: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for pk, known in Person.objects.filter(pk__in=set(people)).values_list("pk", "open_readers"):
+        wanted = {token for token in known if not token.startswith("user:")} | desks[pk] | workers[pk]
+        if wanted != set(known):
+            alike[tuple(sorted(wanted))].append(pk)
+    for tokens, those in alike.items():
+        set_readers(those, readers=tokens)
 
 
 def casework_tables() -> list[type[Model]]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from goldthread.access.actor import Actor, Refused
 from goldthread.access.policy import May, Reads, desk_token, user_token
-from goldthread.process.definition import Process, Seat, Standing, Step
-from goldthread.process.engine import Fact, Position, State, may_repeat, position
+from goldthread.process.definition import Process, Seat, Standing, Step, key_of
+from goldthread.process.engine import Fact, Position, State, may_repeat, position, standing
 from goldthread.process.facts import AskedStanding, facts_of
 from goldthread.process.models import Case, Event
 
@@ -51,6 +51,8 @@ def stands(actor: Actor, case: Case, standing: Standing, step: Step,
         return case.allocated_to_id is not None and actor.holds(user_token(case.allocated_to_id))
     if standing is Standing.STARTER:
         return actor.holds(actor.agency_token) and actor.agency.pk == case.started_by_id
+    if standing is Standing.ABOUT:
+        return actor.holds(actor.agency_token) and actor.agency.pk == case.about_agency_id
     if standing is Standing.ASKED:
         if not actor.holds(actor.agency_token):
             return False
@@ -92,12 +94,20 @@ class Work:
         """Whether the actor may record this step now."""
         if not seated(actor, self.case, step, self.asks):
             return Answer(False, f"You cannot record this: {step.name}")
+        if other := self._own_hand(actor, step):
+            return Answer(False, f"Somebody else must do this: you recorded {other}")
         state = self.where.states[step.key]
         if state is State.OPEN or (state is State.DONE and may_repeat(self.case.process, step, self.facts)):
             return YES
         if state is State.WAITING:
             return Answer(False, f"{step.name} waits for: {', '.join(self.where.waits[step.key])}")
         return Answer(False, f"{step.name} is {state.value}")
+
+    def _own_hand(self, actor: Actor, step: Step) -> str:
+        """What this person recorded that keeps them from recording the step as well; "" for nothing."""
+        apart = {key_of(record) for record in step.apart_from}
+        own = next((f.key for f in standing(self.case.process, self.facts) if f.key in apart and f.by == actor.user.pk), "")
+        return self.case.process.step(own).name.lower() if own else ""
 
 
 def may_correct(actor: Actor, case: Case, event: Event) -> Answer:

@@ -10,7 +10,7 @@ from goldthread.base.spans import Span
 from goldthread.orgs.models import LocalLimit, Partnership
 from goldthread.orgs.timing import calendar_of
 from goldthread.process import readers
-from goldthread.process.definition import Process
+from goldthread.process.definition import Process, Standing
 from goldthread.process.engine import Fact, Reading, clocks, in_order, position, standing
 from goldthread.process.law import Law, LocalRule
 from goldthread.process.models import (
@@ -80,6 +80,7 @@ def settle(case: Case, now: datetime) -> None:
     Called on the system's authority inside an action.
     """
     before, law = _audience(case), law_of(case.partnership)
+    was = set(case.casepersons.values_list("person_id", flat=True))
     found = derive(case.process, case.facts(), law, now)
     if found.closed_at and lapsing(case).update(withdrawn_at=found.closed_at):
         found = derive(case.process, case.facts(), law, now)
@@ -88,10 +89,11 @@ def settle(case: Case, now: datetime) -> None:
     case.allocated_to_id = _allocated(case)
     case.last_event = max(case.events.values_list("pk", flat=True))
     changed_people = _involve(case)
-    case.title = title_of(_children_named(case))
-    case.save(update_fields=[*DERIVED, "allocated_to", "last_event", "title"])
+    _name(case)
+    case.save(update_fields=[*DERIVED, "allocated_to", "last_event", "title", "about_agency"])
     if changed_people or _audience(case) != before or not case.readers:
         readers.rewrite(case)
+        readers.follow_work(was | set(case.casepersons.values_list("person_id", flat=True)))
     _store_clocks(case, found.readings)
 
 
@@ -102,7 +104,8 @@ def lapsing(case: Case) -> Any:
 
 
 def _audience(case: Case) -> tuple[Any, ...]:
-    return case.allocated_to_id, case.restricted, tuple(case.named), tuple(case.opened_to)
+    return (case.allocated_to_id, case.closed_at is None, case.about_agency_id, case.restricted, tuple(case.named),
+            tuple(case.opened_to))
 
 
 def _latest_outcome(live: list[Fact], record: Any) -> str:
@@ -142,18 +145,17 @@ def _involve(case: Case) -> bool:
     return set(wanted) != set(have)
 
 
-def _children_named(case: Case) -> list[str]:
-    first = case.standing_events().filter(step=case.process.first.key).first()
+def _name(case: Case) -> None:
+    """What a case is called and which agency it is about, as its first record says; a withdrawn one keeps its name."""
     step = case.process.first
-    lines = [line for model in step.lines for line in model.objects.filter(event=first).order_by("pk")]  # type: ignore[attr-defined]
-    return step.record.children_in(lines)  # type: ignore[attr-defined]
-
-
-def title_of(names: list[str]) -> str:
-    """What a case is called: the children's names, as the first record states them."""
-    if not names:
-        return "Child not named"
-    return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
+    model: Any = step.record
+    first = case.standing_events().filter(step=step.key).first()
+    if first is None:
+        return
+    record = model.objects.get(pk=first.record_id)
+    lines = [line for kind in step.lines for line in kind.objects.filter(event=first).order_by("pk")]  # type: ignore[attr-defined]
+    case.title = model.titled(record, lines)[:200]
+    case.about_agency_id = getattr(record, f"{step.about}_id") if step.about else None
 
 
 def _store_clocks(case: Case, rows: list[Reading]) -> None:
@@ -178,9 +180,13 @@ def clock_rows(case: Case, rows: list[Reading], asks: dict[int, int], whole: lis
 
 
 def _party(case: Case, reading: Reading, asks: dict[int, int]) -> str:
-    """The one token of whoever must stop the clock: the agency asked, the allocated worker, or the desk."""
+    """The one token of whoever must stop the clock: the agency asked or spoken of, the allocated worker, or
+    the desk."""
     if reading.ask:
         return agency_token(asks[reading.ask], case.partnership_id)
+    step = case.process.step(reading.stops)
+    if case.about_agency_id and any(seat.standing is Standing.ABOUT for seat in step.by):
+        return agency_token(case.about_agency_id, case.partnership_id)
     if case.allocated_to_id:
         return user_token(case.allocated_to_id)
     return desk_token(case.process.desk, case.partnership_id)

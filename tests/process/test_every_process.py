@@ -17,7 +17,7 @@ from goldthread.process.models import Case, ClockRow, Event
 from goldthread.process.registry import all_processes
 from goldthread.process.settling import settle
 from goldthread.rules.limits import all_limits
-from tests.process.walking import World, begin, do, fresh, walk, writing_of
+from tests.process.walking import World, at_desk, begin, do, fresh, walk, writing_of
 from tests.support import make_actor, make_partnership
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +58,7 @@ def test_only_the_seats_named_may_record(process: Process, step: Step) -> None:
     case = None if step is process.first else walk(world, stop_before=step.key, optional=True)
     for role in sorted(ROLES):
         actor = make_actor(role, partnership=world.partnership)
-        rights = {seat.right for seat in step.by if _stands_by_role(seat.standing, role)}
+        rights = {seat.right for seat in step.by if _stands_by_role(process, seat.standing, role)}
         may = bool(rights & ROLES[role].may)
         assert _can(world, actor, case, step) is may, role
     stranger = make_actor("mash-manager", partnership=make_partnership())
@@ -66,9 +66,8 @@ def test_only_the_seats_named_may_record(process: Process, step: Step) -> None:
         assert not _can(world, stranger, case, step), "a stranger from the partnership next door"
 
 
-def _stands_by_role(standing: Standing, role: str) -> bool:
-    at_desk = any("desk" in pattern for pattern in ROLES[role].reads)
-    return standing is Standing.PARTNERSHIP or (standing is Standing.DESK and at_desk)
+def _stands_by_role(process: Process, standing: Standing, role: str) -> bool:
+    return standing is Standing.PARTNERSHIP or (standing is Standing.DESK and at_desk(process, role))
 
 
 def _can(world: World, actor: Any, case: Case | None, step: Step) -> bool:

@@ -13,11 +13,14 @@ from goldthread.orgs.models import Agency
 from goldthread.people.models import Person
 from goldthread.process import actions
 from goldthread.process.actions import Writing
-from goldthread.process.definition import Process, Seat, Standing, Step
+from goldthread.process.definition import Process, Seat, Standing, Step, key_of
 from goldthread.process.engine import position
 from goldthread.process.fields import CodeField
 from goldthread.process.models import Ask, Case
+from goldthread.process.registry import all_processes
 from tests.support import NOW, make_actor, make_agency, make_partnership
+
+PLANNED = {step.plans for process in all_processes() for step in process.steps if step.plans}
 
 
 @dataclass
@@ -35,28 +38,48 @@ class World:
         asked = make_agency("police", partnership=self.partnership)
         council = make_agency("childrens-services", partnership=self.partnership)
         agencies = {Standing.PARTNERSHIP: starters, Standing.STARTER: starters, Standing.ASKED: asked,
-                    Standing.DESK: council, Standing.ALLOCATED: council}
+                    Standing.DESK: council, Standing.ALLOCATED: council, Standing.ABOUT: asked}
         for step in self.process.steps:
             for seat in step.by:
                 if seat not in self.seats:
-                    self.seats[seat] = make_actor(_role(seat), agencies[seat.standing], self.partnership)
+                    self.seats[seat] = make_actor(_role(self.process, seat), agencies[seat.standing], self.partnership)
         make_person(self)
 
-    def actor(self, step: Step) -> Actor:
-        return self.seats[step.by[0]]
+    def actor(self, step: Step, case: Case | None = None) -> Actor:
+        """Somebody in the step's seat; another one where whoever sat there recorded what must be kept apart from it."""
+        seat = step.by[0]
+        first = self.seats[seat]
+        if case is None or not _own_hand(self, case, step, first):
+            return first
+        return make_actor(first.role, first.agency, self.partnership)
 
     @property
     def asked_agency(self) -> Agency:
         return next(a.agency for s, a in self.seats.items() if s.standing is Standing.ASKED)
 
 
-def _role(seat: Seat) -> str:
-    """A role with the seat's right; at the desk one that also holds the desk."""
+def _role(process: Process, seat: Seat) -> str:
+    """A role with the seat's right; at the desk one that also holds the desk, elsewhere one that does not if there is one.
+
+    Who starts a case may be at any desk.
+    """
     able = [r for r in ROLES.values() if seat.right in r.may]
-    desk = {r.key for r in able if any("desk" in p for p in r.reads)}
+    desk = {r.key for r in able if at_desk(process, r.key)}
     if seat.standing is Standing.DESK:
         return min(desk)
-    return min(r.key for r in able if r.key not in desk and any("agency" in p for p in r.reads))
+    outside = {r.key for r in able if r.key not in desk and any("agency" in p for p in r.reads)}
+    return min(outside or desk)
+
+
+def at_desk(process: Process, role: str) -> bool:
+    return any(pattern.endswith(f":{process.desk}") for pattern in ROLES[role].reads)
+
+
+def _own_hand(world: World, case: Case, step: Step, actor: Actor) -> bool:
+    """Whether this person recorded what the step is kept apart from, or has signed already what needs several people."""
+    kept = {key_of(record) for record in step.apart_from} | ({step.key} & world.process.signed_keys)
+    with acting(system(world.partnership.pk)):
+        return any(f.by == actor.user.pk and f.key in kept for f in Case.objects.get(pk=case.pk).facts())
 
 
 def filled(model: Any, world: World, case: Case | None = None, **given: Any) -> Any:
@@ -78,7 +101,9 @@ def _value(f: Any, world: World, case: Case | None) -> Any:
     if isinstance(f, models.BooleanField):
         return False
     if isinstance(f, models.DateTimeField):
-        return world.now
+        return world.now + timedelta(days=5) if f.name in PLANNED else world.now
+    if isinstance(f, models.IntegerField):
+        return 1
     if isinstance(f, models.DateField):
         return world.now.date()
     if isinstance(f, models.EmailField):
@@ -99,10 +124,13 @@ def _related(f: Any, world: World, case: Case | None) -> Any:
 
 def make_person(world: World) -> Person:
     from goldthread.access.actor import writing
+    from goldthread.people.actions.common import rekey
     with acting(system(world.partnership.pk)), writing():
+        mine = [f"desk:{world.partnership.pk}:{world.process.desk}"]
         world.person = Person.objects.create(
             partnership=world.partnership, reference=f"P{Person.objects.count():08d}", given="Testa", created_at=world.now,
-            family="Exampleton", readers=[f"desk:{world.partnership.pk}:{world.process.desk}"])
+            family="Exampleton", readers=mine, open_readers=mine)
+        rekey(world.person)
     return world.person
 
 
@@ -120,7 +148,7 @@ def begin(world: World, **given: Any) -> Case:
 
 
 def do(world: World, case: Case, step: Step, **given: Any) -> Any:
-    actor = world.actor(step)
+    actor = world.actor(step, case)
     ask = None
     with acting(system(world.partnership.pk)):
         if world.process.answered_by(step.key):
@@ -136,7 +164,14 @@ def todo(world: World, case: Case, *, optional: bool = False) -> list[Step]:
     done = {f.key for f in facts}
     where = position(world.process, facts)
     return [s for s in where.open(world.process)
-            if s in world.process.own_steps and (s.required or optional) and not (s.repeats and s.key in done)]
+            if s in world.process.own_steps and (s.required or optional)
+            and not (s.repeats and s.key in done and _signed_by_all(world.process, s, facts))]
+
+
+def _signed_by_all(process: Process, step: Step, facts: list[Any]) -> bool:
+    """Whether as many people have recorded the step as another one waits for."""
+    wanted = max((w.people for s in process.steps for w in s.needs if w.key == step.key), default=1)
+    return wanted <= len({f.by for f in facts if f.key == step.key})
 
 
 def walk(world: World, want: dict[str, str] | None = None, *, stop_before: str = "", optional: bool = False) -> Case:

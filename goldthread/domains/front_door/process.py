@@ -28,7 +28,8 @@ CONTACT_PAGES = (
 )
 
 FRONT_DOOR = register(with_common(Process(
-    key="front-door", name="Contact", prefix="FD", desk="front-door", manager=May.MANAGE_FRONT_DOOR,
+    key="front-door", name="Contact", prefix="FD", desk="front-door",
+    worker=May.WORK_FRONT_DOOR, manager=May.MANAGE_FRONT_DOOR,
     statute="Children Act 1989 ss.17 and 47; Working Together to Safeguard Children",
     shares_case_with=(Standing.STARTER,), mark=m.Rating, allocation=m.Allocation,
     stages=(

@@ -22,6 +22,8 @@ from goldthread.rules.codes import choices
 
 #: The two letters before a person's reference.
 PREFIX = "PE"
+#: The desks that work with children; what one of them records of a person, the front door must find.
+CHILDREN_DESKS = ("front-door", "social-care", "exploitation")
 FIELDS = frozenset({"given", "family", "known_as", "born_on", "born_estimated", "due_on", "died_on", "sex", "ethnicity",
                     "language", "disabled", "adult"})
 READ: dict[str, Callable[[str], str]] = {"nhs": nhs_number, "upn": upn}
@@ -31,15 +33,15 @@ def add_person(*, actor: Actor, now: datetime, readers: Iterable[str] | None = N
     """Record a person nobody has recorded yet; `details` are columns of Person (given, family, born_on, sex …).
 
     Whoever may not search may not add: a search comes first, so that nobody is recorded twice. `readers` are the
-    tokens that read the record, by default the front door's desk for those who hold it, else the actor's agency.
+    tokens that read the record, by default the children's desks the actor sits at and the front door's, else the actor's
+    agency.
     Raises Refused and NotPossible.
     """
     actor.require(May.FIND_PEOPLE)
     _check(details, now.date())
     if not any(details.get(field) for field in ("given", "family", "known_as", "due_on")):
         raise NotPossible("Enter a given name, a family name or, for an unborn child, the date the baby is due")
-    desk = desk_token("front-door", actor.partnership.pk)
-    tokens = sorted(set(readers if readers is not None else [desk if actor.holds(desk) else actor.agency_token]))
+    tokens = sorted(set(readers if readers is not None else _own_readers(actor)))
     with as_system(actor):
         number = next_person_id()
         person = Person(pk=number, reference=new_reference(PREFIX, number), partnership=actor.partnership,
@@ -47,6 +49,13 @@ def add_person(*, actor: Actor, now: datetime, readers: Iterable[str] | None = N
         person.save(force_insert=True)
         rekey(person)
     return person
+
+
+def _own_readers(actor: Actor) -> list[str]:
+    """The desks for children that the actor sits at, the front door among them; else the actor's agency."""
+    desks = [desk_token(desk, actor.partnership.pk) for desk in CHILDREN_DESKS]
+    held = [token for token in desks if actor.holds(token)]
+    return [desks[0], *held] if held else [actor.agency_token]
 
 
 def revise_person(*, actor: Actor, now: datetime, person: int, **details: Any) -> Person:

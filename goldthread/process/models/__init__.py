@@ -1,6 +1,15 @@
 """The kernel's tables: the case and what hangs off it, and the records every process has."""
+from goldthread.process.models.bases import (
+    AgencyLine,
+    AllocationRecord,
+    AttendanceLine,
+    NearPerson,
+    PersonLine,
+    WithChildren,
+)
 from goldthread.process.models.case import (
     Ask,
+    Campaign,
     Case,
     CasePerson,
     ClockRow,
@@ -15,6 +24,7 @@ from goldthread.process.models.common import (
     CaseDocument,
     Disagreement,
     DisagreementReply,
+    Extension,
     Pause,
     Reopening,
     Resumption,
@@ -22,6 +32,7 @@ from goldthread.process.models.common import (
 )
 
 __all__ = [
-    "Ask", "Case", "CaseDocument", "CasePerson", "ClockRow", "Disagreement", "DisagreementReply", "Draft", "Event", "OfCase",
-    "Pause", "Reopening", "Resumption", "SavedView", "StepLine", "StepRecord", "Withdrawal",
+    "AgencyLine", "AllocationRecord", "AttendanceLine", "NearPerson", "PersonLine", "WithChildren",
+    "Ask", "Campaign", "Case", "CaseDocument", "CasePerson", "ClockRow", "Disagreement", "DisagreementReply", "Draft",
+    "Event", "Extension", "OfCase", "Pause", "Reopening", "Resumption", "SavedView", "StepLine", "StepRecord", "Withdrawal",
 ]

@@ -36,6 +36,8 @@ class Case(ReadOnce, Guarded):
     process_key = models.CharField(max_length=50)  # no choices in the database: a new process needs no migration
     reference = models.CharField(max_length=16, unique=True)
     started_by = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    came_from: Any = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="led_to")
+    campaign: Any = models.ForeignKey("Campaign", on_delete=models.PROTECT, null=True, related_name="cases")
     opened_at = models.DateTimeField()
     restricted = models.BooleanField(default=False)
     named = ArrayField(models.TextField(), default=list)      # who alone may read it while it is restricted
@@ -45,6 +47,7 @@ class Case(ReadOnce, Guarded):
     opened_to = ArrayField(models.TextField(), default=list)  # tokens given besides: a break-glass grant, a hand-over
 
     title = models.CharField(max_length=200, default="", blank=True)
+    about_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, related_name="+")
     kind = models.CharField(max_length=40, default="", blank=True)
     stage = models.CharField(max_length=80, default="", blank=True)
     mark = models.CharField(max_length=40, default="", blank=True)
@@ -68,6 +71,7 @@ class Case(ReadOnce, Guarded):
             models.Index(fields=["partnership", "process_key", "-opened_at", "-id"], name="case_newest"),
             models.Index(fields=["allocated_to"], condition=Q(closed_at=None), name="case_mine"),
             models.Index(fields=["started_by", "-opened_at", "-id"], name="case_started"),
+            models.Index(fields=["about_agency", "process_key"], condition=Q(about_agency__isnull=False), name="case_about"),
         ]
 
     def __str__(self) -> str:
@@ -103,6 +107,7 @@ class Event(OfCase):
     step = models.CharField(max_length=80)
     record_id = models.BigIntegerField()
     happened_at = models.DateTimeField()
+    planned_at = models.DateTimeField(null=True)  # a time to come that the record sets
     outcome = models.CharField(max_length=50, blank=True)
     about = models.CharField(max_length=100, blank=True)
     restarts = models.BooleanField(default=False)
@@ -159,6 +164,11 @@ class StepRecord(Guarded):
         return field.every_code() if isinstance(field, CodeField) else [value for value, _ in field.flatchoices]
 
     @classmethod
+    def titled(cls, record: Any, lines: list[Any]) -> str:
+        """What a case that begins with this record is called: its children, as the first record states them."""
+        return title_of(cls.children_in(lines))
+
+    @classmethod
     def children_in(cls, lines: list[Any]) -> list[str]:
         """The names of the children a first record's lines are about, those it is most about first."""
         return []
@@ -166,6 +176,13 @@ class StepRecord(Guarded):
     def headline(self) -> str:
         """What the timeline says of this record, in a few words."""
         return ""
+
+
+def title_of(names: list[str]) -> str:
+    """What a case about these children is called."""
+    if not names:
+        return "Child not named"
+    return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
 
 
 class StepLine(Guarded):
@@ -220,6 +237,19 @@ class Ask(OfCase):
         indexes = [models.Index(fields=["agency", "due"], name="asks_open",
                                 condition=Q(answered_at=None, withdrawn_at=None)),
                    models.Index(fields=["partnership", "made_at"])]
+
+
+class Campaign(Guarded):
+    """A process started for many agencies at once: a section 11 year, an audit round. Read by the desk that runs it."""
+
+    process_key = models.CharField(max_length=50)
+    title = models.CharField("what is it called?", max_length=120)
+    began_at = models.DateTimeField()
+    due = models.DateTimeField("by when must agencies answer?")
+    began_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class ClockRow(OfCase):

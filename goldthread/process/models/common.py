@@ -32,6 +32,20 @@ class Resumption(StepRecord):
         return f"{self.clock} runs again"
 
 
+class Extension(StepRecord):
+    """More time given for one thing that is due, by whoever manages the work, and why."""
+
+    clock = models.CharField("which time limit?", max_length=100)
+    until = models.DateTimeField("until when?")
+    reason = models.TextField("why is more time needed?")
+
+    class Meta(StepRecord.Meta):
+        verbose_name = "more time"
+
+    def headline(self) -> str:
+        return f"{self.clock}: more time"
+
+
 class Reopening(StepRecord):
     """Work taken up again from one step on; what was recorded stays and stays visible."""
 
