@@ -10,13 +10,16 @@ from django.urls import reverse
 
 from goldthread.access import audit
 from goldthread.access.actor import acting, system
+from goldthread.access.policy import DESKS
 from goldthread.access.prepared import Prepared
+from goldthread.flows import offers_on
 from goldthread.orgs.models import Agency, User
 from goldthread.process.common import SET_RIGHT
+from goldthread.process.definition import Process
 from goldthread.process.engine import State
 from goldthread.process.models import Case, ClockRow, Event
 from goldthread.process.models.reading import with_named
-from goldthread.process.opening import open_case
+from goldthread.process.opening import joined, open_case
 from goldthread.process.rights import Answer, Work
 from goldthread.process.settling import law_of
 from goldthread.web import components
@@ -70,8 +73,17 @@ def framed(request: Any, case: Case, **more: Any) -> dict[str, Any]:
         url = reverse(name, args=[case.reference])
         tabs.append(Item(title, url, "page" if url == request.path else ""))
     return {"case": case, "process": case.process, "tabs": tabs,
-            "outside": outside,
+            "outside": outside, "list_title": list_title(case.process), "list_url": list_url(case.process),
             "identity": Identity(case.title or case.process.name, facts, flags), **more}
+
+
+def list_title(process: Process) -> str:
+    """What the list of a process's cases is called."""
+    return "Front door" if process.key == "front-door" else process.plural
+
+
+def list_url(process: Process) -> str:
+    return reverse("front_door") if process.key == "front-door" else reverse("work_list", args=[process.key])
 
 
 def only_referred(actor: Any, case: Case) -> bool:
@@ -92,9 +104,13 @@ def summary(request: Any, reference: str) -> HttpResponse:
     clocks = _RUNNING.rows(case=case.pk)
     rows = [Row("Stage", case.stage), Row("Who has it", str(case.allocated_to or "Nobody yet")),
             Row("From", case.started_by.name)]
+    others = joined(case)
+    rows += [Row("Came from" if other.pk == case.came_from_id else "Led to",
+                 Link(str(other), reverse("case", args=[other.reference]))) for other in others]
+    begun = {other.process_key for other in others if other.came_from_id == case.pk}
     record = first.record if first else None
     return render(request, "casework/case.html", framed(
-        request, case, facts=rows, clocks=clocks, todo=_todo(request, case)[0],
+        request, case, facts=rows, offers=offers_on(request.actor, case, begun), clocks=clocks, todo=_todo(request, case)[0],
         events=[timeline_event(case, e) for e in latest],
         record=[Row(k, v) for k, v in answers(record)] if record else [],
         advice=ADVICE[case.process_key](request, case) if case.process_key in ADVICE else [],
@@ -225,7 +241,7 @@ def reader_words(tokens: list[str]) -> list[str]:
     for token in tokens:
         kind, _, rest = token.partition(":")
         if kind == "desk":
-            found.append("Everyone who works the front door")
+            found.append(f"Everyone who works for {DESKS[rest.split(':')[1]]}")
         elif kind == "agency":
             name = Agency.objects.filter(pk=rest.split(":")[0]).values_list("name", flat=True).first()
             found.append(f"Safeguarding staff of {name}: only what is marked for them")

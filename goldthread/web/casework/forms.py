@@ -9,9 +9,11 @@ from django import forms
 from django.db import models
 
 from goldthread.access.actor import Actor
+from goldthread.people.models import Person
 from goldthread.process.actions import Writing
 from goldthread.process.definition import Step
 from goldthread.process.fields import CodeField
+from goldthread.process.models import NearPerson, PersonLine
 from goldthread.web.forms import fields as kit
 from goldthread.web.forms.lines import Lines
 from goldthread.web.forms.model_forms import form_for
@@ -19,11 +21,15 @@ from goldthread.web.forms.model_forms import form_for
 WIDE = 7  # more choices than this become a list to select from
 
 
-def record_form(model: Any, actor: Actor, today: date, names: tuple[str, ...] | None = None) -> type[Any]:
-    """A form over a record's or line's own fields; choices of codes and of people are those of today."""
+def record_form(model: Any, actor: Actor, today: date, names: tuple[str, ...] | None = None,
+                near: frozenset[int] | None = None) -> type[Any]:
+    """A form over a record's or line's own fields; choices of codes and of people are those of today.
+
+    near: the ids of the people to choose among where the model leaves that open.
+    """
     wanted = list(names if names is not None else model.own_fields())
     made = form_for(
-        model, wanted, overrides=_overrides(model, wanted, actor, today),
+        model, wanted, overrides=_overrides(model, wanted, actor, today, near),
         reveals=getattr(model, "reveals", {}), required_when_shown=getattr(model, "required_when_shown", ()))
     for field in made.base_fields.values():
         if isinstance(field, kit.LongText):
@@ -32,7 +38,8 @@ def record_form(model: Any, actor: Actor, today: date, names: tuple[str, ...] | 
     return made
 
 
-def _overrides(model: Any, wanted: list[str], actor: Actor, today: date) -> dict[str, forms.Field]:
+def _overrides(model: Any, wanted: list[str], actor: Actor, today: date,
+               near: frozenset[int] | None) -> dict[str, forms.Field]:
     found: dict[str, forms.Field] = {}
     for name in wanted:
         field = model._meta.get_field(name)
@@ -42,15 +49,22 @@ def _overrides(model: Any, wanted: list[str], actor: Actor, today: date) -> dict
             initial = field.default if field.has_default() else None
             found[name] = kit.Choice(choices=field.choices_on(today), radios_up_to=WIDE, initial=initial, **words)
         elif isinstance(field, models.ForeignKey):
-            rows = model.choices_for(name, actor, today)
+            rows = _rows(model, name, field, actor, today, near)
             found[name] = forms.ModelChoiceField(rows, empty_label="Select one", **words)
     return found
 
 
-def lines_of(model: Any, actor: Actor, today: date, *, least: int = 0) -> Lines:
+def _rows(model: Any, name: str, field: Any, actor: Actor, today: date, near: frozenset[int] | None) -> Any:
+    """Whom a field may name: people near the case where the model says no more than that it is one of them."""
+    if near is not None and field.related_model is Person and issubclass(model, PersonLine | NearPerson):
+        return Person.objects.filter(pk__in=near).order_by("family", "given")
+    return model.choices_for(name, actor, today)
+
+
+def lines_of(model: Any, actor: Actor, today: date, *, least: int = 0, near: frozenset[int] | None = None) -> Lines:
     """The "add another" list of a step's lines."""
     one, several = line_words(model)
-    return Lines(key=model.__name__.lower(), form=record_form(model, actor, today), one=one, least=least,
+    return Lines(key=model.__name__.lower(), form=record_form(model, actor, today, near=near), one=one, least=least,
                  none=f"No {several} named")
 
 

@@ -19,6 +19,7 @@ from goldthread.access.prepared import Prepared
 from goldthread.process import registry
 from goldthread.process.definition import Process
 from goldthread.process.models import SavedView
+from goldthread.process.rights import may_start
 from goldthread.web.casework.narrowing import Named, asking, asks_of, chosen, narrowing, panel, rows_of
 from goldthread.web.casework.words import COLOURS, mark_words
 from goldthread.web.components import Column, Link, Pages, Table, Tag, View
@@ -52,15 +53,44 @@ class Order:
         return Q(**{f"{self.by}__{way}te": at}) & (Q(**{f"{self.by}__{way}t": at}) | Q(**{f"pk__{way}t": pk}))
 
 
-DUE = Order("next_due", Column("Due", "when"), "Open {}s, soonest due first", falling=False)
-CLOSED = Order("closed_at", Column("Closed", "ago"), "Closed {}s, newest first")
-RECEIVED = Order("opened_at", Column("Received", "ago"), "All {}s, newest first")
+DUE = Order("next_due", Column("Due", "when"), "Open {}, soonest due first", falling=False)
+CLOSED = Order("closed_at", Column("Closed", "ago"), "Closed {}, newest first")
+RECEIVED = Order("opened_at", Column("Received", "ago"), "All {}, newest first")
 
 
 @needs(May.WORK_FRONT_DOOR, May.MANAGE_FRONT_DOOR)
 def front_door(request: Any) -> HttpResponse:
     """The front door's own list."""
     return work_list(request, registry.get("front-door"))
+
+
+@needs()
+def process_list(request: Any, process: str) -> HttpResponse:
+    """The list of any other process, for those who work on it."""
+    try:
+        found = registry.get(process)
+    except KeyError:
+        raise Http404 from None
+    if not works_on(request.actor, found) or found.key == "front-door":
+        raise Http404
+    return work_list(request, found)
+
+
+def works_on(actor: Actor, process: Process) -> bool:
+    """Whether somebody's role works on cases of this kind at all; which ones they see is the rows' to say."""
+    return any(actor.may(right) for right in process.rights)
+
+
+def lists_of(actor: Actor, area: str) -> list[Item]:
+    """The lists of an area that somebody works with."""
+    return [Item(process.plural, reverse("work_list", args=[process.key])) for process in registry.all_processes()
+            if process.area == area and process.key != "front-door" and works_on(actor, process)]
+
+
+WHY = {"front-door": "You see contacts of your partnership because your role works the front door. Contacts that are "
+                     "restricted to named people, and those of people you must not see, are not here or in any number."}
+WHY_ELSE = ("You see what your desk works on, what was given to you and what is about your agency. What is restricted to "
+            "named people, or about people you must not see, is not here or in any number.")
 
 
 def work_list(request: Any, process: Process) -> HttpResponse:
@@ -73,7 +103,8 @@ def work_list(request: Any, process: Process) -> HttpResponse:
     older = f"?{asking(query, after=after)}" if after else ""
     newer = f"?{asked}" if query.get("after") else ""
     return render(request, "casework/list.html", {
-        "process": process, "links": _links(request.actor), "table": _table(rows, process, order),
+        "process": process, "links": _links(request.actor, process), "why": WHY.get(process.key, WHY_ELSE),
+        "table": _table(rows, process, order),
         "pages": Pages(newer, older), "panel": panel(process.key, request.path, asked), "query": asked,
         "views": _views(request, process, asked), "picked": picked})
 
@@ -84,8 +115,11 @@ LINKS = (("How it is doing", "board"), ("School notices", "encompass_gaps"),
          ("Open a record in an emergency", "glass"))
 
 
-def _links(actor: Actor) -> list[Item]:
-    return [Item(title, url) for title, name in LINKS if (url := way_to(name, actor))]
+def _links(actor: Actor, process: Process) -> list[Item]:
+    if process.key == "front-door":
+        return [Item(title, url) for title, name in LINKS if (url := way_to(name, actor))]
+    begin = not process.first.pages and not process.first.about and may_start(actor, process)
+    return [Item(f"Begin: {process.name.lower()}", reverse("begin", args=[process.key]))] if begin else []
 
 
 # What a row of the list shows, and no more: a case has many columns besides.
@@ -93,12 +127,15 @@ SHOWN = ("id", "reference", "title", "mark", "stage", "allocated_to__name", "all
 
 
 def _table(rows: list[tuple[Any, ...]], process: Process, order: Order) -> Table:
-    columns = [Column("Child"), Column("Rating"), Column("Stage"), order.column, Column("Who has it"), Column("From")]
+    columns = [Column(process.subject), Column("Rating"), Column("Stage"), order.column, Column("Who has it"),
+               Column("From")]
     anywhere = reverse("case", args=["REFERENCE"])
-    lines = [[Link(title or reference, anywhere.replace("REFERENCE", reference), reference), _rating(process.key, mark),
-              stage, at, name or email or "Nobody yet", source]
+    if not process.mark:
+        del columns[1]
+    lines = [[Link(title or reference, anywhere.replace("REFERENCE", reference), reference),
+              *([_rating(process.key, mark)] if process.mark else []), stage, at, name or email or "Nobody yet", source]
              for _, reference, title, mark, stage, name, email, source, at in rows]
-    return Table(order.title.format(process.name.lower()), columns, lines,
+    return Table(order.title.format(process.plural.lower()), columns, lines,
                  nothing="Nothing matches. Remove a filter to see more.")
 
 
@@ -111,8 +148,8 @@ def _rating(key: str, mark: str) -> str:
 
 def _views(request: Any, process: Process, asked: str) -> list[View]:
     """The list as it is without filters, those most wanted, and those this person keeps."""
-    ready = [("All open", ""), ("Overdue", "due=overdue"), ("Mine", "who=me"), ("Nobody has it", "who=nobody"),
-             ("Red", "mark=red")]
+    ready = [("All open", ""), ("Overdue", "due=overdue"), ("Mine", "who=me"), ("Nobody has it", "who=nobody")]
+    ready += [("Red", "mark=red")] if process.key == "front-door" else []
     kept = [(view.name, view.query) for view in _KEPT.rows(
         user=request.user.pk, partnership=request.actor.partnership.pk, process=process.key)]
     return [View(name, f"{request.path}?{q}" if q else request.path, q == asked) for name, q in [*ready, *kept]]
@@ -172,10 +209,10 @@ def _place(after: str) -> tuple[datetime | None, int]:
     return when, int(pk)
 
 
-@needs(May.WORK_FRONT_DOOR, May.MANAGE_FRONT_DOOR)
+@needs()
 def save_view(request: Any, process: str) -> HttpResponse:
     """Keep a list's filters under a name, or forget one kept."""
-    if request.method != "POST":
+    if request.method != "POST" or process not in {p.key for p in registry.all_processes() if works_on(request.actor, p)}:
         raise Http404
     if request.POST.get("forget", "").isdigit():
         SavedView.objects.filter(user=request.user, partnership=request.actor.partnership,
@@ -183,4 +220,5 @@ def save_view(request: Any, process: str) -> HttpResponse:
     elif name := request.POST.get("name", "").strip()[:60]:
         SavedView.objects.update_or_create(user=request.user, partnership=request.actor.partnership, process_key=process,
                                            name=name, defaults={"query": request.POST.get("query", "")[:500]})
-    return redirect(f"{reverse('front_door')}?{request.POST.get('query', '')[:500]}")
+    back = reverse("front_door") if process == "front-door" else reverse("work_list", args=[process])
+    return redirect(f"{back}?{request.POST.get('query', '')[:500]}")

@@ -13,7 +13,7 @@ from goldthread.access.actor import Refused
 from goldthread.orgs.models import Appointment
 from goldthread.process import mending
 from goldthread.process.engine import State
-from goldthread.process.models import Case, Pause, Reopening, Withdrawal
+from goldthread.process.models import Case, Extension, Pause, Reopening, Withdrawal
 from goldthread.process.rights import Work, may_restrict
 from goldthread.web.casework.case import framed, insist, opened
 from goldthread.web.components import Link
@@ -71,6 +71,36 @@ def clock(request: Any, reference: str) -> HttpResponse:
     return _with_reason(request, case, title, "Start again" if row.paused else "Pause",
                         "The reason is kept with the record, and the time limit moves by the time it was paused.",
                         lambda why: act(actor=request.actor, case=case, clock=name, reason=why, now=request.now))
+
+
+class MoreTime(Reason):
+    """More time, and why."""
+
+    until = kit.DateTime(label="Until when?")
+    field_order = ("until", "reason")
+
+
+@needs()
+def more_time(request: Any, reference: str) -> HttpResponse:
+    """Give more time for something that is due."""
+    case = opened(request, reference)
+    name = request.GET.get("clock", "")
+    if not case.clockrows.filter(name=name, stopped=None, ask=None).exists():
+        raise Http404
+    insist(Work.on(case).may_record(request.actor, case.process.step(Extension.step_key())))
+    form = MoreTime(request.POST or None, today=request.now.date())
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                mending.extend(actor=request.actor, case=case, clock=name, until=form.cleaned_data["until"],
+                               reason=form.cleaned_data["reason"], now=request.now)
+            return redirect("case_todo", case.reference)
+        except ValidationError as wrong:
+            for field, errors in wrong.error_dict.items():
+                form.add_error(field if field in form.fields else None, errors)
+    return render(request, "casework/reason.html", framed(
+        request, case, form=form, heading=f"More time: {name}", button="Give more time",
+        explain="The time limit of the law stays in sight beside the time you give."))
 
 
 @needs()

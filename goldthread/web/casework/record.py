@@ -19,6 +19,7 @@ from goldthread.process.models import Case, Event
 from goldthread.process.rights import Work
 from goldthread.web.casework.case import framed, insist, opened, timeline_event
 from goldthread.web.casework.forms import lines_of, record_form, submission_of, writing_of
+from goldthread.web.casework.near import near_case
 from goldthread.web.casework.special import DRESSES, MENDING, SPECIAL, Dress
 from goldthread.web.casework.start import NOT_TYPED
 from goldthread.web.forms.lines import LinesForm
@@ -28,8 +29,9 @@ from goldthread.web.middleware import needs
 class StepForm:
     """A step's record and its lines on one page, over a draft: nothing typed is lost."""
 
-    def __init__(self, request: Any, step: Step, key: str, *, initial: dict[str, Any] | None = None) -> None:
-        self.request, self.step = request, step
+    def __init__(self, request: Any, step: Step, key: str, *, initial: dict[str, Any] | None = None,
+                 near: frozenset[int] | None = None) -> None:
+        self.request, self.step, self.near = request, step, near
         today = request.now.date()
         self.key = key
         self.draft = DraftStore(request.actor, key, f"user:{request.user.pk}", request.now)
@@ -44,11 +46,11 @@ class StepForm:
         self.line_forms = [(m, LinesForm(found, self.data, check=self.check, today=today)) for m, found in self.lines]
 
     def form_class(self) -> type[Any]:
-        return record_form(self.step.record, self.request.actor, self.request.now.date())
+        return record_form(self.step.record, self.request.actor, self.request.now.date(), near=self.near)
 
     def lines_asked(self) -> list[tuple[Any, Any]]:
         """(model, its "add another" list) for each kind of line the page asks for."""
-        return [(m, lines_of(m, self.request.actor, self.request.now.date())) for m in self.step.lines]
+        return [(m, lines_of(m, self.request.actor, self.request.now.date(), near=self.near)) for m in self.step.lines]
 
     def writing(self, sent: Any) -> actions.Writing:
         """What the action is given, once all is valid."""
@@ -122,7 +124,8 @@ def record_page(request: Any, case: Case, step: Step, *, make: type[StepForm] = 
     answer = Work.on(case).may_record(request.actor, step)
     if not answer or case.process.answered_by(step.key):
         return render(request, "casework/cannot.html", framed(request, case, step=step, why=answer.why), status=403)
-    page = make(request, step, f"{case.reference}/{step.key}", initial=_initial(step, request, case))
+    page = make(request, step, f"{case.reference}/{step.key}", initial=_initial(step, request, case),
+                near=near_case(case, request.now.date()))
     meanwhile: list[Event] = []
     if page.is_valid():
         try:
@@ -176,7 +179,8 @@ def correct(request: Any, reference: str, event: int) -> HttpResponse:
         return redirect(own, case.reference, event)
     was = old.record
     page = StepForm(request, step, f"{case.reference}/correct/{event}",
-                    initial={name: getattr(was, name) for name in was.own_fields()})
+                    initial={name: getattr(was, name) for name in was.own_fields()},
+                    near=near_case(case, request.now.date()))
     if page.is_valid():
         try:
             with transaction.atomic():

@@ -23,7 +23,8 @@ from goldthread.web.forms.paged import Page, Paged
 from goldthread.web.middleware import needs
 
 # The keys of one-page forms' drafts: a case and its step, a correction, or an agency's answer.
-DRAFT_KEY = re.compile(r"[A-Z]{2}-[0-9A-Z]{4,}-[0-9A-Z]{2,}/[a-z0-9/-]{1,80}|ask/\d{1,18}")
+DRAFT_KEY = re.compile(r"[A-Z]{2}-[0-9A-Z]{4,}-[0-9A-Z]{2,}/[a-z0-9/-]{1,80}|ask/\d{1,18}|"
+                       r"begin/[a-z0-9-]{1,50}/(new|[A-Z]{2}-[0-9A-Z]{4,}-[0-9A-Z]{2,})")
 NOT_TYPED = frozenset({"csrfmiddlewaretoken", "do", "seen", "submission", "read"})
 
 

@@ -3,13 +3,15 @@ from django.urls import path
 
 from goldthread.process.models import CaseDocument
 from goldthread.process.registry import all_processes
-from goldthread.web.casework import asks, case, documents, lists, mend, record, special, start
+from goldthread.web.casework import asks, begin, case, documents, lists, mend, record, special, start
 
 # Documents come with a file, so they have a page of their own on every process.
 special.SPECIAL |= {(process.key, CaseDocument.step_key()): "case_documents" for process in all_processes()}
 
 urlpatterns = [
     path("front-door/", lists.front_door, name="front_door"),
+    path("work/<slug:process>/", lists.process_list, name="work_list"),
+    path("begin/<slug:process>/", begin.begin, name="begin"),
     path("views/<slug:process>/", lists.save_view, name="save_view"),
     path("case/<str:reference>/", case.summary, name="case"),
     path("case/<str:reference>/to-do/", case.todo, name="case_todo"),
@@ -23,6 +25,7 @@ urlpatterns = [
     path("case/<str:reference>/event/<int:event>/correct/", record.correct, name="correct"),
     path("case/<str:reference>/event/<int:event>/withdraw/", mend.withdraw, name="withdraw"),
     path("case/<str:reference>/clock/", mend.clock, name="clock"),
+    path("case/<str:reference>/more-time/", mend.more_time, name="more_time"),
     path("case/<str:reference>/reopen/", mend.reopen, name="reopen"),
     path("case/<str:reference>/restrict/", mend.restrict, name="restrict"),
     path("asked/<int:pk>/", asks.ask, name="ask"),

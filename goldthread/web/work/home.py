@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -12,6 +12,8 @@ from goldthread.access.policy import May
 from goldthread.notify.inbox import choices, choose, mark_read
 from goldthread.notify.timing import GROUPS, WORDS
 from goldthread.process.models import Ask, Case, ClockRow, Draft
+from goldthread.process.registry import all_processes
+from goldthread.web.casework.lists import lists_of, works_on
 from goldthread.web.components import Column, Link, Table, Tag
 from goldthread.web.forms import fields as kit
 from goldthread.web.forms.base import Form
@@ -31,20 +33,21 @@ def home(request: Any) -> HttpResponse:
         "due": due(request), "asked": asked(request), "ours": ours(request), "tasks": tasks_of(actor),
         "notices": list(told(actor, unread=True)[:5]),
         "drafts": Draft.objects.filter(owner=f"user:{actor.user.pk}", key__startswith="start/").count(),
-        "can_start": actor.may(May.START_CONTACT), "desk": actor.may(May.WORK_FRONT_DOOR)})
+        "can_start": actor.may(May.START_CONTACT), "desk": actor.may(May.WORK_FRONT_DOOR),
+        "lists": lists_of(actor, "children") + lists_of(actor, "assurance")})
 
 
 def due(request: Any) -> Table | None:
     """The open clocks this person, or the desk they work, must stop; soonest first."""
     actor = request.actor
-    if not actor.may(May.WORK_FRONT_DOOR) and actor.role not in ("social-worker", "early-help-worker"):
+    if not any(works_on(actor, process) for process in all_processes()) and actor.role != "early-help-worker":
         return None
     rows = (ClockRow.objects.filter(stopped=None, paused=False, ask=None, party__in=sorted(actor.authority.tokens))
             .select_related("case").order_by("due", "pk")[:MOST])
     lines = [[Link(r.case.title or r.case.reference, reverse("case", args=[r.case.reference]), r.case.reference),
               r.name, r.due, Tag("Overdue", "red") if r.due < request.now else "In time"] for r in rows]
     return Table("Due", [Column("Child"), Column("What"), Column("Due", "when"), Column("State")], lines,
-                 nothing="Nothing is due. New contacts come to the front door's list.", caption_hidden=True)
+                 nothing="Nothing is due.", caption_hidden=True)
 
 
 def asked(request: Any) -> Table | None:
@@ -53,12 +56,23 @@ def asked(request: Any) -> Table | None:
     if not (actor.may(May.ANSWER_REQUESTS) or actor.may(May.RECEIVE_ENCOMPASS)):
         return None
     rows = Ask.objects.filter(agency=actor.agency, answered_at=None, withdrawn_at=None).order_by("due", "pk")[:MOST]
-    words = {"partner-reply": "Answer a request for information", "encompass-read": "Read an Operation Encompass notice"}
-    lines = [[Link(words.get(a.step, "Answer"), reverse("ask", args=[a.pk])), a.made_at, a.due,
+    lines = [[Link(_ASKED.get(a.step, "Answer"), reverse("ask", args=[a.pk])), a.made_at, a.due,
               Tag("Overdue", "red") if a.due < request.now else Tag("New", "blue") if a.seen_at is None else "Opened"]
              for a in rows]
     return Table("Asked of your agency", [Column("What"), Column("Asked", "ago"), Column("Due", "when"), Column("State")],
                  lines, nothing="Nobody is waiting for your agency.", caption_hidden=True)
+
+
+_ASKED = {"partner-reply": "Answer a request for information", "encompass-read": "Read an Operation Encompass notice"}
+
+
+@needs()
+def assurance(request: Any) -> HttpResponse:
+    """The lists by which agencies are assured and learn, for those who work with them."""
+    found = lists_of(request.actor, "assurance")
+    if not found:
+        raise Http404
+    return render(request, "work/assurance.html", {"lists": found})
 
 
 def ours(request: Any) -> Table | None:
@@ -66,7 +80,7 @@ def ours(request: Any) -> Table | None:
     actor = request.actor
     if not actor.may(May.START_CONTACT) or actor.may(May.WORK_FRONT_DOOR):
         return None
-    rows = Case.objects.filter(started_by=actor.agency).order_by("-opened_at", "-id")[:MOST]
+    rows = Case.objects.filter(started_by=actor.agency, process_key="front-door").order_by("-opened_at", "-id")[:MOST]
     lines = [[Link(c.title or c.reference, reverse("case", args=[c.reference]), c.reference), c.opened_at,
               "Answered" if c.closed_at else "Being looked at"] for c in rows]
     return Table("What you told us", [Column("Child"), Column("Sent", "ago"), Column("Where it stands")], lines,

@@ -5,6 +5,7 @@ from goldthread.web.work import first_tasks, home, privacy
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("assurance/", home.assurance, name="assurance"),
     path("notices/", home.notices, name="notices"),
     path("notices/settings/", home.notice_settings, name="notice_settings"),
     path("notices/<int:pk>/", home.notice, name="notice"),

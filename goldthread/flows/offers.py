@@ -1,0 +1,76 @@
+"""What an offer is, and those open on a case."""
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from goldthread.access.actor import Actor
+from goldthread.process import registry
+from goldthread.process.definition import Process
+from goldthread.process.models import Case, CasePerson, StepLine
+from goldthread.process.rights import may_start
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What a new case begins with: values of its first record by field, and lines of it."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    lines: tuple[StepLine, ...] = ()
+
+
+@dataclass(frozen=True)
+class Offer:
+    """After `step` of process `after` came out as one of `outcomes` (none named: however it came out), `starts` may be
+    begun. words: what the button says. carry: what goes along besides the people; None for nothing.
+    """
+
+    after: str
+    step: str
+    outcomes: frozenset[str]
+    starts: str
+    words: str
+    carry: Callable[[Case], dict[str, Any]] | None = None
+
+
+@cache
+def every_offer() -> tuple[Offer, ...]:
+    """All offers there are. Raises ValueError for one that names a process, step, outcome or field that is not there."""
+    from goldthread.flows.declared import OFFERS
+    faults = [fault for offer in OFFERS for fault in faults_of(offer)]
+    if faults:
+        raise ValueError("; ".join(faults))
+    return OFFERS
+
+
+def faults_of(offer: Offer) -> list[str]:
+    """What is wrong with an offer, in words."""
+    try:
+        step, _ = registry.get(offer.after).step(offer.step), registry.get(offer.starts)
+    except KeyError as missing:
+        return [f"The offer “{offer.words}” names {missing}, which is not there"]
+    record: Any = step.record
+    known = set(record.outcomes_of(step.outcome)) if step.outcome else set()
+    return [f"The offer “{offer.words}”: {step.name} cannot come out {outcome!r}"
+            for outcome in sorted(offer.outcomes - known)]
+
+
+def offers_on(actor: Actor, case: Case, begun: Collection[str]) -> list[Offer]:
+    """The offers open on a case for somebody who may take them up. begun: the processes it led to, as far as they see."""
+    found = []
+    for offer in every_offer():
+        if offer.after == case.process_key and offer.starts not in begun and may_start(actor, registry.get(offer.starts)):
+            last = case.last(offer.step)
+            if last is not None and (not offer.outcomes or last.outcome in offer.outcomes):
+                found.append(offer)
+    return found
+
+
+def carried(case: Case, process: Process, offer: Offer | None = None) -> Carried:
+    """What a case of `process` begun from this one starts with: the same people, and what the offer carries."""
+    model: Any = next((line for line in process.first.lines if line.involves), None)  # type: ignore[attr-defined]
+    people = CasePerson.objects.filter(case=case).select_related("person").order_by("capacity", "pk") if model else []
+    lines = tuple(model(person=each.person, capacity=each.capacity) for each in people)
+    return Carried(offer.carry(case) if offer and offer.carry else {}, lines)

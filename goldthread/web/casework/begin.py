@@ -1,0 +1,113 @@
+"""Beginning a case with a form of one page: from an offer on another case, from a person's page, or from nothing."""
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from goldthread.access.actor import Refused
+from goldthread.flows import Carried, Offer, carried, offers_on
+from goldthread.people.models import Person
+from goldthread.people.reading import open_person
+from goldthread.process import actions, registry
+from goldthread.process.definition import Process
+from goldthread.process.models import Case
+from goldthread.process.opening import joined
+from goldthread.process.rights import may_start
+from goldthread.web.casework.case import list_title, list_url, opened
+from goldthread.web.casework.near import near_case, near_people
+from goldthread.web.casework.record import StepForm
+from goldthread.web.middleware import needs
+
+
+class BeginForm(StepForm):
+    """The form of a first record, which holds to begin with what is carried along."""
+
+    def __init__(self, request: Any, process: Process, key: str, given: Carried, near: frozenset[int]) -> None:
+        self.given = given
+        super().__init__(request, process.first, key, initial=given.values, near=near)
+
+    def _data(self) -> Any:
+        if not self.sent and not self.draft.load() and self.given.lines:
+            self.draft.save({"typed": self._carried()})
+        return super()._data()
+
+    def _carried(self) -> dict[str, list[str]]:
+        """What is carried along as the form would have sent it."""
+        typed = {name: [str(value)] for name, value in self.given.values.items() if value is not None}
+        for model, lines in self.lines:
+            for at, line in enumerate(each for each in self.given.lines if type(each) is model):
+                for name in model.own_fields():
+                    value = getattr(line, model._meta.get_field(name).attname)
+                    typed[f"{lines.key}-{at}-{name}"] = ["" if value is None else str(value)]
+        return typed
+
+
+@needs()
+def begin(request: Any, process: str) -> HttpResponse:
+    """Begin a case. With `from`, from an offer on a case that the person may see; with `person`, about that person."""
+    found = _process(request, process)
+    origin, offer = _origin(request, found)
+    person = _person(request)
+    today = request.now.date()
+    if origin is not None:
+        given, near = carried(origin, found, offer), near_case(origin, today)
+    else:
+        given, near = _about(found, person), near_people([person.pk] if person else [], today)
+    source = origin.reference if origin else person.reference if person else "new"
+    page = BeginForm(request, found, f"begin/{found.key}/{source}", given, near)
+    if page.is_valid():
+        try:
+            with transaction.atomic():
+                case = actions.start(actor=request.actor, process=found, writing_=page.writing(request.POST),
+                                     now=request.now, came_from=origin)
+            page.draft.discard()
+            return redirect("case", case.reference)
+        except ValidationError as wrong:
+            page.refuse(wrong)
+        except Refused as refused:
+            page.form.add_error(None, str(refused))
+    return render(request, "casework/begin.html", {
+        "process": found, "form": page.form, "forms": page.forms, "named_lines": page.named_lines, "draft_key": page.key,
+        "origin": origin, "person": person, "list_title": list_title(found), "list_url": list_url(found)})
+
+
+def _process(request: Any, key: str) -> Process:
+    try:
+        found = registry.get(key)
+    except KeyError:
+        raise Http404 from None
+    if not may_start(request.actor, found) or found.first.pages or found.first.about:
+        raise Http404
+    return found
+
+
+def _origin(request: Any, process: Process) -> tuple[Case | None, Offer | None]:
+    """The case it goes on from, with the offer taken up. A page that does not exist where none is open there."""
+    reference = request.GET.get("from", "")
+    if not reference:
+        return None, None
+    case = opened(request, reference)
+    begun = {other.process_key for other in joined(case) if other.came_from_id == case.pk}
+    offer = next((each for each in offers_on(request.actor, case, begun) if each.starts == process.key), None)
+    if offer is None:
+        raise Http404
+    return case, offer
+
+
+def _person(request: Any) -> Person | None:
+    reference = request.GET.get("person", "")
+    if not reference:
+        return None
+    try:
+        return open_person(actor=request.actor, reference=reference, why="work", now=request.now)
+    except Person.DoesNotExist:
+        raise Http404 from None
+
+
+def _about(process: Process, person: Person | None) -> Carried:
+    model: Any = next((line for line in process.first.lines if line.involves), None)  # type: ignore[attr-defined]
+    return Carried(lines=(model(person=person, capacity="child"),) if person and model else ())
