@@ -10,6 +10,8 @@ from goldthread.process.models import (
     Disagreement,
     DisagreementReply,
     Extension,
+    Letter,
+    LetterCopy,
     Pause,
     Reopening,
     Resumption,
@@ -22,7 +24,7 @@ SET_RIGHT = (Pause, Resumption, Extension, Reopening, Withdrawal)
 
 
 def with_common(process: Process) -> Process:
-    """The process with documents, pauses, reopening, withdrawal and professional disagreement added."""
+    """The process with documents, letters, pauses, reopening, withdrawal and professional disagreement added."""
     manager = (Seat(Standing.DESK, process.manager),)
     starters = tuple(Seat(Standing.STARTER, right) for right in dict.fromkeys(seat.right for seat in process.first.by))
     about = tuple(Seat(Standing.ABOUT, seat.right) for step in process.own_steps for seat in step.by
@@ -44,6 +46,7 @@ def with_common(process: Process) -> Process:
              audience=parties, tells=(Standing.STARTER,)),
         Step(CaseDocument, by=(*working, *starters, *about), needs=first, repeats=True,
              required=False, audience=(Standing.DESK, Standing.AUTHOR), tells=(Standing.DESK,)),
+        Step(Letter, by=working, needs=first, repeats=True, required=False, lines=(LetterCopy,)),
     )
     clock = Clock("Answer the disagreement", was(Disagreement), DisagreementReply, rule=DISAGREEMENT_LIMIT, each=True)
     return replace(process, common=steps, common_clocks=(clock,))

@@ -233,14 +233,14 @@ def _readings(process: Process, clock: Clock, live: list[Fact], law: Law, now: d
         return []
     starts = [f for f in live if f.key == clock.starts.key
               and (not clock.starts.outcomes or f.outcome in clock.starts.outcomes)]
+    if clock.planned:
+        starts = [f for f in starts if f.planned][-1:]
     if not starts:
         return []
     stops = [f.at for f in live if f.key == key_of(clock.stops)]
     if clock.each_ask:
         return [Reading(clock.name, 1, f.at, a.due, a.stopped, key_of(clock.stops), "", "", ask=a.ask)
                 for f in starts for a in f.asked]
-    if clock.planned:
-        starts = [f for f in starts if f.planned][-1:]
     pauses = _pauses(live, clock.name)
     if clock.every:
         return _again_and_again(clock, starts[0].at, stops, live, law, pauses, now)

@@ -114,6 +114,8 @@ def may_correct(actor: Actor, case: Case, event: Event) -> Answer:
     """Whether the actor may replace what an event recorded: the agency that recorded it, from the step's seat; or
     the desk's manager."""
     step = case.process.step(event.step)
+    if not getattr(step.record, "correctable", True):
+        return Answer(False, f"{step.name} was sent, so it cannot be corrected; withdraw it and send another")
     own = event.agency_id == actor.agency.pk and actor.holds(actor.agency_token) and seated(actor, case, step)
     manager = actor.may(case.process.manager) and stands(actor, case, Standing.DESK, step)
     return YES if own or manager else Answer(False, f"You cannot correct this: {step.name}")

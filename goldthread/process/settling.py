@@ -20,9 +20,10 @@ from goldthread.process.models import (
     ClockRow,
     Disagreement,
     DisagreementReply,
+    Letter,
 )
 
-AFTERWARDS = frozenset({Disagreement.step_key(), DisagreementReply.step_key(), CaseDocument.step_key()})
+AFTERWARDS = frozenset({Disagreement.step_key(), DisagreementReply.step_key(), CaseDocument.step_key(), Letter.step_key()})
 DERIVED = ("stage", "closed_at", "mark", "kind", "opened_at", "next_due", "next_clock", "voided_at")
 VOID = "Withdrawn"
 

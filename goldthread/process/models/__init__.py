@@ -25,6 +25,8 @@ from goldthread.process.models.common import (
     Disagreement,
     DisagreementReply,
     Extension,
+    Letter,
+    LetterCopy,
     Pause,
     Reopening,
     Resumption,
@@ -32,7 +34,8 @@ from goldthread.process.models.common import (
 )
 
 __all__ = [
-    "AgencyLine", "AllocationRecord", "AttendanceLine", "NearPerson", "PersonLine", "WithChildren",
-    "Ask", "Campaign", "Case", "CaseDocument", "CasePerson", "ClockRow", "Disagreement", "DisagreementReply", "Draft",
-    "Event", "Extension", "OfCase", "Pause", "Reopening", "Resumption", "SavedView", "StepLine", "StepRecord", "Withdrawal",
+    "AgencyLine", "AllocationRecord", "Ask", "AttendanceLine", "Campaign", "Case", "CaseDocument", "CasePerson",
+    "ClockRow", "Disagreement", "DisagreementReply", "Draft", "Event", "Extension", "Letter", "LetterCopy",
+    "NearPerson", "OfCase", "Pause", "PersonLine", "Reopening", "Resumption", "SavedView", "StepLine", "StepRecord",
+    "WithChildren", "Withdrawal",
 ]

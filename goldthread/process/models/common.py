@@ -6,7 +6,8 @@ from typing import Any
 from django.db import models
 
 from goldthread.files.models import Document
-from goldthread.process.models.case import StepRecord
+from goldthread.people.models import Person
+from goldthread.process.models.case import StepLine, StepRecord
 
 
 class Pause(StepRecord):
@@ -114,3 +115,30 @@ class CaseDocument(StepRecord):
 
     def headline(self) -> str:
         return self.title
+
+
+class Letter(StepRecord):
+    """A letter or record sent to people of the case. What each got is on their copy; what was sent is never corrected."""
+
+    correctable = False
+    told_as = {"subject": "What it is", "text": "What was written", "looked_again": "Why somebody outside may be named"}
+    subject = models.CharField("what is it?", max_length=200)
+    text = models.TextField("what do you write?")
+    looked_again = models.TextField("why may somebody outside the family be named?", blank=True)
+
+    def headline(self) -> str:
+        return self.subject
+
+
+class LetterCopy(StepLine):
+    """One person's copy of a letter, as it went out: without what is hidden from them."""
+
+    spoken = ("copy", "copies")
+    told_as = {"person": "To", "address": "Where", "text": "What they got", "removed": "Taken out of their copy"}
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    address = models.CharField("sent to", max_length=300, blank=True)
+    text = models.TextField("what they got")
+    removed = models.TextField("taken out", blank=True)
+
+    class Meta(StepLine.Meta):
+        verbose_name_plural = "letter copies"

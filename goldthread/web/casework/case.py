@@ -24,6 +24,7 @@ from goldthread.process.rights import Answer, Work
 from goldthread.process.settling import law_of
 from goldthread.web import components
 from goldthread.web.casework.forms import line_words
+from goldthread.web.casework.involved import involved
 from goldthread.web.casework.special import ADVICE, SUMMARIES
 from goldthread.web.casework.words import COLOURS, answers, mark_words, outcome_words
 from goldthread.web.components import Column, Identity, Link, Row, Table, Tag
@@ -32,7 +33,7 @@ from goldthread.web.navigation import Item
 
 FOR_REFERRERS = frozenset({"case", "case_timeline"})
 TABS = (("case", "Summary"), ("case_todo", "To do"), ("case_timeline", "Timeline"), ("case_people", "People"),
-        ("case_documents", "Documents"),
+        ("case_documents", "Documents"), ("case_letters", "Letters"),
         ("case_sharing", "Sharing"), ("case_looked", "Who has looked"))
 
 
@@ -209,7 +210,7 @@ def event(request: Any, reference: str, event: int) -> HttpResponse:
 
 @needs()
 def people(request: Any, reference: str) -> HttpResponse:
-    """Everybody this case is about or touches."""
+    """Everybody this case is about or touches, and the professionals with a part in it, with their telephone numbers."""
     case = for_desk(request, reference)
     rows = case.casepersons.select_related("person").order_by("capacity", "person__family")
     today = request.now.date()
@@ -217,7 +218,7 @@ def people(request: Any, reference: str) -> HttpResponse:
               row.person.born_on, "Child" if row.person.is_child(today) else "Adult"] for row in rows]
     table = Table("People", [Column("Name"), Column("Who they are"), Column("Born", "on"), Column("Child or adult")], lines,
                   nothing="Nobody has been identified yet.")
-    return render(request, "casework/people.html", framed(request, case, table=table))
+    return render(request, "casework/people.html", framed(request, case, table=table, professionals=involved(case)))
 
 
 @needs()

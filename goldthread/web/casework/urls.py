@@ -1,12 +1,13 @@
 """Pages of every process."""
 from django.urls import path
 
-from goldthread.process.models import CaseDocument
+from goldthread.process.models import CaseDocument, Letter
 from goldthread.process.registry import all_processes
-from goldthread.web.casework import asks, begin, case, documents, lists, mend, record, special, start
+from goldthread.web.casework import asks, begin, case, documents, letters, lists, mend, record, special, start
 
-# Documents come with a file, so they have a page of their own on every process.
-special.SPECIAL |= {(process.key, CaseDocument.step_key()): "case_documents" for process in all_processes()}
+# Documents come with a file and letters are looked at before they go, so each has a page of its own on every process.
+special.SPECIAL |= {(process.key, made.step_key()): page for process in all_processes()
+                    for made, page in ((CaseDocument, "case_documents"), (Letter, "case_letters"))}
 
 urlpatterns = [
     path("front-door/", lists.front_door, name="front_door"),
@@ -18,6 +19,8 @@ urlpatterns = [
     path("case/<str:reference>/timeline/", case.timeline, name="case_timeline"),
     path("case/<str:reference>/people/", case.people, name="case_people"),
     path("case/<str:reference>/documents/", documents.documents, name="case_documents"),
+    path("case/<str:reference>/letters/", letters.write, name="case_letters"),
+    path("case/<str:reference>/letters/<int:pk>/", letters.copy, name="letter_copy"),
     path("case/<str:reference>/sharing/", case.sharing, name="case_sharing"),
     path("case/<str:reference>/looked/", case.looked, name="case_looked"),
     path("case/<str:reference>/record/<slug:step>/", record.record, name="record"),
