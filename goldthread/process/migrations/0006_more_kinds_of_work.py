@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('orgs', '0004_team_until'),
-        ('process', '0005_documents'),
+        ('process', '0006_view_of_a_partnership'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
