@@ -58,3 +58,18 @@ class Document(Guarded):
     @property
     def can_be_opened(self) -> bool:
         return self.scan in (Scan.CLEAN, Scan.NOT_SCANNED)
+
+
+class Logo(models.Model):
+    """A picture that a partnership wears in its header, shown to everybody. name: SHA-256 of its bytes, and its ending."""
+
+    has_history = False  # which logo a partnership wore when is in the partnership's own history
+
+    name = models.CharField(max_length=80, unique=True)
+    content_type = models.CharField(max_length=20)
+    data = models.BinaryField()
+    stored_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    stored_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name

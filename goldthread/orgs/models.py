@@ -21,7 +21,7 @@ class Partnership(models.Model):
     name = models.CharField(max_length=200)
     short_name = models.CharField("short name", max_length=40)
     area = models.CharField("area covered", max_length=200, blank=True)
-    logo = models.CharField("logo file", max_length=200, blank=True)
+    logo = models.CharField("logo", max_length=80, blank=True, help_text="Name of a picture that `files.logo` keeps")
     colour = models.CharField("main colour", max_length=7, default="#1d4f6e", validators=[HEX_COLOUR])
     accent = models.CharField("second colour", max_length=7, default="#7a3e65", validators=[HEX_COLOUR])
     front_door_phone = models.CharField("front door telephone", max_length=40, blank=True)
@@ -48,6 +48,32 @@ class LocalLimit(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["partnership", "key", "valid_from"], name="one_limit_a_day")]
+
+
+class LocalTermQuerySet(models.QuerySet["LocalTerm"]):
+    def current(self, today: date) -> LocalTermQuerySet:
+        """Words in use on `today`."""
+        return self.filter(Q(valid_to=None) | Q(valid_to__gte=today), valid_from__lte=today)
+
+
+class LocalTerm(models.Model):
+    """A word of a partnership's own, beside the glossary everybody has (`rules.glossary`); dated, never overwritten."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="local_terms")
+    short = models.CharField("word or abbreviation", max_length=40)
+    full = models.CharField("what it stands for", max_length=200)
+    meaning = models.CharField("what that means, in a sentence", max_length=500)
+    source = models.CharField("who says so, and where", max_length=200)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    objects = LocalTermQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("partnership", Lower("short"), "valid_from", name="one_meaning_a_day")]
+
+    def __str__(self) -> str:
+        return self.short
 
 
 class LocalHoliday(models.Model):

@@ -35,8 +35,13 @@ def _public_partnership() -> Partnership | None:
     return found[0] if len(found) == 1 else None
 
 
+def shown_partnership(actor: Any) -> Partnership | None:
+    """Whose page this is: the partnership somebody works in; without sign-in the only one there is, else none."""
+    return actor.partnership if actor else _public_partnership()
+
+
 def _worn(actor: Any) -> Partnership | None:
-    partnership = actor.partnership if actor else _public_partnership()
+    partnership = shown_partnership(actor)
     _Remembered.partnership = partnership or _Remembered.partnership
     return partnership
 

@@ -1,11 +1,13 @@
-"""A partnership's two colours as a style sheet of their own, so that no page needs an inline style."""
+"""What a partnership wears: its two colours as a style sheet of their own, so that no page needs an inline style; its logo."""
 from __future__ import annotations
 
 import re
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 
+from goldthread.files.models import Logo
 from goldthread.orgs.contrast import TEXT, ratio
 from goldthread.web.middleware import public
 
@@ -61,6 +63,16 @@ def theme_css(request: HttpRequest, main: str, accent: str) -> HttpResponse:
     lines = "".join(f"{name}:{value};" for name, value in properties(f"#{main}", f"#{accent}").items())
     return HttpResponse(f":root{{{lines}}}", content_type="text/css; charset=utf-8",
                         headers={"Cache-Control": "public, max-age=31536000, immutable"})
+
+
+@public
+def logo(request: HttpRequest, name: str) -> HttpResponse:
+    """A partnership's logo. Its name is the digest of its bytes, so it never changes; in a page it is a picture only."""
+    found = get_object_or_404(Logo, name=name)
+    return HttpResponse(bytes(found.data), content_type=found.content_type, headers={
+        "Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "sandbox; default-src 'none'; frame-ancestors 'none'",
+        "Cross-Origin-Resource-Policy": "same-origin"})
 
 
 def theme_of(partnership: Any) -> dict[str, str]:

@@ -7,6 +7,7 @@ from goldthread.web.bespoke import board
 urlpatterns = [
     path("health", health.health, name="health"),
     path("theme/<str:main>-<str:accent>.css", theme.theme_css, name="theme"),
+    path("theme/logo/<str:name>", theme.logo, name="logo"),
     path("words/check", words.check, name="words"),
     path("gallery/", include("goldthread.web.gallery.urls")),
     path("account/", include("goldthread.web.account.urls")),

@@ -17,6 +17,7 @@ from goldthread.access.organisation import (
     partnership,
     seats,
     teams,
+    words,
 )
 from goldthread.access.policy import ROLES, May
 from goldthread.base.spans import Span
@@ -46,7 +47,7 @@ def field_faults(action, **arguments) -> set[str]:
 
 def actions():
     """Every function of these modules that takes an actor."""
-    modules = (accounts, agencies, installation, invitations, partnership, seats, teams)
+    modules = (accounts, agencies, installation, invitations, partnership, seats, teams, words)
     return [found for module in modules for name, found in inspect.getmembers(module, inspect.isfunction)
             if found.__module__ == module.__name__ and not name.startswith("_")
             and "actor" in inspect.signature(found).parameters

@@ -51,6 +51,15 @@ def check_jpeg(data: bytes) -> bytes:
     return b"".join([*out, b"\xff\xd9"])
 
 
+def jpeg_size(data: bytes) -> tuple[int, int]:
+    """Width and height in pixels of a picture that `check_jpeg` let through."""
+    at = 2
+    while True:
+        marker, body, at = _segment(data, at)
+        if marker in FRAMES:
+            return _frame_size(body)
+
+
 def _segment(data: bytes, at: int) -> tuple[int, bytes, int]:
     while data[at:at + 2] == b"\xff\xff":
         at += 1
@@ -128,3 +137,9 @@ def check_png(data: bytes) -> bytes:
         at = end
     need(b"IDAT" in kinds, DAMAGED)
     return b"".join(out)
+
+
+def png_size(data: bytes) -> tuple[int, int]:
+    """Width and height in pixels of a picture that `check_png` let through."""
+    width, height = struct.unpack(">II", data[16:24])
+    return width, height

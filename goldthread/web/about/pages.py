@@ -5,9 +5,11 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from goldthread.access.policy import ROLES
-from goldthread.rules.glossary import terms
+from goldthread.orgs.glossary import glossary_of
+from goldthread.web.context import shown_partnership
 from goldthread.web.middleware import needs, public
 
 
@@ -20,8 +22,9 @@ def help_page(request: Any) -> HttpResponse:
 
 @public
 def glossary(request: Any) -> HttpResponse:
-    """The field's abbreviations in words."""
-    return render(request, "about/glossary.html", {"terms": terms()})
+    """The field's abbreviations in words, and the partnership's own."""
+    entries = glossary_of(shown_partnership(request.actor), timezone.localdate(request.now))
+    return render(request, "about/glossary.html", {"entries": entries, "own": any(each.local for each in entries)})
 
 
 @public

@@ -106,6 +106,19 @@ class SharedForm(Form):
         return [self.offered[pk] for pk in self.cleaned_data["agencies"]]
 
 
+class WordForm(Form):
+    short = forms.CharField(label="Word or abbreviation", max_length=40, help_text="As people write it, such as MASH")
+    full = forms.CharField(label="What it stands for", max_length=200)
+    meaning = forms.CharField(label="What that means, in a sentence", max_length=500)
+    source = forms.CharField(label="Who says so, and where it is written down", max_length=200)
+    valid_from = Date(label="From which day")
+
+
+class LogoForm(Form):
+    logo = File(label="Picture", accept=".png,.jpg,.jpeg,image/png,image/jpeg",
+                help_text="PNG or JPEG, 32 to 2,000 pixels each way, at most 200 kB. It is shown 40 pixels high")
+
+
 class TeamForm(Form):
     name = forms.CharField(label="Name of the team", max_length=120)
     phone = Phone(label="Telephone", required=False)

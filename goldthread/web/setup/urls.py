@@ -1,12 +1,18 @@
 """Addresses of setting up."""
 from django.urls import path
 
-from goldthread.web.setup import agencies, first_run, pages, partnerships, people, teams
+from goldthread.web.setup import agencies, first_run, logo, pages, partnerships, people, teams, words
 
 urlpatterns = [
     path("", pages.task_list, name="setup"),
     path("live", pages.go_live, name="setup_live"),
     path("name/", pages.edit, {"page": "theme"}, name="setup_theme"),
+    path("logo/", logo.page, name="setup_logo"),
+    path("logo/remove", logo.remove, name="remove_logo"),
+    path("words/", words.words, name="setup_words"),
+    path("words/add/", words.add, name="add_word"),
+    path("words/<int:pk>/", words.change, name="change_word"),
+    path("words/<int:pk>/end/", words.end, name="end_word"),
     path("contacts/", pages.edit, {"page": "contacts"}, name="setup_contacts"),
     path("threshold/", pages.edit, {"page": "threshold"}, name="setup_threshold"),
     path("limits/", pages.limits, name="setup_limits"),

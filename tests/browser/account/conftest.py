@@ -1,7 +1,7 @@
 """A small partnership whose people sign in as people do."""
 import pytest
 
-from goldthread.orgs.models import Agency, Appointment, Participation, Partnership, Team, User
+from goldthread.orgs.models import Agency, Appointment, LocalTerm, Participation, Partnership, Team, User
 
 PASSWORD = "unlikely green kettle 9"
 ROBIN, ADMINISTRATOR = "robin@example.org", "administrator@example.org"
@@ -20,6 +20,8 @@ def load() -> None:
         user = User.objects.create_user(email, email.split("@")[0].capitalize() + " Example", PASSWORD,
                                         runs_installation=role == "administrator")
         Appointment.objects.create(user=user, partnership=made, agency=agency, role=role, starts="2026-01-01")
+    LocalTerm.objects.create(partnership=made, short="MASH", full="North hub", meaning="The front door of North Borough",
+                             source="Invented for this test", valid_from="2026-01-01")
     Team.objects.create(agency=police, name="Referral desk", phone="020 7946 0101")
 
 

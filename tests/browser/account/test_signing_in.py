@@ -9,11 +9,13 @@ from tests.account.conftest import code_now
 from tests.browser.account.conftest import PASSWORD, ROBIN
 from tests.browser.checks import assert_accessible
 from tests.browser.conftest import PHONE, screenshot
+from tests.files.making import png
 
 AUTHENTICATOR = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
                  "isUserVerified": True, "automaticPresenceSimulation": True}
 HOME = re.compile(r"^http://[^/]+/$")
-SET_UP = ["/set-up/", "/set-up/name/", "/set-up/contacts/", "/set-up/threshold/", "/set-up/limits/",
+SET_UP = ["/set-up/", "/set-up/name/", "/set-up/logo/", "/set-up/words/", "/set-up/words/add/", "/set-up/words/1/", "/set-up/words/1/end/",
+          "/glossary/", "/set-up/contacts/", "/set-up/threshold/", "/set-up/limits/",
           "/set-up/closed-days/add/", "/set-up/backup/", "/set-up/agencies/", "/set-up/agencies/add/",
           "/set-up/agencies/file/", "/set-up/agencies/2/teams/", "/set-up/agencies/2/teams/add/",
           "/set-up/agencies/2/teams/1/", "/set-up/agencies/2/teams/1/end/", "/set-up/agencies/2/teams/people/3/",
@@ -101,6 +103,21 @@ def test_set_up_directory_and_account(new_page, width):
         assert answer.status == 200, path
         assert_accessible(page)
         screenshot(page, "setup" + path.replace("/", "-").rstrip("-"))
+
+
+def test_a_logo_is_shown_in_the_header(page):
+    page.goto("/demo/")
+    page.get_by_role("button", name="Sign in as Administrator").click()
+    page.goto("/set-up/logo/")
+    page.set_input_files("[type=file]", {"name": "logo.png", "mimeType": "image/png", "buffer": png(120, 40)})
+    page.get_by_role("button", name="Use this picture").click()
+    shown = page.locator("img.gt-brand__logo")
+    shown.wait_for()
+    assert shown.evaluate("each => [each.complete, each.naturalWidth]") == [True, 120]
+    assert_accessible(page)
+    screenshot(page, "setup-logo-worn")
+    page.get_by_role("button", name="Take the logo away").click()
+    page.locator("svg.gt-brand__mark").wait_for()
 
 
 def test_mistakes_are_said_at_the_top_and_at_the_field(page):
