@@ -37,6 +37,16 @@ class Home:
 
 
 @dataclass(frozen=True, slots=True)
+class Goes:
+    """A practice ("gp") or school ("school") of a person, by the id of its agency; the current one has no `until`."""
+
+    kind: str
+    agency: int
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class NewPerson:
     """A person to be added. names: further (kind, given, family); numbers: (scheme, value, verified)."""
 
@@ -53,6 +63,7 @@ class NewPerson:
     names: tuple[tuple[str, str, str], ...] = ()
     numbers: tuple[tuple[str, str, bool], ...] = ()
     homes: tuple[Home, ...] = ()
+    places: tuple[Goes, ...] = ()
 
 
 Rows = list[tuple[Any, ...]]
@@ -64,9 +75,11 @@ _COLUMNS = {
     "people_identifier": (*_ACCESS, "person_id", "source", "scheme", "value", "verified"),
     "people_address": (*_ACCESS, "person_id", "source", "line1", "town", "postcode", "since", "until", "safe",
                        "hidden_from", "named", "do_not_write"),
+    "people_place": (*_ACCESS, "person_id", "source", "kind", "agency_id", "since", "until", "origin", "withdrawn_because"),
     "people_searchkey": (*_ACCESS, "person_id", "kept_id", "given", "family", "sounds", "text", "born_on",
                          "born_estimated", "sex", "postcodes", "homes", "numbers"),
-    "people_relationship": (*_ACCESS, "person_id", "other_id", "kind", "parental_responsibility", "source"),
+    "people_relationship": (*_ACCESS, "person_id", "other_id", "kind", "parental_responsibility", "source",
+                            "origin", "withdrawn_because"),
 }
 
 
@@ -90,6 +103,8 @@ def copy_people(cursor: Any, people: Iterable[tuple[int, NewPerson]], *, partner
         _copy(cursor, "people_identifier",
               [(*access, pk, source, *number) for pk, each in block for number in each.numbers])
         _copy(cursor, "people_address", list(_addresses(block, access, source)))
+        _copy(cursor, "people_place", [(*access, pk, source, goes.kind, goes.agency, goes.since, goes.until, "", "")
+                                       for pk, each in block for goes in each.places])
         _copy(cursor, "people_searchkey", _keys(block, access))
         many += len(block)
     return many
@@ -100,7 +115,7 @@ def copy_relationships(cursor: Any, rows: Iterable[tuple[int, int, str, bool | N
     """Add (person, other, kind, parental responsibility) of people who share these readers. Returns how many."""
     access, many, rest = (partnership, sorted(set(readers)), []), 0, iter(rows)
     while block := list(islice(rest, BLOCK)):
-        _copy(cursor, "people_relationship", [(*access, *row, source) for row in block])
+        _copy(cursor, "people_relationship", [(*access, *row, source, "", "") for row in block])
         many += len(block)
     return many
 

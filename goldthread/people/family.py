@@ -42,7 +42,7 @@ class Housemate:
 def relatives(person: Person, *, today: date, ended: bool = False) -> list[Relative]:
     """Everyone related to a person, all records merged with it taken together; those that ended when asked for."""
     mine = same_person_ids(person)
-    rows = Relationship.objects.filter(Q(person__in=mine) | Q(other__in=mine)).order_by("pk")
+    rows = Relationship.objects.filter(Q(person__in=mine) | Q(other__in=mine), withdrawn_at=None).order_by("pk")
     if not ended:
         rows = rows.filter(Q(until=None) | Q(until__gt=today))
     pairs = [(row, row.person_id if row.other_id in mine else row.other_id) for row in rows]

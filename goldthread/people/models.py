@@ -118,7 +118,42 @@ class Address(OfPerson):
         return ", ".join(part for part in (self.line1, self.town, self.postcode) if part)
 
 
-class Relationship(Guarded):
+class Stated(models.Model):
+    """What may rest on one statement, such as a contact's: `origin` names it, and taking it back withdraws the row.
+
+    A withdrawn row was wrong from the start; it is kept and shown nowhere.
+    """
+
+    origin = models.CharField("what it was taken from", max_length=40, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_because = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Place(Stated, OfPerson):
+    """A place that knows a person by its own work: the GP practice they are registered with, the school they go to.
+
+    One of each kind at a time. `since` and `until` are dates as far as they are known.
+    """
+
+    KINDS = [("gp", "GP practice"), ("school", "School, nursery or college")]
+    kind = models.CharField(max_length=6, choices=KINDS)
+    agency = models.ForeignKey("orgs.Agency", on_delete=models.PROTECT, related_name="+")
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
+
+    class Meta(OfPerson.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["person", "kind"], condition=Q(until=None, withdrawn_at=None),
+                                    name="one_place_of_a_kind"),
+            models.CheckConstraint(condition=Q(until=None) | Q(since=None) | Q(until__gte=models.F("since")),
+                                   name="place_ends_after_start")]
+        indexes = [models.Index(fields=["origin"], condition=~Q(origin=""), name="place_origin")]
+
+
+class Relationship(Stated, Guarded):
     """`person` is `kind` of `other`: a mother of, a brother of. One row each pair; the reverse is worked out."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="relationships")
@@ -131,6 +166,7 @@ class Relationship(Guarded):
 
     class Meta(Guarded.Meta):
         constraints = [models.CheckConstraint(condition=~Q(person=models.F("other")), name="not_related_to_self")]
+        indexes = [models.Index(fields=["origin"], condition=~Q(origin=""), name="relationship_origin")]
 
 
 class SearchKey(Guarded):

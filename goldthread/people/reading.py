@@ -3,14 +3,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from goldthread.access.actor import Actor, acting
 from goldthread.access.audit import log_reading
 from goldthread.access.prepared import Among
 from goldthread.base.identifiers import BadIdentifier, check_reference
-from goldthread.people.models import Address, Person, SearchKey
+from goldthread.people.models import Address, Person, Place, SearchKey
 
 
 def open_person(*, actor: Actor, reference: str, why: str, now: datetime) -> Person:
@@ -65,6 +67,12 @@ def homes_of(people: Iterable[Person]) -> dict[int, list[Address]]:
 _ALIKE = Among(lambda people: SearchKey.objects.filter(
     kept__in=SearchKey.objects.filter(person__in=people).values("kept")).values_list("person_id", "kept_id"))
 _HOMES = Among(lambda people: Address.objects.filter(person__in=people, until=None).order_by("-pk"))
+
+
+def places_of(people: Iterable[int]) -> Any:
+    """The practices and schools of these records, for the acting person: those of now first, then the latest."""
+    rows = Place.objects.filter(person__in=set(people), withdrawn_at=None).select_related("agency")
+    return rows.order_by(F("until").desc(nulls_first=True), "kind", "-pk")
 
 
 def addresses_of(person: Person, *, going_to: Iterable[int] = ()) -> list[Address]:

@@ -1,6 +1,7 @@
 """What is worked out from a case's facts, written beside it in the same transaction; safe to run at any time."""
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -75,6 +76,10 @@ def derive(process: Process, facts: list[Fact], law: Law, now: datetime) -> Deri
         next_clock=nearest.name if nearest else "", readings=rows)
 
 
+#: Asked after a case is settled, within the same transaction, on the system's authority.
+after_settling: list[Callable[[Case, datetime], None]] = []
+
+
 def settle(case: Case, now: datetime) -> None:
     """Rewrite everything derived from the facts: stage, mark, people, clocks, title, and who may read what.
 
@@ -96,6 +101,8 @@ def settle(case: Case, now: datetime) -> None:
         readers.rewrite(case)
         readers.follow_work(was | set(case.casepersons.values_list("person_id", flat=True)))
     _store_clocks(case, found.readings)
+    for hook in after_settling:
+        hook(case, now)
 
 
 def lapsing(case: Case) -> Any:

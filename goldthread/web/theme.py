@@ -1,4 +1,4 @@
-"""What a partnership wears: its two colours as a style sheet of their own, so that no page needs an inline style; its logo."""
+"""What a partnership wears: its logo, and its two colours as a style sheet, so that no page needs an inline style."""
 from __future__ import annotations
 
 import re

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from goldthread.domains.front_door import asking
+from goldthread.domains.front_door import asking, naming
 from goldthread.domains.front_door import models as m
 from goldthread.orgs.models import LocalLimit
 from goldthread.process.models import Ask, ClockRow, Event
@@ -77,7 +77,7 @@ def test_the_childs_own_school_comes_first_and_the_least_is_proposed(scene):
 @pytest.mark.parametrize("said,found", [("Larkfield Primary", True), ("larkfield", True), ("Larkfield", True),
                                         ("Mill", False), ("", False), ("Primary School", False)])
 def test_a_school_is_known_by_the_name_a_referrer_uses_and_never_guessed(scene, said, found):
-    school = asking.school_named(said, [scene.school, scene.other_school])
+    school = naming.school_named(said, [scene.school, scene.other_school])
     assert (school == scene.school) is found
 
 

@@ -17,7 +17,8 @@ from goldthread.rules.glossary import expand, terms
 from tests.support import TODAY, client_for, make_actor, make_partnership
 
 pytestmark = pytest.mark.django_db
-HUB = {"short": "MASH", "full": "Northbridge hub", "meaning": "The front door of Northbridge", "source": "Executive, minute 4"}
+HUB = {"short": "MASH", "full": "Northbridge hub", "meaning": "The front door of Northbridge",
+       "source": "Executive, minute 4"}
 DAY = timedelta(days=1)
 
 

@@ -16,7 +16,7 @@ def set_term(*, actor: Actor, short: str, full: str, meaning: str, source: str, 
         Partnership.objects.select_for_update().get(pk=actor.authority.partnership)  # one word at a time
         rows = LocalTerm.objects.filter(partnership=actor.partnership, short__iexact=short.strip())
         if rows.filter(valid_from__gte=valid_from).exists():
-            raise ValidationError({"valid_from": "This word has a meaning from that day or later already. Choose a later day"})
+            raise ValidationError({"valid_from": "This word has a meaning from that day or later. Choose a later day"})
         row = LocalTerm(partnership=actor.partnership)
         save_checked(row, {"short": short.strip(), "full": full.strip(), "meaning": meaning.strip(),
                            "source": source.strip(), "valid_from": valid_from})

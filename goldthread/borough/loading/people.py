@@ -17,7 +17,7 @@ from goldthread.borough.loading.installation import check_now
 from goldthread.borough.loading.organisations import Organisations
 from goldthread.borough.plan import GROUP
 from goldthread.borough.records.people import SLOTS, Family, Involvement, Person, Residence
-from goldthread.people.bulk import Home, NewPerson, copy_people, copy_relationships
+from goldthread.people.bulk import Goes, Home, NewPerson, copy_people, copy_relationships
 from goldthread.people.models import Entry
 from goldthread.process.bulk import copy_rows
 
@@ -50,7 +50,7 @@ def load_people(borough: Borough, key: str, found: Organisations, base: int, don
     with connection.cursor() as django_cursor:
         cursor = django_cursor.cursor
         while block := list(islice(families, AT_ONCE)):
-            people = [pair for family in block for pair in _people(family, base)]
+            people = [pair for family in block for pair in _people(family, base, found.agencies)]
             counts["people"] += copy_people(cursor, people, now=began, source=SOURCE, **access)
             rows = [(base + r.person_id, base + r.to_id, r.kind, RESPONSIBILITY.get(r.responsibility))
                     for family in block for r in family.relationships]
@@ -65,11 +65,16 @@ def load_people(borough: Borough, key: str, found: Organisations, base: int, don
     return counts
 
 
-def _people(family: Family, base: int) -> Iterator[tuple[int, NewPerson]]:
+def _people(family: Family, base: int, agencies: dict[int, int]) -> Iterator[tuple[int, NewPerson]]:
     stays: dict[int | None, list[Residence]] = defaultdict(list)
     for stay in family.residences:
         stays[stay.person_id].append(stay)
+    schools: dict[int, list[Goes]] = defaultdict(list)
+    for time_at in family.schooling:
+        if time_at.school_id is not None:
+            schools[time_at.person_id].append(Goes("school", agencies[time_at.school_id], time_at.since, time_at.until))
     for each in family.people:
+        practice = (Goes("gp", agencies[each.practice_id]),) if each.practice_id else ()
         homes = stays[None] if each.resident else stays[each.person_id]
         yield base + each.person_id, NewPerson(
             given=f"{each.given} {each.middle}".strip(), family=each.surname, known_as=each.known_as,
@@ -78,7 +83,8 @@ def _people(family: Family, base: int) -> Iterator[tuple[int, NewPerson]]:
             names=(("previous", each.given, each.former_surname),) if each.former_surname else (),
             numbers=tuple((scheme, value, True) for scheme, value in (("nhs", each.nhs_number), ("upn", each.upn))
                           if value),
-            homes=tuple(_home(stay, base) for stay in homes if _lived_there(each, stay)))
+            homes=tuple(_home(stay, base) for stay in homes if _lived_there(each, stay)),
+            places=(*practice, *schools[each.person_id]))
 
 
 def _home(stay: Residence, base: int) -> Home:

@@ -1,7 +1,6 @@
 """Asking partners: whom first, by when, and the least they need to find the right records."""
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,11 +8,13 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 
 from goldthread.base.dates import day_words
-from goldthread.base.text import normalise_name
 from goldthread.domains.front_door.history import agencies_that_knew
 from goldthread.domains.front_door.identifying import CHILDREN, contact_of, people_of, stated_people
 from goldthread.domains.front_door.models import Contact, ContactPerson
+from goldthread.domains.front_door.naming import school_named
 from goldthread.orgs.models import Agency, Appointment
+from goldthread.people.models import SearchKey
+from goldthread.people.reading import places_of
 from goldthread.process.models import Case
 from goldthread.process.settling import law_of
 from goldthread.rules.codes import codes
@@ -25,7 +26,6 @@ KNEW_WITHIN = timedelta(days=3 * 365)  # how far back an agency's having known t
 NEVER_ASKED = ("other", "partnership-office", "scrutiny", "regulator")
 ORDER = ("police", "community-trust", "acute-trust", "mental-health-trust", "gp-practice", "health-board", "school",
          "college", "early-years", "housing", "probation", "youth-justice", "adult-social-care", "childrens-services")
-PLAIN_SCHOOL = re.compile(r"\b(the|school|primary|secondary|academy|infant|junior|nursery|college|of|c ?of ?e|rc)\b")
 
 
 @dataclass(frozen=True)
@@ -78,27 +78,23 @@ def address_of(case: Case) -> str:
     return "" if contact.address_safe else ", ".join(part for part in (contact.line1, contact.postcode) if part)
 
 
-def school_named(stated: str, schools: Iterable[Agency]) -> Agency | None:
-    """The school meant by a name as a referrer wrote it; None when it is none, or could be several."""
-    said = normalise_name(stated)
-    if not said:
-        return None
-    named = [(normalise_name(school.name), school) for school in schools]
-    exact = [school for name, school in named if name == said]
-    core = _core(said)
-    alike = exact or [school for name, school in named if core and _core(name) == core]
-    return alike[0] if len(alike) == 1 else None
-
-
-def _core(name: str) -> str:
-    return " ".join(PLAIN_SCHOOL.sub(" ", name).split())
-
-
 def schools_of(case: Case, today: datetime) -> dict[int, Agency]:
     """By stated child, the school they are said to be at, where it is one of the partnership's."""
     schools = list(Agency.objects.taking_part(case.partnership, today.date()).filter(kind__in=LEARNING))
     found = {p.pk: school_named(p.setting, schools) for p in stated_people(case) if p.capacity in CHILDREN}
     return {pk: school for pk, school in found.items() if school}
+
+
+def current_places(people: Iterable[int]) -> dict[int, dict[str, int]]:
+    """By person, the agency of their school and practice of now, as far as the acting person may see it."""
+    found: dict[int, dict[str, int]] = {person: {} for person in people}
+    kept = SearchKey.objects.filter(person__in=found).values("kept")
+    stands_for = dict(SearchKey.objects.filter(kept__in=kept).values_list("person_id", "kept_id"))
+    asked_as = {stands_for.get(person, person): person for person in found}
+    for row in places_of({*found, *stands_for}).filter(until=None).order_by("-kind", "pk"):
+        person = asked_as.get(stands_for.get(row.person_id, row.person_id), row.person_id)
+        found.setdefault(person, {}).setdefault(row.kind, row.agency_id)
+    return found
 
 
 def to_ask(case: Case, now: datetime) -> list[Group]:
@@ -107,8 +103,11 @@ def to_ask(case: Case, now: datetime) -> list[Group]:
     by_id = {row.pk: row for row in rows}
     first = dict.fromkeys([school.pk for school in schools_of(case, now).values()])
     children = [person.pk for person in people_of(case, children=True)]
+    theirs = current_places(children)
+    first |= dict.fromkeys(agency for agencies in theirs.values() for agency in agencies.values())
     first |= dict.fromkeys(agencies_that_knew(children, since=KNEW_WITHIN, at=now))
-    first |= dict.fromkeys(row.pk for row in rows if row.kind == "gp-practice" and _near(row, contact_of(case)))
+    if not children or any("gp" not in theirs[child] for child in children):
+        first |= dict.fromkeys(row.pk for row in rows if row.kind == "gp-practice" and _near(row, contact_of(case)))
     chosen = [by_id[pk] for pk in first if pk in by_id]
     names = {code.code: code.label for code in codes("agency-kinds", now.date())}
     groups = [Group("Likely to know these children", chosen, open=True)] if chosen else []

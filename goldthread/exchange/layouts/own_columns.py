@@ -84,6 +84,8 @@ PERSON = (
     Column("Relationship", "relationship", "How they are related to the child", c.text(80)),
     Column("School", "setting", "School, nursery or college", c.text(200), example="Example Primary School",
            also=("Setting", "School or nursery")),
+    Column("GP practice", "practice", "The practice they are registered with", c.text(200),
+           example="Example Road Surgery", also=("GP", "Surgery")),
     Column("NHS number", "nhs", "Ten digits", c.nhs, format="An NHS number", example="999 000 0018", also=("NHS no",)),
     Column("UPN", "upn", "Unique pupil number", c.upn, format="A letter and 12 digits",
            also=("Unique pupil number",)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from goldthread.access.actor import Actor, acting
-from goldthread.people.actions.common import NotPossible, as_system, seen
+from goldthread.people.actions.common import NotPossible, as_system, required, seen
 from goldthread.people.actions.readers import refresh_readers
 from goldthread.people.models import Relationship
 from goldthread.rules.codes import choices
@@ -22,7 +22,7 @@ def relate(*, actor: Actor, now: datetime, person: int, other: int, kind: str, s
     with as_system(actor):
         one, two = seen(actor, person, other)
         row, made = Relationship.objects.get_or_create(
-            person=one, other=two, kind=kind, until=None,
+            person=one, other=two, kind=kind, until=None, withdrawn_at=None,
             defaults={"partnership_id": one.partnership_id, "since": since, "source": source,
                       "parental_responsibility": parental_responsibility})
         if not made and parental_responsibility is not None:
@@ -37,7 +37,7 @@ def end_relationship(*, actor: Actor, now: datetime, relationship: int, until: d
     """They are no longer related so since `until`. Raises NotPossible, Refused and Relationship.DoesNotExist."""
     with as_system(actor):
         with acting(actor):
-            row = Relationship.objects.get(pk=relationship)
+            row = Relationship.objects.get(pk=relationship, withdrawn_at=None)
         seen(actor, row.person_id, row.other_id)
         if row.until:
             raise NotPossible(f"This has already ended on {row.until:%d.%m.%Y}")
@@ -45,4 +45,17 @@ def end_relationship(*, actor: Actor, now: datetime, relationship: int, until: d
             raise NotPossible("A relationship ends on or after the day it started and not in the future")
         row.until = until
         row.save(update_fields=["until"])
+    return row
+
+
+def withdraw_relationship(*, actor: Actor, now: datetime, relationship: int, because: str) -> Relationship:
+    """They never were related so: the row is kept and shown nowhere. Raises NotPossible, Refused and
+    Relationship.DoesNotExist."""
+    because = required(because, "how you know that they are not related so")
+    with as_system(actor):
+        with acting(actor):
+            row = Relationship.objects.get(pk=relationship, withdrawn_at=None)
+        seen(actor, row.person_id, row.other_id)
+        row.withdrawn_at, row.withdrawn_because = now, because[:200]
+        row.save(update_fields=["withdrawn_at", "withdrawn_because"])
     return row

@@ -134,7 +134,8 @@ def _numbers_against(ones: list[int], others: list[int]) -> list[Objection]:
 
 
 def _family_against(ones: list[int], others: list[int]) -> list[Objection]:
-    related = Relationship.objects.filter(Q(person__in=ones, other__in=others) | Q(person__in=others, other__in=ones))
+    related = Relationship.objects.filter(Q(person__in=ones, other__in=others) | Q(person__in=others, other__in=ones),
+                                          withdrawn_at=None)
     apart = DifferentPeople.objects.filter(Q(one__in=ones, other__in=others) | Q(one__in=others, other__in=ones))
     found = []
     if related.exists():

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 
 from goldthread.access.actor import check_writing
 from goldthread.access.policy import user_token
-from goldthread.people.models import Denial, Entry, Identifier, Name, Person, Restriction, SearchKey
+from goldthread.people.models import Denial, Entry, Identifier, Name, Person, Place, Restriction, SearchKey
 
 #: Called with the ids of everyone whose readers may have changed, in the transaction that changed them.
 after_access_change: list[Callable[[frozenset[int]], None]] = []
@@ -49,7 +49,7 @@ where t.id = v.id and (t.readers, t.denied) is distinct from (v.readers, v.denie
 _OPEN = """
 update people_person set open_readers = array(select unnest({readers}) order by 1) where id = any(%s)
 """
-COPIED = (Name, Identifier, Entry, SearchKey)
+COPIED = (Name, Identifier, Place, Entry, SearchKey)
 PAIRED = (("people_relationship", "person_id", "other_id"), ("people_merge", "kept_id", "folded_id"),
           ("people_differentpeople", "one_id", "other_id"))
 

@@ -221,6 +221,7 @@ def _facts(person: ContactPerson, today: Any) -> list[str]:
     numbers = [f"{name} {value}" for name, value in (("NHS number", person.nhs), ("pupil number", person.upn)) if value]
     return [*said, *([person.get_sex_display().lower()] if person.sex != "U" else []),
             *([person.relationship] if person.relationship else []), *([person.setting] if person.setting else []),
+            *([f"GP {person.practice}"] if person.practice else []),
             *numbers]
 
 

@@ -13,7 +13,7 @@ from goldthread.base.identifiers import format_nhs_number, is_reference
 from goldthread.orgs.models import Agency, User
 from goldthread.people import family
 from goldthread.people.models import Address, Identifier, Name, Person
-from goldthread.people.reading import addresses_of, homes_of, open_person, same_person_ids
+from goldthread.people.reading import addresses_of, homes_of, open_person, places_of, same_person_ids
 from goldthread.people.search import search
 from goldthread.process.models import Case
 from goldthread.web import components
@@ -76,6 +76,16 @@ def framed(request: Any, person: Person, *, homes: list[Address] | None = None, 
     return {"person": person, "identity": Identity(person.name, facts, flags), "tabs": tabs, **more}
 
 
+def places_table(person: Person) -> Table:
+    """Practices and schools of all records of a person, those of now first, with how to change each."""
+    rows = []
+    for each in places_of(same_person_ids(person)):
+        change = Link("Change", reverse("person_place_end", args=[person.reference, each.pk]), each.agency.name)
+        rows.append([each.get_kind_display(), each.agency.name, each.since or "", each.until or "", each.source, change])
+    return Table("GP practice and school", [Column("What"), Column("Where"), Column("From", "on"), Column("Until", "on"),
+                                            Column("Who told us"), Column("Change")], rows, nothing="None is recorded.")
+
+
 @needs(May.FIND_PEOPLE)
 def summary(request: Any, reference: str) -> HttpResponse:
     """Who this is: names, numbers, addresses, and what is open now."""
@@ -95,8 +105,8 @@ def summary(request: Any, reference: str) -> HttpResponse:
               Tag("Do not write here", "orange") if a.do_not_write else ""] for a in homes]
     table = Table("Addresses", [Column("Address"), Column("From", "on"), Column("Until", "on"), Column("Careful")], lines,
                   nothing="No address you may see is recorded.")
-    return render(request, "people/person.html", framed(request, person, facts=rows, homes=homes,
-                                                        addresses=table, cases=_cases(mine, open_only=True)))
+    return render(request, "people/person.html", framed(request, person, facts=rows, homes=homes, addresses=table,
+                                                        places=places_table(person), cases=_cases(mine, open_only=True)))
 
 
 def _cases(people: Any, *, open_only: bool = False) -> Table:
@@ -116,14 +126,15 @@ def relatives(request: Any, reference: str) -> HttpResponse:
     responsible = {True: "Yes", False: "No", None: "Not known"}
     found, homes = family.relatives(person, today=today), addresses_of(person)
     kin = [[Link(r.person.name, reverse("person", args=[r.person.reference])), r.kind, r.age,
-            responsible[r.parental_responsibility] if not r.person.is_child(today) else ""]
+            responsible[r.parental_responsibility] if not r.person.is_child(today) else "",
+            Link("Wrong", reverse("person_not_related", args=[person.reference, r.row]), r.kind.lower())]
            for r in found]
     home = [[Link(h.person.name, reverse("person", args=[h.person.reference])), h.kind, h.age]
             for h in family.household(person, today=today, kin=found, addresses=homes)]
     return render(request, "people/family.html", framed(
         request, person, homes=homes,
-        kin=Table("Family", [Column("Name"), Column("Who they are"), Column("Age"), Column("Parental responsibility")],
-                  kin, nothing="No family is recorded."),
+        kin=Table("Family", [Column("Name"), Column("Who they are"), Column("Age"), Column("Parental responsibility"),
+                             Column("Recorded in error?")], kin, nothing="No family is recorded."),
         home=Table("Also at this address", [Column("Name"), Column("Who they are"), Column("Age")], home,
                    nothing="Nobody else is recorded at this address.")))
 

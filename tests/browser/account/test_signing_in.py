@@ -14,7 +14,8 @@ from tests.files.making import png
 AUTHENTICATOR = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
                  "isUserVerified": True, "automaticPresenceSimulation": True}
 HOME = re.compile(r"^http://[^/]+/$")
-SET_UP = ["/set-up/", "/set-up/name/", "/set-up/logo/", "/set-up/words/", "/set-up/words/add/", "/set-up/words/1/", "/set-up/words/1/end/",
+SET_UP = ["/set-up/", "/set-up/name/", "/set-up/logo/", "/set-up/words/", "/set-up/words/add/", "/set-up/words/1/",
+          "/set-up/words/1/end/",
           "/glossary/", "/set-up/contacts/", "/set-up/threshold/", "/set-up/limits/",
           "/set-up/closed-days/add/", "/set-up/backup/", "/set-up/agencies/", "/set-up/agencies/add/",
           "/set-up/agencies/file/", "/set-up/agencies/2/teams/", "/set-up/agencies/2/teams/add/",

@@ -115,6 +115,7 @@ class ContactPerson(StepLine):
     sex = models.CharField(max_length=2, choices=SEXES, default="U")
     relationship = models.CharField("how they are related to the child", max_length=80, blank=True)
     setting = models.CharField("school, nursery or college", max_length=200, blank=True)
+    practice = models.CharField("GP practice", max_length=200, blank=True)
     nhs = models.CharField("NHS number", max_length=20, blank=True)
     upn = models.CharField("unique pupil number", max_length=20, blank=True)
 
