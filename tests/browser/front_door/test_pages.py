@@ -52,6 +52,27 @@ def test_the_desks_pages(signed_in: Callable[..., Page], size: dict[str, int]) -
 
 
 @WIDTHS
+def test_a_persons_practice_and_school(signed_in: Callable[..., Page], size: dict[str, int]) -> None:
+    """Otto's school is recorded, as his contact stated it; each way to change it is looked at."""
+    page = signed_in("mash-manager", viewport=size)
+    page.goto(find(page, "Otto"))
+    page.get_by_role("link", name="People").click()
+    page.get_by_role("link", name="Otto Example").last.click()
+    page.get_by_role("heading", level=1, name="Otto Example").wait_for()
+    look(page, "person-places")
+    person = page.url
+    page.get_by_role("link", name="Change").click()
+    look(page, "place-end")
+    page.get_by_role("link", name="recorded in error").click()
+    look(page, "place-error")
+    for path in ("practice/", "school/", "family/"):
+        assert page.goto(person + path).status == 200, path
+        look(page, f"person-{path.strip('/')}")
+    page.get_by_role("link", name="Wrong").click()
+    look(page, "not-related")
+
+
+@WIDTHS
 def test_police_notifications(signed_in: Callable[..., Page], size: dict[str, int]) -> None:
     page = signed_in("mash-worker", viewport=size)
     page.goto("/front-door/police/")
