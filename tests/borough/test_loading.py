@@ -11,7 +11,7 @@ from goldthread.borough.loading.installation import mark
 from goldthread.domains.front_door import models as m
 from goldthread.orgs.models import Agency, Appointment, LocalLimit, Participation, User
 from goldthread.people.actions.common import rekey
-from goldthread.people.models import Address, Entry, Identifier, Name, Person, Relationship, SearchKey
+from goldthread.people.models import Address, Entry, Identifier, Name, Person, Place, Relationship, SearchKey
 from goldthread.process.models import Ask, Case, CasePerson, ClockRow, Disagreement, Event
 from goldthread.process.readers import casework_tables, rewrite
 from goldthread.process.settling import settle
@@ -87,6 +87,17 @@ def test_relationships_and_open_work_are_there(everywhere):
     assert stored == Counter((each.person_id, each.to_id, each.kind, holds.get(each.responsibility))
                              for each in everywhere.borough.relationships())
     assert Entry.objects.count() == sum(1 for _ in everywhere.borough.involvements()) > 0
+
+
+def test_everybodys_practice_and_school_are_there_with_their_dates(everywhere):
+    base, agencies = everywhere.loaded.base, everywhere.loaded.found.agencies
+    stored = Counter((row.person_id - base, row.kind, row.agency_id, row.since, row.until) for row in Place.objects.all())
+    schools = [(each.person_id, "school", agencies[each.school_id], each.since, each.until)
+               for each in everywhere.borough.schooling() if each.school_id is not None]
+    practices = [(each.person_id, "gp", agencies[each.practice_id], None, None)
+                 for each in everywhere.people() if each.practice_id]
+    assert schools and practices and stored == Counter(schools + practices)
+    assert all(row.readers == row.person.readers for row in Place.objects.select_related("person")[:50])
 
 
 def test_a_safe_address_is_read_by_the_front_door_only_and_in_no_key(everywhere):
