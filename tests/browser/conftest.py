@@ -77,7 +77,7 @@ def new_page(browser: Browser, service: Service) -> Iterator[Callable[..., Page]
         contexts.append(context)
         page = context.new_page()
         page.heard = heard
-        page.on("console", lambda message: heard.append(f"{message.type}: {message.text}")
+        page.on("console", lambda message: heard.append(f"{message.type}: {message.text} {message.location.get('url')}")
                 if message.type in ("error", "warning") else None)
         page.on("pageerror", lambda fault: heard.append(f"script fault: {fault}"))
         return page

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from goldthread.access.actor import acting, system
+from goldthread.access.policy import May
 from goldthread.orgs.models import Partnership
 from goldthread.process.models import Case, ClockRow
 from goldthread.web.casework.start import form_page
@@ -57,7 +58,8 @@ def worried(request: Any) -> HttpResponse:
 
 @public
 def landing(request: Any, slug: str) -> HttpResponse:
-    return _show(request, "landing", _partnership(slug))
+    actor = request.actor
+    return _show(request, "landing", _partnership(slug), can_tell=actor is None or actor.may(May.START_CONTACT))
 
 
 @public
