@@ -23,6 +23,8 @@ def separate_database(suffix: str) -> Iterator[psycopg.Connection[Any]]:
     copy = f"{usual}_{suffix}"
     connection.close()
     with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as owner:
+        # a browser test's event loop has Django keep a second connection, and a database in use cannot be copied
+        owner.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = %s", [usual])
         owner.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(copy)))
         owner.execute(sql.SQL("create database {} template {}").format(sql.Identifier(copy), sql.Identifier(usual)))
         connection.settings_dict["NAME"] = copy

@@ -57,8 +57,11 @@ def service(services: Callable[[str], Service], what_to_load: str) -> Service:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Closed after each module: its event loop in this thread is in the way of tests that start one themselves."""
+def browser(django_db_setup: None) -> Iterator[Browser]:
+    """Closed after each module: its event loop in this thread is in the way of tests that start one themselves.
+
+    The test database is made before, since within a loop Django has connections of its own.
+    """
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as driver:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Django takes the running loop for an async caller
         opened = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
