@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 
 from goldthread.access.actor import Actor, acting, system_for
 from goldthread.base.text import normalise_postcode
-from goldthread.people.models import Address, Name, Person, Relationship
+from goldthread.people.models import Address, Name, Person, Place, Relationship
 from goldthread.people.reading import addresses_of, same_person_ids
 from goldthread.process.actions import Writing, record
 from goldthread.process.definition import Standing
@@ -53,8 +53,9 @@ def copies(*, actor: Actor, case: Case, text: str, to: Iterable[int]) -> list[Co
             raise ValidationError({"to": "Choose who gets this, among the people of this case and their families"})
         homes = {pk: _where(known[pk]) for pk in wanted}
     with acting(system_for(actor)):  # what is hidden from a recipient may be hidden from the writer too
-        everybody = _everyone_of(set(known))
-        return [_copy(known[pk], homes[pk], text, everybody) for pk in wanted]
+        safe = _safe_addresses(set(known))
+        places = {pk: _places_of(pk) for pk in {address.person_id for address in safe}}
+        return [_copy(known[pk], homes[pk], text, safe, places) for pk in wanted]
 
 
 def _where(person: Person) -> str:
@@ -63,33 +64,41 @@ def _where(person: Person) -> str:
     return next((str(each) for each in now), "")
 
 
-def _everyone_of(people: set[int]) -> list[Address]:
+def _safe_addresses(people: set[int]) -> list[Address]:
     """Every safe address, past ones too, of these people and of records merged with theirs."""
     ids = frozenset().union(*(same_person_ids(pk) for pk in people))
     return list(Address.objects.filter(person__in=ids, safe=True).order_by("pk"))
 
 
-def _copy(person: Person, home: str, text: str, safe: Sequence[Address]) -> Copy:
+def _places_of(person: int) -> list[str]:
+    """The school and the practice of somebody whose address is safe: either tells where they live."""
+    rows = Place.objects.filter(person__in=same_person_ids(person), until=None, withdrawn_at=None).select_related("agency")
+    return [row.agency.name for row in rows.order_by("pk")]
+
+
+def _copy(person: Person, home: str, text: str, safe: Sequence[Address], places: dict[int, list[str]]) -> Copy:
     own = same_person_ids(person)
     removed: list[str] = []
     for address in safe:
         if own & set(address.hidden_from):
-            text, found = _without(text, address)
+            text, found = _without(text, _loosely(address.line1), _postcode(address.postcode))
             removed += [f"an address of {address.person.name}"] * found
+            text, found = _without(text, *(_loosely(place) for place in places[address.person_id]))
+            removed += [f"where {address.person.name} goes"] * found
     return Copy(person, home, text, tuple(dict.fromkeys(removed)))
 
 
-def _without(text: str, address: Address) -> tuple[str, bool]:
-    """The text without an address in any spelling of it: its first line, its town with it, its postcode however spaced."""
+def _without(text: str, *patterns: str) -> tuple[str, bool]:
+    """The text without what the patterns fit, and whether there was anything."""
     found = False
-    for pattern in filter(None, (_loosely(address.line1), _postcode(address.postcode))):
+    for pattern in filter(None, patterns):
         text, times = re.subn(pattern, WITHHELD, text, flags=re.IGNORECASE)
         found |= times > 0
     return text, found
 
 
 def _loosely(line: str) -> str:
-    """A pattern for a first line with any spaces and punctuation between its words; "" for a line too short to be one."""
+    """A pattern for words with any spaces and punctuation between them; "" for a line too short to be told from others."""
     words = re.findall(r"\w+", line)
     return r"\b" + r"[\W_]+".join(map(re.escape, words)) + r"\b" if len("".join(words)) >= 4 else ""
 

@@ -27,7 +27,7 @@ class Family:
         self.manager, self.worker = scene.seats["mash-manager"], scene.seats["mash-worker"]
         mother = child("Sara", born=None, capacity="mother", relationship="Mother", setting="")
         father = child("Omar", born=None, capacity="father", relationship="Father", setting="")
-        self.case = scene.ready(people=(child(), mother, father))
+        self.case = scene.ready(people=(child(setting="Larkfield Primary School"), mother, father))
         with scene.system():
             self.people = {row.person.given: row.person for row in self.case.casepersons.select_related("person")}
         self.amira, self.sara, self.omar = (self.people[name].pk for name in ("Amira", "Sara", "Omar"))
@@ -73,6 +73,16 @@ def test_a_past_safe_address_stays_hidden_too(family: Family) -> None:
         pk = Address.objects.filter(person=family.amira, line1=HOME).get().pk
     people.end_address(actor=family.worker, now=family.scene.now, address=pk, until=timezone.localdate())
     assert HOME not in family.copies(TEXT.format(CODE), family.omar)[family.omar].text
+
+
+def test_her_school_tells_where_she_lives_and_is_taken_out_too(family: Family) -> None:
+    text = "Amira goes to Larkfield Primary School. We shall speak with Larkfield Primary-School on Monday."
+    with family.scene.system():
+        from goldthread.people.models import Place
+        assert Place.objects.filter(person=family.amira, agency=family.scene.school, until=None).exists()
+    copies = family.copies(text, family.sara, family.omar)
+    assert "Larkfield" not in copies[family.omar].text and copies[family.sara].text == text
+    assert copies[family.omar].removed == ("where Amira Sample goes",)
 
 
 def test_even_when_the_writer_may_not_see_the_address(family: Family) -> None:
@@ -133,7 +143,7 @@ def test_only_to_parties_and_only_by_those_who_work_on_it(family: Family) -> Non
 
 
 def test_negative_control_without_it_he_would_learn_where_they_live(family: Family, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(letters, "_without", lambda text, address: (text, False))
+    monkeypatch.setattr(letters, "_without", lambda text, *patterns: (text, False))
     assert "Harbour" in family.copies(TEXT.format(CODE), family.omar)[family.omar].text
 
 
