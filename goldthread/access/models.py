@@ -58,7 +58,8 @@ class GuardedManager(models.Manager.from_queryset(GuardedQuerySet)):  # type: ig
         if SYSTEM_TOKEN in who.tokens:
             return rows if who.partnership is None else rows.filter(partnership_id=who.partnership)
         held = sorted(who.tokens)
-        return rows.filter(Q(partnership_id=who.partnership, readers__overlap=held) & ~Q(denied__overlap=held))
+        rows = rows.filter(Q(partnership_id=who.partnership, readers__overlap=held) & ~Q(denied__overlap=held))
+        return rows.filter(Q(within=None) | Q(within__overlap=held)) if issubclass(self.model, Confined) else rows
 
 
 class Guarded(models.Model):
@@ -88,6 +89,19 @@ class Guarded(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         check_writing()
         return super().delete(*args, **kwargs)
+
+
+class Confined(Guarded):
+    """A row that may ask for a second token: read by those who hold one of `readers` and one of `within` as well.
+
+    Such as what a meeting says of a case: for those who may read the case and also sit at the meeting. `within` None
+    asks for nothing more. PostgreSQL holds the same rule as a restrictive policy.
+    """
+
+    within = ArrayField(models.TextField(), null=True, default=None)
+
+    class Meta(Guarded.Meta):
+        abstract = True
 
 
 class BreakGlass(models.Model):

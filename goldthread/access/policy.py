@@ -39,6 +39,8 @@ class May(StrEnum):
     SIGN_FOR_AGENCY = "sign for an agency"
     RUN_REVIEWS = "run serious incidents and rapid reviews"
     SIGN_FOR_PARTNERS = "sign for a safeguarding partner"
+    RUN_MEETINGS = "run meetings"
+    ATTEND_MEETINGS = "attend meetings"
 
 
 class Reads(StrEnum):
@@ -76,7 +78,8 @@ def _role(key: str, name: str, may: set[May], *reads: Reads) -> tuple[str, Role]
     return key, Role(key, name, frozenset(may | everyone), frozenset({Reads.OWN, *reads}))
 
 
-_PRACTITIONER = {May.START_CONTACT, May.ANSWER_REQUESTS, May.REPORT_ALLEGATIONS}
+_PRACTITIONER = {May.START_CONTACT, May.ANSWER_REQUESTS, May.REPORT_ALLEGATIONS, May.ATTEND_MEETINGS}
+_RUNS_MEETINGS = {May.RUN_MEETINGS, May.ATTEND_MEETINGS}
 # The council is told of children without a school, so its hub receives Operation Encompass notices as schools do.
 _MASH = {*_PRACTITIONER, May.WORK_FRONT_DOOR, May.FIND_PEOPLE, May.BREAK_GLASS, May.RECEIVE_ENCOMPASS}
 PUBLIC_ROLE = "public-referrer"
@@ -89,35 +92,37 @@ ROLES: dict[str, Role] = dict([
     _role("police-partner", "Police safeguarding officer", _PRACTITIONER, Reads.AGENCY),
     _role("partner", "Partner agency practitioner", _PRACTITIONER, Reads.AGENCY),
     _role("agency-lead", "Safeguarding lead of an agency", {*_PRACTITIONER, May.ANSWER_ASSURANCE}, Reads.AGENCY),
-    _role("agency-senior", "Senior officer of an agency", {May.ANSWER_ASSURANCE, May.SIGN_FOR_AGENCY, May.SEE_FIGURES},
-          Reads.AGENCY),
-    _role("lead-partner", "Lead safeguarding partner or delegate", {May.SIGN_FOR_PARTNERS, May.SEE_FIGURES}, Reads.REVIEWS),
+    _role("agency-senior", "Senior officer of an agency",
+          {May.ANSWER_ASSURANCE, May.SIGN_FOR_AGENCY, May.SEE_FIGURES, May.ATTEND_MEETINGS}, Reads.AGENCY),
+    _role("lead-partner", "Lead safeguarding partner or delegate",
+          {May.SIGN_FOR_PARTNERS, May.SEE_FIGURES, May.ATTEND_MEETINGS}, Reads.REVIEWS),
     _role("social-worker", "Social worker", {*_PRACTITIONER, May.FIND_PEOPLE, May.BREAK_GLASS, May.WORK_SOCIAL_CARE,
                                              May.WORK_EXPLOITATION}, Reads.AGENCY),
     _role("team-manager", "Team manager", {*_PRACTITIONER, May.FIND_PEOPLE, May.BREAK_GLASS, May.WORK_SOCIAL_CARE,
-                                           May.MANAGE_SOCIAL_CARE, May.RESTRICT, May.SEE_FIGURES},
+                                           May.MANAGE_SOCIAL_CARE, May.RESTRICT, May.SEE_FIGURES, *_RUNS_MEETINGS},
           Reads.AGENCY, Reads.SOCIAL_CARE),
     _role("conference-chair", "Conference chair or independent reviewing officer",
-          {May.FIND_PEOPLE, May.WORK_SOCIAL_CARE, May.CHAIR_CONFERENCES}, Reads.SOCIAL_CARE),
+          {May.FIND_PEOPLE, May.WORK_SOCIAL_CARE, May.CHAIR_CONFERENCES, *_RUNS_MEETINGS}, Reads.SOCIAL_CARE),
     _role("exploitation-worker", "Missing and exploitation worker",
           {*_PRACTITIONER, May.FIND_PEOPLE, May.BREAK_GLASS, May.WORK_EXPLOITATION, May.INTERVIEW_RETURNED},
           Reads.AGENCY, Reads.EXPLOITATION),
     _role("exploitation-lead", "Missing and exploitation lead",
           {*_PRACTITIONER, May.FIND_PEOPLE, May.BREAK_GLASS, May.WORK_EXPLOITATION, May.MANAGE_EXPLOITATION,
-           May.RESTRICT, May.SEE_FIGURES}, Reads.AGENCY, Reads.EXPLOITATION),
+           May.RESTRICT, May.SEE_FIGURES, *_RUNS_MEETINGS}, Reads.AGENCY, Reads.EXPLOITATION),
     _role("lado", "Designated officer for allegations (LADO)",
-          {May.WORK_ALLEGATIONS, May.REPORT_ALLEGATIONS, May.RESTRICT, May.SEE_FIGURES}, Reads.ALLEGATIONS),
-    _role("case-reviewer", "Case review member", {May.RUN_REVIEWS}, Reads.REVIEWS),
+          {May.WORK_ALLEGATIONS, May.REPORT_ALLEGATIONS, May.RESTRICT, May.SEE_FIGURES, May.ATTEND_MEETINGS},
+          Reads.ALLEGATIONS),
+    _role("case-reviewer", "Case review member", {May.RUN_REVIEWS, May.ATTEND_MEETINGS}, Reads.REVIEWS),
     _role("early-help-worker", "Early help practitioner", {*_PRACTITIONER, May.BREAK_GLASS}, Reads.AGENCY),
     _role("mash-worker", "MASH worker", {*_MASH, May.IMPORT}, Reads.AGENCY, Reads.FRONT_DOOR),
     _role("mash-manager", "MASH manager", {*_MASH, May.MANAGE_FRONT_DOOR, May.IMPORT, May.SEE_FIGURES, May.RESTRICT},
           Reads.AGENCY, Reads.FRONT_DOOR),
     _role("business-manager", "Partnership business manager",
-          {May.BUILD_REPORTS, May.SEE_FIGURES, May.RUN_PARTNERSHIP, May.RUN_ASSURANCE, May.RUN_REVIEWS},
-          Reads.ASSURANCE, Reads.REVIEWS),
+          {May.BUILD_REPORTS, May.SEE_FIGURES, May.RUN_PARTNERSHIP, May.RUN_ASSURANCE, May.RUN_REVIEWS,
+           *_RUNS_MEETINGS}, Reads.ASSURANCE, Reads.REVIEWS),
     _role("analyst", "Data analyst", {May.SEE_FIGURES, May.BUILD_REPORTS}),
-    _role("scrutineer", "Independent scrutineer", {May.SEE_FIGURES}),
-    _role("board-member", "Board member", {May.SEE_FIGURES}),
+    _role("scrutineer", "Independent scrutineer", {May.SEE_FIGURES, May.ATTEND_MEETINGS}),
+    _role("board-member", "Board member", {May.SEE_FIGURES, May.ATTEND_MEETINGS}),
     _role("privacy-officer", "Privacy officer", {May.REVIEW_ACCESS, May.RESTRICT}, Reads.PRIVACY),
     _role("administrator", "Partnership administrator", {May.RUN_PARTNERSHIP}),
     (PUBLIC_ROLE, Role(PUBLIC_ROLE, "Person without an account", frozenset({May.START_CONTACT}), frozenset())),

@@ -19,6 +19,11 @@ create policy readers on {table} to {role} using (
   or (partnership_id = (select app_partnership()) and readers && (select app_tokens())
       and not denied && (select app_tokens())));
 """
+WITHIN = """
+drop policy if exists within on {table};
+create policy within on {table} as restrictive to {role} using (
+  (select app_is_system()) or within is null or within && (select app_tokens()));
+"""
 HISTORY = """
 create or replace trigger history_insert after insert on {table} referencing new table as new_rows
   for each statement execute function audit.log_insert();
@@ -56,7 +61,7 @@ def protect_tables(using: str = "default", sender: Any = None, **_: Any) -> None
     """Put policies, history and append-only triggers on every table; safe to run at any time."""
     if sender is not None and sender.name != "goldthread.access":
         return  # post_migrate fires once an app; all tables are done on our own turn
-    from goldthread.access.models import Guarded
+    from goldthread.access.models import Confined, Guarded
     role = settings.APP_ROLE
     with connections[using].cursor() as cursor:
         cursor.execute(files("goldthread.access").joinpath("audit.sql").read_text().replace("{role}", role))
@@ -67,7 +72,11 @@ def protect_tables(using: str = "default", sender: Any = None, **_: Any) -> None
                 cursor.execute(HISTORY.format(table=table))
             if issubclass(model, Guarded):
                 cursor.execute(POLICY.format(table=table, role=role))
+                confined = issubclass(model, Confined)
+                if confined:
+                    cursor.execute(WITHIN.format(table=table, role=role))
                 if model.append_only:
-                    names = ", ".join(f"'{n}'" for n in ("readers", "denied", *model.mutable))
+                    kept = ("readers", "denied", *(("within",) if confined else ()), *model.mutable)
+                    names = ", ".join(f"'{n}'" for n in kept)
                     cursor.execute(APPEND_ONLY.format(table=table, mutable=names))
         cursor.execute(GRANTS.format(role=role))

@@ -49,6 +49,8 @@ INSTALLED_APPS = [
     "goldthread.notify",
     "goldthread.people",
     "goldthread.process",
+    "goldthread.thread",
+    "goldthread.meeting",
     "goldthread.domains.front_door",
     "goldthread.exchange",
     "goldthread.jobs",

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from goldthread.access.models import Guarded
+from goldthread.access.models import Confined
 
 
 def folder() -> Path:
@@ -24,7 +24,7 @@ class Scan(models.TextChoices):
     INFECTED = "infected", "A virus was found; the file was deleted"
 
 
-class Document(Guarded):
+class Document(Confined):
     """An uploaded file's particulars; its bytes lie under `place` in the files folder. Never changed, only scanned.
 
     size: in bytes. sha256: of the stored bytes, in hex.
@@ -45,7 +45,7 @@ class Document(Guarded):
     scanned_at = models.DateTimeField(null=True)
     finding = models.CharField(max_length=200, blank=True)
 
-    class Meta(Guarded.Meta):
+    class Meta(Confined.Meta):
         indexes = [models.Index(fields=["id"], condition=Q(scan="waiting"), name="files_to_scan")]
 
     def __str__(self) -> str:

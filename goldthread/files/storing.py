@@ -37,8 +37,10 @@ class Opened:
 
 
 @transaction.atomic
-def store(*, actor: Actor, upload: Any, readers: Iterable[str], now: datetime, denied: Iterable[str] = ()) -> Document:
-    """Check an upload and keep it for `readers`. Raises BadFile; then nothing is kept.
+def store(*, actor: Actor, upload: Any, readers: Iterable[str], now: datetime, denied: Iterable[str] = (),
+          within: Iterable[str] | None = None) -> Document:
+    """Check an upload and keep it for `readers`, and among them for those who hold one of `within`. Raises BadFile;
+    then nothing is kept.
 
     Called by an action that has asked whether the actor may add a file there. A file whose transaction is rolled back
     stays on the disk unread until `sweep` takes it away.
@@ -48,7 +50,8 @@ def store(*, actor: Actor, upload: Any, readers: Iterable[str], now: datetime, d
     _write(folder() / place, checked.data)
     with acting(system_for(actor)), writing():
         return Document.objects.create(
-            partnership=actor.partnership, readers=sorted(set(readers)), denied=sorted(set(denied)), name=checked.name,
+            partnership=actor.partnership, readers=sorted(set(readers)), denied=sorted(set(denied)),
+            within=None if within is None else sorted(set(within)), name=checked.name,
             extension=checked.extension, content_type=checked.content_type, size=len(checked.data),
             sha256=hashlib.sha256(checked.data).hexdigest(), place=place, stored_by=actor.user, stored_at=now,
             scan=Scan.WAITING if scanning.address() else Scan.NOT_SCANNED)

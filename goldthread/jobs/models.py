@@ -3,7 +3,9 @@ from __future__ import annotations
 
 from django.db import models
 
+from goldthread.access.models import Guarded
 from goldthread.process.models import OfCase
+from goldthread.thread.models import Action
 
 
 class Run(models.Model):
@@ -37,3 +39,17 @@ class Reminder(OfCase):
     class Meta(OfCase.Meta):
         constraints = [models.UniqueConstraint(fields=["case", "clock", "started", "due", "ask", "threshold"],
                                                name="reminded_once")]
+
+
+class ActionReminder(Guarded):
+    """That the owner of an action was reminded of it, so that nobody is twice; a new day or owner is a new reason."""
+
+    has_history = False
+    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="+")
+    owner = models.CharField(max_length=80)  # the token of whoever was reminded
+    due = models.DateField()
+    threshold = models.CharField(max_length=10)
+    at = models.DateTimeField()
+
+    class Meta(Guarded.Meta):
+        constraints = [models.UniqueConstraint(fields=["action", "owner", "due", "threshold"], name="action_reminded_once")]

@@ -11,8 +11,9 @@ from goldthread.access import audit
 from goldthread.access.actor import acting, system
 from goldthread.access.organisation.accounts import close_dormant
 from goldthread.files import scanning
-from goldthread.jobs import reminders, tidying
+from goldthread.jobs import action_reminders, reminders, tidying
 from goldthread.jobs.running import every
+from goldthread.meeting.actions.bodies import refresh
 from goldthread.notify import outbox
 
 STALLED_SECONDS = 30
@@ -37,6 +38,16 @@ def scan_files(now: datetime) -> object:
 @every("*/5 * * * *")
 def remind(now: datetime) -> object:
     return reminders.remind(now)
+
+
+@every("*/15 * * * *")
+def remind_of_actions(now: datetime) -> object:
+    return action_reminders.remind(now)
+
+
+@every("*/15 * * * *")
+def refresh_members(now: datetime) -> object:
+    return refresh(now)
 
 
 @every("15 3 * * *")

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.apps import apps
 from django.db import connection
@@ -14,6 +14,8 @@ from goldthread.people.models import Person
 from goldthread.process import registry
 from goldthread.process.definition import Standing, Step
 from goldthread.process.models import Ask, Case, CasePerson, Event, StepLine, StepRecord
+
+after_rewrite: list[Callable[[Case], None]] = []  # called when the readers of a case were rewritten, by rooms above
 
 
 def tokens_of(case: Case, standings: Iterable[Standing], *, author: int | None = None,
@@ -85,6 +87,11 @@ def _narrowed(case: Case, tokens: set[str]) -> list[str]:
     return sorted({*(set.intersection(*named) if named else tokens), *case.opened_to})
 
 
+def narrowed(case: Case) -> bool:
+    """Whether only those named read this case: it is restricted, or about somebody who is. On the system's authority."""
+    return case.restricted or Person.objects.filter(in_cases__case=case, restricted=True).exists()
+
+
 def rewrite(case: Case) -> None:
     """Write the readers of a case onto it and every row that hangs off it. Called on the system's authority."""
     barred = denied(case)
@@ -107,6 +114,8 @@ def rewrite(case: Case) -> None:
         if (event.readers, event.denied) != (readers, barred):
             Event.objects.filter(pk=event.pk).update(readers=readers, denied=barred)
             _follow(case, step, event.pk)
+    for follow in after_rewrite:
+        follow(case)
 
 
 def _follow(case: Case, step: Step, event: int) -> None:

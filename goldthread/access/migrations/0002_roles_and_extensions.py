@@ -14,6 +14,7 @@ do $$ begin
   if not exists (select from pg_roles where rolname = '{settings.APP_ROLE}') then
     create role {settings.APP_ROLE} login nosuperuser nobypassrls nocreatedb nocreaterole;
   end if;
+exception when duplicate_object or unique_violation then null;  -- another database of this server just made it
 end $$;
 do $$ begin execute format('grant {settings.APP_ROLE} to %I', current_user); end $$;
 """

@@ -1,0 +1,1 @@
+"""Meetings: standing groups, what they plan, who sits, agenda, papers, decisions, actions, minutes."""
