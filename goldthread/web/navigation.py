@@ -32,7 +32,7 @@ SECTIONS = (
     Section("My work", "home"),
     Section("Front door", "front_door", frozenset({May.WORK_FRONT_DOOR, May.MANAGE_FRONT_DOOR})),
     Section("Children and families", "people", frozenset({May.FIND_PEOPLE})),
-    Section("Panels and meetings", "meetings"),
+    Section("Panels and meetings", "meetings", frozenset({May.RUN_MEETINGS, May.ATTEND_MEETINGS})),
     Section("Assurance", "assurance", frozenset({May.RUN_ASSURANCE, May.ANSWER_ASSURANCE, May.RUN_REVIEWS,
                                                 May.SIGN_FOR_PARTNERS})),
     Section("Training", "training"),

@@ -16,6 +16,8 @@ urlpatterns = [
     path("reports/", include("goldthread.web.reporting.urls")),
     path("", include("goldthread.web.about.urls")),
     path("documents/", include("goldthread.web.files.urls")),
+    path("meetings/", include("goldthread.web.meetings.urls")),
+    path("", include("goldthread.web.thread.urls")),
     path("front-door/board/", board.board, name="board"),
     path("front-door/files/", include("goldthread.web.importing.urls")),
     path("", include("goldthread.web.work.urls")),

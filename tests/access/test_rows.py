@@ -16,7 +16,7 @@ from django.db.models import ForeignKey, ManyToManyField
 
 from goldthread.access.actor import NoActor, NotThroughActions, acting, system, writing
 from goldthread.access.authority import Authority
-from goldthread.access.models import Guarded, without_application_filter
+from goldthread.access.models import Confined, Guarded, without_application_filter
 from goldthread.access.rows import guarded, ours, protect_tables
 from tests.access.separate import as_superuser, triggers_off, undone
 from tests.support import make_partnership
@@ -67,6 +67,11 @@ class Rows:
     @property
     def all(self) -> list[int]:
         return sorted([self.mine, *self.others])
+
+    def confine(self, within: list[str] | None) -> None:
+        """Ask for one of these tokens besides, on every row."""
+        with as_superuser() as cursor, triggers_off(cursor):
+            cursor.execute(f"update {self.table} set within = %s where id = any(%s)", [within, self.all])
 
     def by_sql(self) -> list[int]:
         with connection.cursor() as cursor:
@@ -191,7 +196,34 @@ def test_table_is_protected(model: Any) -> None:
         assert cursor.fetchone() == (True,)
         cursor.execute("select polname, polcmd, polpermissive, polroles::regrole[]::text from pg_policy"
                        " where polrelid = %s::regclass", [model._meta.db_table])
-        assert cursor.fetchall() == [("readers", "*", True, f"{{{settings.APP_ROLE}}}")]
+        role = f"{{{settings.APP_ROLE}}}"
+        within = [("within", "*", False, role)] if issubclass(model, Confined) else []
+        assert sorted(cursor.fetchall()) == [("readers", "*", True, role), *within]
+
+
+confined_table = pytest.mark.parametrize("model", [m for m in TABLES if issubclass(m, Confined)],
+                                         ids=lambda m: m._meta.label_lower)
+
+
+@confined_table
+@pytest.mark.parametrize(("within", "mine"), [(None, True), (["agency:1:1"], True), (["user:2"], False), ([], False)],
+                         ids=["nothing more asked", "held", "not held", "nobody"])
+def test_a_second_token_is_asked_for_by_both_nets(rows: Rows, within: list[str] | None, mine: bool) -> None:
+    rows.confine(within)
+    expected = [rows.mine] if mine else []
+    with acting(rows.me):
+        assert (rows.by_model(), rows.by_sql()) == (expected, expected)
+        with without_application_filter():
+            assert rows.by_model() == expected
+
+
+@confined_table
+def test_negative_control_without_the_second_policy_the_first_token_is_enough(rows: Rows) -> None:
+    rows.confine(["user:2"])
+    with as_superuser() as cursor:
+        cursor.execute(f"drop policy within on {rows.table}")
+    with acting(rows.me):
+        assert rows.by_sql() == [rows.mine] and rows.by_model() == [], "the application's own filter is a net by itself"
 
 
 @pytest.mark.parametrize("statement", [
@@ -226,7 +258,7 @@ def test_protecting_twice_changes_nothing() -> None:
         protect_tables()
         with connection.cursor() as cursor:
             cursor.execute("select count(*) from pg_policy")
-            assert cursor.fetchone() == (len(TABLES),)
+            assert cursor.fetchone() == (len(TABLES) + sum(issubclass(m, Confined) for m in TABLES),)
 
 
 def test_one_transactions_authority_does_not_leak_into_the_next() -> None:

@@ -78,12 +78,14 @@ def _write(actor: Actor, item: AgendaItem, said: str, decision: str, now: dateti
 
 
 def give_action(*, actor: Actor, item: AgendaItem, what: str, agency: Agency, due: date, now: datetime,
-                owner: Any = None) -> Action:
+                owner: Any = None, submission: UUID | None = None) -> Action:
     """Give somebody something to do, at an item. About a case, it is read as the case is, and by who is to do it.
 
-    Raises Refused, AgendaItem.DoesNotExist, ValidationError naming the field.
+    The same submission twice gives it once. Raises Refused, AgendaItem.DoesNotExist, ValidationError naming the field.
     """
     with writing_as(actor):
+        if submission and (earlier := ItemAction.objects.filter(submission=submission, by=actor.user).first()):
+            return earlier.action
         found = run_item(actor, item.pk)
         meeting = found.meeting
         day = timezone.localdate(meeting.planned_at)
@@ -91,5 +93,5 @@ def give_action(*, actor: Actor, item: AgendaItem, what: str, agency: Agency, du
             case = found.case  # as the actor sees it, who was just shown the item
         made = given(actor=actor, what=what, agency=agency, due=due, now=now, owner=owner, case=case,
                      source=f"{meeting.body}, {day:%-d %B %Y}", shared=meeting.readers)
-        ItemAction.objects.create(**like(found), item=found, action=made, by=actor.user, at=now)
+        ItemAction.objects.create(**like(found), item=found, action=made, by=actor.user, at=now, submission=submission)
         return made

@@ -119,6 +119,7 @@ class ItemAction(OfItem):
 
     append_only = True
     action = models.OneToOneField(Action, on_delete=models.PROTECT, related_name="+")
+    submission = models.UUIDField(null=True, unique=True)
 
 
 class Minutes(OfMeeting):

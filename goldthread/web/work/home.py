@@ -18,6 +18,7 @@ from goldthread.web.components import Column, Link, Table, Tag
 from goldthread.web.forms import fields as kit
 from goldthread.web.forms.base import Form
 from goldthread.web.middleware import SEAT, needs
+from goldthread.web.thread.pages import coming_up, leads
 from goldthread.web.work.first_tasks import tasks_of
 from goldthread.web.work.told import told
 
@@ -29,7 +30,9 @@ def home(request: Any) -> HttpResponse:
     actor = request.actor
     if SEAT not in request.session and len({seat.partnership_id for seat in request.seats}) > 1:
         return redirect("seats")
+    actions, today = coming_up(request)
     return render(request, "work/home.html", {
+        "actions": actions, "meetings": today,
         "due": due(request), "asked": asked(request), "ours": ours(request), "tasks": tasks_of(actor),
         "notices": list(told(actor, unread=True)[:5]),
         "drafts": Draft.objects.filter(owner=f"user:{actor.user.pk}", key__startswith="start/").count(),
@@ -72,7 +75,7 @@ def assurance(request: Any) -> HttpResponse:
     found = lists_of(request.actor, "assurance")
     if not found:
         raise Http404
-    return render(request, "work/assurance.html", {"lists": found})
+    return render(request, "work/assurance.html", {"lists": found, "leads": leads(request.actor)})
 
 
 def ours(request: Any) -> Table | None:
@@ -119,4 +122,7 @@ def notice(request: Any, pk: int) -> HttpResponse:
         return redirect("ask", row.ask)
     if row.kind == "break-glass":
         return redirect("alerts")
-    return redirect("case", row.reference) if row.reference else redirect("notices")
+    if row.reference:
+        return redirect("case", row.reference)
+    return redirect({"meeting": "meetings", "action": "my_actions", "due-soon": "my_actions",
+                     "overdue": "my_actions"}.get(row.kind, "notices"))
