@@ -23,7 +23,8 @@ from tests.notify.helping import as_system, mails, tell
 from tests.support import NOW, make_actor, make_partnership
 
 pytestmark = pytest.mark.django_db
-EXPECTED = {"send_mails", "seal_audit", "scan_files", "remind", "close_dormant_accounts", "tidy"}
+EXPECTED = {"send_mails", "seal_audit", "scan_files", "remind", "remind_of_actions", "refresh_members",
+            "close_dormant_accounts", "tidy"}
 
 
 @pytest.fixture(autouse=True)

@@ -68,8 +68,9 @@ def test_decide_and_assign_on_one_page_and_the_case_has_the_step(panel: Panel) -
     address = reverse("meeting_item", args=[meeting.pk, item.pk]) + "?step=rating"
     assert "On the case: Rating" in text(client.get(address))
     due = when("meeting-due", timezone.localdate() + timedelta(days=7))
-    sent = form(**when("happened_at", panel.now - timedelta(minutes=1)), rag="red", reason="Three in a week", **due, **{
-        "meeting-said": "All were of one mind", "meeting-what": "Ring home", "meeting-doer": f"{panel.scene.police.pk}"})
+    sent = form(**when("happened_at", panel.now - timedelta(minutes=1)), rag="red", reason="Three in a week",
+                restart="no", **due, **{"meeting-said": "All were of one mind", "meeting-what": "Ring home",
+                                        "meeting-doer": f"{panel.scene.police.pk}"})
     with acting(panel.chair):
         assert not Event.objects.filter(case=case, step="rating").count() > 1
     answer = client.post(address, sent)

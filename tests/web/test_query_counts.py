@@ -27,7 +27,8 @@ MOST, BOARD = 12, 24  # the board counts figures of many kinds, each in a statem
 FEW, MANY, ALL = 2, 10, 40
 CASE = ("case", "case_todo", "case_timeline", "case_people", "case_sharing", "case_looked", "case_documents")
 PERSON = ("person", "person_family", "person_timeline", "person_cases", "person_looked")
-MORE = {"/": 1}  # my work asks what meets today and which actions are mine, of two rooms that know no casework
+# My work asks besides what meets today and which actions are mine, of two rooms that know no casework.
+MORE = {"/": 2, "school": 2, "police": 2}
 Counts = dict[str, int]
 
 

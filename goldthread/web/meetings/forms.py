@@ -13,6 +13,8 @@ from goldthread.orgs.models import Agency, Appointment, User
 from goldthread.web.forms import fields as kit
 from goldthread.web.forms.base import Form
 
+ALWAYS_A_LIST = -1  # its choices come with the form, so that there are none yet to count
+
 
 class BodyForm(Form):
     name = kit.Text(label="What is it called?", max_length=120)
@@ -47,7 +49,7 @@ class NewBodyForm(BodyForm):
 
 
 class MemberForm(Form):
-    seat = kit.Choice(label="Who sits?", radios_up_to=0,
+    seat = kit.Choice(label="Who sits?", radios_up_to=ALWAYS_A_LIST,
                       help_text="An agency alone means whoever answers for it; a person means that person only")
     since = kit.Date(label="From which day?")
 
@@ -119,7 +121,7 @@ class LiveForm(NoteForm):
     """What was said and decided on an item, and one thing given to somebody."""
 
     what = kit.LongText(label="What is to be done?", rows=2, required=False)
-    doer = kit.Choice(label="Who does it?", radios_up_to=0, required=False)
+    doer = kit.Choice(label="Who does it?", radios_up_to=ALWAYS_A_LIST, required=False)
     due = kit.Date(label="By when?", required=False)
 
     def __init__(self, *args: Any, doers: list[tuple[str, str]], **kwargs: Any) -> None:

@@ -113,9 +113,13 @@ class Live:
         self.key = f"meeting/{item.pk}/{self.step.key if self.step else 'notes'}"
         self.draft = DraftStore(request.actor, self.key, f"user:{request.user.pk}", request.now)
         self.sent = request.method == "POST"
-        self.record = StepForm(request, self.step, self.key, near=near_case(self.case, today_of(request))) \
-            if self.step and self.case else None
+        self.record = self._record(self.step, self.case) if self.step and self.case else None
         self.form = self._form()
+
+    def _record(self, step: Step, case: Case) -> StepForm:
+        proposed: Any = getattr(step.record, "initial_for", None)
+        return StepForm(self.request, step, self.key, near=near_case(case, today_of(self.request)),
+                        initial=dict(proposed(self.request.actor, case)) if proposed else {})
 
     def _steps(self) -> tuple[list[Step], list[Step]]:
         """What this person may record on the item's case now: here, and on a page of its own."""
@@ -124,7 +128,7 @@ class Live:
         work = Work.on(self.case)
         mine = [step for step in self.case.process.steps
                 if step.record not in SET_RIGHT and not self.case.process.answered_by(step.key)
-                and not hasattr(step.record, "carries") and work.may_record(self.request.actor, step)]
+                and work.may_record(self.request.actor, step)]
         own = [step for step in mine if (self.case.process_key, step.key) in SPECIAL]
         return [step for step in mine if step not in own], own
 

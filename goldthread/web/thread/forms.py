@@ -5,6 +5,7 @@ from typing import Any
 
 from goldthread.web.forms import fields as kit
 from goldthread.web.forms.base import Form
+from goldthread.web.meetings.forms import ALWAYS_A_LIST
 
 
 class FindingForm(Form):
@@ -27,12 +28,12 @@ class WithDoer(Form):
 
 class GiveForm(WithDoer):
     what = kit.LongText(label="What is to be done?", rows=4)
-    doer = kit.Choice(label="Who does it?", radios_up_to=0)
+    doer = kit.Choice(label="Who does it?", radios_up_to=ALWAYS_A_LIST)
     due = kit.Date(label="By when?")
 
 
 class ReassignForm(WithDoer):
-    doer = kit.Choice(label="Who does it from now on?", radios_up_to=0)
+    doer = kit.Choice(label="Who does it from now on?", radios_up_to=ALWAYS_A_LIST)
     reason = kit.LongText(label="Why?", rows=3)
 
 
