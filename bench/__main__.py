@@ -69,7 +69,8 @@ def _apart(name: str, scale: float) -> list[Result]:
 
 def _keep(name: str, results: list[Result]) -> None:
     kept: dict[str, Any] = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "python": platform.python_version(),
-                            "cores": os.cpu_count(), "results": [each.as_json() for each in results]}
+                            "cores": os.cpu_count(), "load over 15 minutes": round(os.getloadavg()[2], 1),
+                            "results": [each.as_json() for each in results]}
     (FOLDER / f"{name}.json").write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
 
 

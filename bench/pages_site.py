@@ -15,7 +15,6 @@ from statistics import median
 from bench.pages_data import ROOT
 
 STARTS_WITHIN = 90  # seconds
-TICK = os.sysconf("SC_CLK_TCK")
 # What `goldthread serve` starts gunicorn with, but for one process, so that what it used can be read off.
 GUNICORN = ("--workers", "1", "--threads", "4", "--worker-class", "gthread", "--timeout", "60", "--graceful-timeout", "20",
             "--log-level", "warning", "--no-control-socket")
@@ -94,9 +93,9 @@ class Site:
         self._server.wait(timeout=60)
 
     def _cpu(self) -> float:
-        """Seconds of processor the worker has used, its own and the system's for it."""
-        fields = Path(f"/proc/{self._worker()}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / TICK
+        """Seconds of processor the worker's threads have used, their own and the system's for them."""
+        threads = Path(f"/proc/{self._worker()}/task").iterdir()
+        return sum(int((each / "schedstat").read_text().split()[0]) for each in threads) / 1e9
 
     def _worker(self) -> int:
         task = f"/proc/{self._server.pid}/task/{self._server.pid}/children"

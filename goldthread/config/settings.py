@@ -107,8 +107,9 @@ DATABASES = {"default": {
     "CONN_MAX_AGE": 0,
     "TEST": {"NAME": f"test_goldthread_{env('GOLDTHREAD_TEST_DB', default='main')}"},
 }}
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("prepare_threshold", 3)
 if not AS_OWNER:
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
+    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
 
 SESSION_ENGINE = "goldthread.web.account.session_store"
 AUTH_USER_MODEL = "orgs.User"

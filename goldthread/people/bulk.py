@@ -11,13 +11,14 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
-from goldthread.access.copying import copy_into
+from goldthread.access.copying import array_text, copy_into
 from goldthread.access.policy import desk_token
 from goldthread.base.identifiers import new_reference
 from goldthread.people.actions.identity import PREFIX
 from goldthread.people.keys import key_of
 
 BLOCK = 20_000
+NOBODY = "{}"  # an empty array, as PostgreSQL writes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +97,14 @@ def copy_people(cursor: Any, people: Iterable[tuple[int, NewPerson]], *, partner
     cursor: a psycopg cursor (Django's is `connection.cursor().cursor`).
     """
     tokens, many, rest = sorted(set(readers)), 0, iter(people)
+    desk = array_text([token for token in tokens if token == desk_token("front-door", partnership)])
     while block := list(islice(rest, BLOCK)):
-        access = (partnership, tokens, [])
+        access = (partnership, array_text(tokens), NOBODY)
         _copy(cursor, "people_person", _people(block, access, now))
         _copy(cursor, "people_name", [(*access, pk, source, *name) for pk, each in block for name in each.names])
         _copy(cursor, "people_identifier",
               [(*access, pk, source, *number) for pk, each in block for number in each.numbers])
-        _copy(cursor, "people_address", list(_addresses(block, access, source)))
+        _copy(cursor, "people_address", list(_addresses(block, access, source, desk)))
         _copy(cursor, "people_place", [(*access, pk, source, goes.kind, goes.agency, goes.since, goes.until, "", "")
                                        for pk, each in block for goes in each.places])
         _copy(cursor, "people_searchkey", _keys(block, access))
@@ -113,7 +115,7 @@ def copy_people(cursor: Any, people: Iterable[tuple[int, NewPerson]], *, partner
 def copy_relationships(cursor: Any, rows: Iterable[tuple[int, int, str, bool | None]], *, partnership: int,
                        readers: Iterable[str], source: str = "") -> int:
     """Add (person, other, kind, parental responsibility) of people who share these readers. Returns how many."""
-    access, many, rest = (partnership, sorted(set(readers)), []), 0, iter(rows)
+    access, many, rest = (partnership, array_text(sorted(set(readers))), NOBODY), 0, iter(rows)
     while block := list(islice(rest, BLOCK)):
         _copy(cursor, "people_relationship", [(*access, *row, source, "", "") for row in block])
         many += len(block)
@@ -126,13 +128,13 @@ def _people(block: Sequence[tuple[int, NewPerson]], access: tuple[Any, ...], now
             for pk, each in block]
 
 
-def _addresses(block: Sequence[tuple[int, NewPerson]], access: tuple[Any, ...], source: str) -> Iterator[Any]:
+def _addresses(block: Sequence[tuple[int, NewPerson]], access: tuple[Any, ...], source: str,
+               desk: str | None) -> Iterator[Any]:
     partnership, tokens, denied = access
-    desk = [token for token in tokens if token == desk_token("front-door", partnership)]
     for pk, each in block:
         for home in each.homes:
             yield (partnership, desk if home.safe else tokens, denied, pk, source, home.line1, home.town, home.postcode,
-                   home.since, home.until, home.safe, list(home.hidden_from), [], False)
+                   home.since, home.until, home.safe, array_text(home.hidden_from), NOBODY, False)
 
 
 def _keys(block: Sequence[tuple[int, NewPerson]], access: tuple[Any, ...]) -> Rows:
@@ -142,8 +144,9 @@ def _keys(block: Sequence[tuple[int, NewPerson]], access: tuple[Any, ...]) -> Ro
                      family=[each.family, *(family for _, _, family in each.names)], born_on=each.born_on, sex=each.sex,
                      addresses=[(home.line1, home.postcode) for home in each.homes if not home.safe],
                      numbers=[(scheme, value) for scheme, value, _ in each.numbers])
-        rows.append((*access, pk, pk, list(key.given), list(key.family), list(key.sounds), key.text, key.born_on,
-                     key.born_estimated, key.sex, list(key.postcodes), list(key.homes), list(key.numbers)))
+        rows.append((*access, pk, pk, array_text(key.given), array_text(key.family), array_text(key.sounds), key.text,
+                     key.born_on, key.born_estimated, key.sex, array_text(key.postcodes), array_text(key.homes),
+                     array_text(key.numbers)))
     return rows
 
 

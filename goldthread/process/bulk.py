@@ -25,6 +25,7 @@ from goldthread.process import readers
 from goldthread.process.definition import Process, Standing, Step
 from goldthread.process.engine import Asked, Fact
 from goldthread.process.models import Ask, Case, CasePerson, ClockRow, Event, StepLine, StepRecord
+from goldthread.process.rows import made
 from goldthread.process.settling import DERIVED, clock_rows, derive, law_of
 
 DESK_AND_ASKED = (Standing.DESK, Standing.ASKED)
@@ -127,18 +128,18 @@ class Bulk:
         return self.process.step(type(planned.record).step_key()).asks is not None
 
     def _case(self, planned: PlannedCase, pk: int, reference: str, events: Any) -> None:
-        case = Case(pk=pk, partnership_id=self.partnership.pk, process_key=self.process.key, reference=reference,
+        case = made(Case, id=pk, partnership_id=self.partnership.pk, process_key=self.process.key, reference=reference,
                     started_by_id=planned.started_by, opened_at=planned.steps[0].record.happened_at)
         planned.reference = reference
-        made = [(self.process.step(type(s.record).step_key()), s, next(events)) for s in planned.steps]
-        case.allocated_to_id = next((s.record.worker_id for step, s, _ in reversed(made)  # type: ignore[attr-defined]
+        done = [(self.process.step(type(s.record).step_key()), s, next(events)) for s in planned.steps]
+        case.allocated_to_id = next((s.record.worker_id for step, s, _ in reversed(done)  # type: ignore[attr-defined]
                                      if self.process.allocation and step.record is self.process.allocation), None)
         if self.process.first.about:
             case.about_agency_id = getattr(planned.steps[0].record, f"{self.process.first.about}_id")
         whole = self._tokens(case, (Standing.DESK, *self.process.shares_case_with))
         desk = self._tokens(case, (Standing.DESK,))
         asks: dict[int, Ask] = {}
-        facts = [self._event(case, step, s, event, desk, asks) for step, s, event in made]
+        facts = [self._event(case, step, s, event, desk, asks) for step, s, event in done]
         for ask in asks.values():
             ask.withdrawn_at = planned.let_go if ask.answered_at is None else None
         found = derive(self.process, [self._with_asks(f, asks) for f in facts], self.law, self.now)
@@ -146,7 +147,7 @@ class Bulk:
             found = derive(self.process, [self._with_asks(f, asks) for f in facts], self.law, self.now)
         for name in DERIVED:
             setattr(case, name, getattr(found, name))
-        case.last_event, case.readers = made[-1][2], whole
+        case.last_event, case.readers = done[-1][2], whole
         first: Any = planned.steps[0].record
         case.title = first.titled(first, list(planned.steps[0].lines))[:200]
         self.rows[Case].append(case)
@@ -174,10 +175,10 @@ class Bulk:
             answered.seen_at = answered.seen_at or at
         outcome = getattr(s.record, step.outcome) if step.outcome else ""
         record = next(self._records[type(s.record)])
-        event = Event(
-            pk=pk, partnership_id=self.partnership.pk, readers=audience, case_id=case.pk, step=step.key, record_id=record,
-            happened_at=at, planned_at=getattr(s.record, step.plans) if step.plans else None, outcome=outcome,
-            about=s.about, restarts=s.restarts, recorded_at=s.recorded_at or at,
+        event = made(
+            Event, id=pk, partnership_id=self.partnership.pk, readers=audience, case_id=case.pk, step=step.key,
+            record_id=record, happened_at=at, planned_at=getattr(s.record, step.plans) if step.plans else None,
+            outcome=outcome, about=s.about, restarts=s.restarts, recorded_at=s.recorded_at or at,
             recorded_by_id=s.user, agency_id=s.agency, ask_id=answered and answered.pk, submission=s.submission)
         self.rows[Event].append(event)
         s.record.pk = record
@@ -189,8 +190,8 @@ class Bulk:
             self._row(line, event, mine)
             if step.asks:
                 asked_one = self._tokens(case, DESK_AND_ASKED, None, [line.agency_id])  # type: ignore[attr-defined]
-                ask = Ask(pk=next(self._asks), partnership_id=self.partnership.pk, readers=asked_one, case_id=case.pk,
-                          event_id=event.pk, due=line.due, step=step.asks.step_key(),  # type: ignore[attr-defined]
+                ask = made(Ask, id=next(self._asks), partnership_id=self.partnership.pk, readers=asked_one, case_id=case.pk,
+                           event_id=event.pk, due=line.due, step=step.asks.step_key(),  # type: ignore[attr-defined]
                           agency_id=line.agency_id, made_at=at)  # type: ignore[attr-defined]
                 asks[ask.pk] = ask
         return Fact(pk, step.key, at, outcome, s.about, s.restarts, planned=event.planned_at, by=s.user)
@@ -210,8 +211,8 @@ class Bulk:
         wanted = {line.person_id: line.capacity for s in planned.steps for line in s.lines  # type: ignore[attr-defined]
                   if line.involves and line.person_id}  # type: ignore[attr-defined]
         for person, capacity in wanted.items():
-            self.rows[CasePerson].append(CasePerson(partnership_id=self.partnership.pk, readers=desk, case_id=case.pk,
-                                                    person_id=person, capacity=capacity))
+            self.rows[CasePerson].append(made(CasePerson, partnership_id=self.partnership.pk, readers=desk, case_id=case.pk,
+                                              person_id=person, capacity=capacity))
 
 
 def _given_later(row: Any) -> list[str]:

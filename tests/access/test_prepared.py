@@ -54,7 +54,7 @@ def test_the_application_filter_is_in_the_query_and_not_only_the_databases_net(t
     with transaction.atomic(), acting(two[0]):
         with CaptureQueriesContext(connection) as seen:
             Prepared(by_family, **BY_FAMILY).rows(family="Sample")
-        assert two[0].agency_token in seen[-1]["sql"] and '"people_person"."denied"' in seen[-1]["sql"]
+        assert '"people_person"."readers" &&' in seen[-1]["sql"] and '"people_person"."denied" &&' in seen[-1]["sql"]
         with without_application_filter(), pytest.raises(ValueError, match="_place, _token0"):
             Prepared(by_family, **BY_FAMILY).rows(family="Sample")
 
@@ -129,3 +129,19 @@ def test_rows_of_several_numbers_are_those_the_actor_may_see(two: tuple[Actor, A
             with CaptureQueriesContext(connection) as seen:
                 assert asked.rows([]) == []
             assert len(seen) == 0
+
+
+def test_the_server_plans_once_for_all_and_each_gets_their_own_rows(two: tuple[Actor, Actor]) -> None:
+    """By both nets: with the application's filter, and (`bare`) by row-level security alone."""
+    asked, bare = Prepared(by_family, **BY_FAMILY), "select partnership_id from people_person where family = %s"
+    for _ in range(connection.connection.prepare_threshold + 6):  # from the sixth run on, one plan serves all values
+        for actor in two:
+            with transaction.atomic(), acting(actor):
+                assert [each.partnership_id for each in asked.rows(family="Sample")] == [actor.partnership.pk]
+                with connection.planned_cursor() as cursor:
+                    cursor.execute(bare, ["Sample"])
+                    assert cursor.fetchall() == [(actor.partnership.pk,)]
+    with connection.cursor() as cursor:
+        cursor.execute("select statement, generic_plans from pg_prepared_statements where generic_plans > 0")
+        planned = [statement for statement, _ in cursor.fetchall() if "people_person" in statement]
+    assert len(planned) == 2 and any(statement.startswith("select partnership_id") for statement in planned)

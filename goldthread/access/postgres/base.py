@@ -10,6 +10,7 @@ import psycopg
 from django.conf import settings
 from django.db.backends.postgresql import base
 from psycopg import sql
+from psycopg.pq import Format
 
 from goldthread.access import authority
 
@@ -17,8 +18,17 @@ _WHO = ("select set_config('app.partnership', %s, true), set_config('app.tokens'
         "set_config('app.user', %s, true)")
 
 
+class DatabaseOperations(base.DatabaseOperations):
+    """Says of a statement planned before what it was, where the framework says nothing."""
+
+    def last_executed_query(self, cursor: Any, sql: Any, params: Any) -> Any:
+        return super().last_executed_query(cursor, sql, params) or sql
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """Pushes the current authority whenever a transaction opens, and runs as the role that owns no table."""
+
+    ops_class = DatabaseOperations
 
     def _configure_role(self, connection: Any) -> bool:
         """Take the role when a connection is opened, which with a pool is once for many requests."""
@@ -35,6 +45,19 @@ class DatabaseWrapper(base.DatabaseWrapper):
         super().set_autocommit(autocommit, *args, **kwargs)
         if not autocommit and authority.current() is not None:
             self.push_authority()
+
+    def planned_cursor(self) -> Any:
+        """A cursor whose statements the server plans once for each connection, and is then only told the values of.
+
+        A pooler between us and the server must keep prepared statements (PgBouncer from 1.21 on does).
+        """
+        self.ensure_connection()
+        with self.wrap_database_errors:
+            cursor = base.ServerBindingCursor(self.connection)
+            loader = cursor.adapters.get_loader(base.TIMESTAMPTZ_OID, Format.TEXT)
+            if loader.timezone != self.timezone:  # type: ignore[union-attr]
+                base.register_tzloader(self.timezone, cursor)
+        return self._prepare_cursor(cursor)
 
     def push_authority(self) -> None:
         """Tell the open transaction who is acting; a no-op when it has already failed."""

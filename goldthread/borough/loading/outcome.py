@@ -13,6 +13,7 @@ from goldthread.domains.front_door.outcomes import answer_words, following
 from goldthread.process.bulk import Planned
 from goldthread.process.models import Disagreement as Raised
 from goldthread.process.models import DisagreementReply
+from goldthread.process.rows import made
 
 #: Minutes after the decision until it is passed on, and until it is noted that nobody can be told.
 PASSED_ON, NOTED = 10, 20
@@ -37,7 +38,7 @@ def steps(contact: Contact, door: FrontDoor) -> Iterator[Planned]:
 
 def _decision(contact: Contact, decision: Decision, door: FrontDoor) -> Planned:
     main = decision.outcomes[0]
-    children = [m.ChildOutcome(person_id=door.person(each.true_id), detail=each.local, outcome=each.code)
+    children = [made(m.ChildOutcome, person_id=door.person(each.true_id), detail=each.local, outcome=each.code)
                 for each in decision.outcomes]
     asked = bool(contact.requests)
     return r.recorded(m.Decision, decision.at, door.hub(decision.staff_id, contact), children, level=str(decision.level),

@@ -10,6 +10,7 @@ from goldthread.borough.files import sections
 from goldthread.borough.loading.organisations import Organisations, Seat
 from goldthread.borough.records.contacts import Contact
 from goldthread.process.bulk import Planned
+from goldthread.process.rows import made
 
 
 @dataclass(frozen=True)
@@ -55,4 +56,4 @@ def words(heading: str, contact: Contact, **filled: str) -> str:
 def recorded(model: Any, at: datetime, seat: Seat, lines: list[Any] | None = None, *, answers: bool = False,
              **values: Any) -> Planned:
     """A record of a step, made at `at` by whoever holds `seat`."""
-    return Planned(model(happened_at=at, **values), seat.user, seat.agency, lines or [], answers=answers)
+    return Planned(made(model, happened_at=at, **values), seat.user, seat.agency, lines or [], answers=answers)

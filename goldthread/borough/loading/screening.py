@@ -12,6 +12,7 @@ from goldthread.domains.front_door import models as m
 from goldthread.domains.front_door.models.contact import ANONYMOUS
 from goldthread.domains.front_door.outcomes import words as usual
 from goldthread.process.bulk import Planned
+from goldthread.process.rows import made
 
 PARTS = {"subject": "child", "sibling": "sibling", "mother": "mother", "father": "father", "other-adult": "adult"}
 NO_NAME, NO_NUMBER = "Name not given", "Number not given"
@@ -23,7 +24,8 @@ DOMESTIC_ABUSE = "domestic-abuse"
 
 def stated_line(said: Stated) -> m.ContactPerson:
     """One person as the source stated them."""
-    return m.ContactPerson(
+    return made(
+        m.ContactPerson,
         capacity=PARTS[said.part], given=said.given, family=said.surname, known_as=said.known_as, born_on=said.born,
         age_stated="" if said.age is None else f"{said.age} years", due_on=said.due, sex=said.sex or "U",
         setting=said.school, nhs=said.nhs_number, upn=said.upn)
@@ -57,7 +59,7 @@ def steps(contact: Contact, door: FrontDoor, lines: list[m.ContactPerson]) -> It
         yield r.recorded(m.Rating, rating.at, door.hub(rating.staff_id, contact), rag=rating.rating,
                          reason=rating.reason)
     if at := identified_at(contact):
-        found = [m.IdentifiedPerson(stated=line, person_id=door.person(said.true_id), capacity=line.capacity,
+        found = [made(m.IdentifiedPerson, stated=line, person_id=door.person(said.true_id), capacity=line.capacity,
                                     reason=_found_by(said, contact))
                  for said, line in zip(contact.people, lines, strict=True)]
         yield r.recorded(m.Identification, at, door.hub(contact.worker_id, contact), found)
@@ -96,7 +98,7 @@ def _requests(contact: Contact, door: FrontDoor) -> Iterator[Planned]:
     if not contact.requests:
         return
     first = contact.requests[0]
-    asked = [m.RequestedAgency(agency_id=door.found.agencies[q.agency_id], due=q.due_at) for q in contact.requests]
+    asked = [made(m.RequestedAgency, agency_id=door.found.agencies[q.agency_id], due=q.due_at) for q in contact.requests]
     yield r.recorded(m.InformationRequest, first.asked_at, door.hub(first.asked_by, contact), asked,
                      purpose=first.purpose, lawful_basis=first.basis, about=about(contact),
                      needed=usual()["needed"]["screening"])
@@ -129,7 +131,7 @@ def _notice(notice: SchoolNotice, contact: Contact, door: FrontDoor) -> Iterator
         return
     said = next(person for person in contact.people if person.true_id == notice.child_id)
     name = f"{said.given} {said.surname}".strip()
-    school = m.EncompassSchool(agency_id=door.found.agencies[notice.school_id], child_name=name, born_on=said.born,
+    school = made(m.EncompassSchool, agency_id=door.found.agencies[notice.school_id], child_name=name, born_on=said.born,
                                due=notice.due_at)
     yield r.recorded(m.EncompassNotice, notice.sent_at, door.referrer(contact), [school],
                      incident_at=contact.received_at, child_present="yes",

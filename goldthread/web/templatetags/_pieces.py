@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from goldthread.base import dates
 from goldthread.base.text import find_blaming
-from goldthread.web import charts, components, tables
+from goldthread.web import charts, components, drawing, tables
 from goldthread.web.templatetags._words import ago, now_in, on, when
 
 register = template.Library()
@@ -49,11 +49,10 @@ def _piece(name: str, *, context: bool = False) -> Any:
     return register.inclusion_tag(f"components/{name}.html", takes_context=context)
 
 
-@_piece("summary_list")
-def summary_list(rows: Any, plain: bool = False) -> dict[str, Any]:
+@register.simple_tag
+def summary_list(rows: Any, plain: bool = False) -> SafeString:
     """Facts with their names: rows of `components.Row`."""
-    rows = list(rows)
-    return {"rows": rows, "plain": plain, "any_url": any(row.url for row in rows)}
+    return drawing.facts(rows, plain=plain, shown=shown)
 
 
 @register.simple_tag(takes_context=True)
@@ -89,10 +88,10 @@ def task_list(tasks: Any, prefix: str = "task") -> dict[str, Any]:
     return {"tasks": tasks, "prefix": prefix}
 
 
-@_piece("timeline", context=True)
-def timeline(context: Any, events: Any, level: int = 2) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def timeline(context: Any, events: Any, level: int = 2) -> SafeString:
     """`components.Event`s, newest first as given; `level` is that of their headings."""
-    return {"events": events, "level": level, "now": now_in(context)}
+    return drawing.timeline(events, level=level, ago=lambda at: ago(context, at))
 
 
 @_piece("confirmation")
