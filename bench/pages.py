@@ -3,7 +3,8 @@
 Both sites run under the same gunicorn with one worker process and are asked in turn, three rounds each; what is told is
 the middle round. That both show the same rows is checked first. The borough of a scale is loaded once and kept
 (`bench.pages_data`), without its history: some two minutes of a free processor at scale 1 by estimate, at scale 10
-more than ten times that, which nobody has timed to its end yet. At scale 1 there are not a thousand pages of closed cases (833), and the last whole one is asked for.
+more than ten times that, which nobody has timed to its end yet. At scale 1 there are not a thousand pages of closed
+cases (833), and the last whole one is asked for.
 """
 from __future__ import annotations
 
