@@ -59,17 +59,18 @@ def names(patterns: Any = None) -> Iterator[str]:
 
 @dataclass
 class Crawl:
-    """Pages one persona has reached and is still to reach."""
+    """Pages one persona has reached and is still to reach. seeds: addresses to begin at besides home."""
 
     page: Page
     skip: frozenset[str]
+    seeds: tuple[str, ...] = ()
     seen: dict[str, int] = field(default_factory=dict)
     dead: list[str] = field(default_factory=list)
 
     def pages(self) -> Iterator[Found]:
         """Open page after page, each kind once; the page is open when its turn comes."""
         asked: set[str] = set()
-        waiting: list[tuple[str, str]] = [("/", ""), *((path, "") for path in without_arguments())]
+        waiting: list[tuple[str, str]] = [("/", ""), *((path, "") for path in (*self.seeds, *without_arguments()))]
         while waiting:
             path, source = waiting.pop(0)
             if path in asked:
