@@ -107,6 +107,27 @@ def test_sent_twice_decides_once_and_leads_on(scene):
     assert len(scene.events(case, "decision")) == 1
 
 
+def test_a_decision_is_corrected_with_what_was_decided_for_each_child(scene):
+    case, client = scene.ready(people=TWO), scene.client("mash-manager")
+    with scene.system():
+        amira, bilal = (row.person_id for row in case.casepersons.order_by("pk"))
+    client.post(address("decide", case), decision(scene, **{f"child_{bilal}": "early-help"}))
+    with scene.system():
+        old = m.Decision.objects.get(case=case).event_id
+    there = client.get(address("correct", case, old))
+    assert there["Location"] == address("decide_again", case, old)
+    page = client.get(there["Location"]).content.decode()
+    assert "A visit is needed" in page and page.count('<option value="early-help" selected') == 1
+    sent = decision(scene, rationale="A visit was needed", **{f"child_{amira}": "early-help", f"child_{bilal}": ""})
+    assert client.post(there["Location"], sent)["Location"] == address("case", case)
+    with scene.system():
+        now = m.Decision.last_of(scene.fresh(case))
+        assert now.rationale == "A visit was needed" and now.event_id != old
+        assert m.ChildOutcome.objects.get(event=now.event_id).person_id == amira
+    assert client.get(there["Location"]).status_code == 404, "what was replaced is not corrected again"
+    assert scene.client("mash-worker").get(address("decide_again", case, now.event_id)).status_code == 404
+
+
 # -- the answer -------------------------------------------------------------------------------------------------------
 
 def decided(scene: Scene, detail: str = "assessment", **given: object) -> object:

@@ -56,6 +56,11 @@ class StepForm:
         """What the action is given, once all is valid."""
         return writing_of(self.step, self.form, self.line_forms, sent)
 
+    def corrected_lines(self, old: Event) -> list[Any]:
+        """The lines of a correction: those typed anew, else those there were."""
+        lines = [m(**values) for m, filled in self.line_forms for values in filled.cleaned()]
+        return lines or _same_lines(self.step, old)
+
     def _data(self) -> QueryDict:
         """What was sent, with "add another" and "remove" carried out, kept as a draft; or the draft."""
         data = QueryDict(mutable=True)
@@ -169,24 +174,35 @@ def _initial(step: Step, request: Any, case: Case) -> dict[str, Any]:
 @needs()
 def correct(request: Any, reference: str, event: int) -> HttpResponse:
     """Replace a record by a corrected one; both stay in sight."""
-    case = opened(request, reference)
-    old = case.events.filter(pk=event, replaced_by=None).first()
-    if old is None:
-        raise Http404
-    step = case.process.step(old.step)
-    insist(rights.may_correct(request.actor, case, old))
+    case, old = correctable(request, reference, event)
     if own := MENDING.get((case.process_key, old.step)):
         return redirect(own, case.reference, event)
-    was = old.record
-    page = StepForm(request, step, f"{case.reference}/correct/{event}",
-                    initial={name: getattr(was, name) for name in was.own_fields()},
-                    near=near_case(case, request.now.date()))
+    return correct_page(request, case, old)
+
+
+def correctable(request: Any, reference: str, event: int, step: str = "") -> tuple[Case, Event]:
+    """A case, and what was recorded on it that is to be corrected, of one step when given. Refused in words whoever may
+    only read it; not there for anybody else."""
+    case = opened(request, reference)
+    old = case.events.filter(pk=event, replaced_by=None).first()
+    if old is None or (step and old.step != step):
+        raise Http404
+    insist(rights.may_correct(request.actor, case, old))
+    return case, old
+
+
+def correct_page(request: Any, case: Case, old: Event, *, make: type[StepForm] = StepForm,
+                 initial: dict[str, Any] | None = None) -> HttpResponse:
+    """The page that corrects a record, its form made by `make`. initial: what it proposes besides what was recorded."""
+    step, was = case.process.step(old.step), old.record
+    page = make(request, step, f"{case.reference}/correct/{old.pk}",
+                initial={name: getattr(was, name) for name in was.own_fields()} | (initial or {}),
+                near=near_case(case, request.now.date()))
     if page.is_valid():
         try:
             with transaction.atomic():
-                lines = [m(**values) for m, filled in page.line_forms for values in filled.cleaned()]
-                lines = lines or _same_lines(step, old)
-                writing = actions.Writing(page.form.instance, lines, restarts=old.restarts, about=old.about)
+                writing = actions.Writing(page.form.instance, page.corrected_lines(old), restarts=old.restarts,
+                                          about=old.about)
                 actions.correct(actor=request.actor, event=old, writing_=writing, now=request.now)
             page.draft.discard()
             return redirect("case", case.reference)

@@ -11,11 +11,11 @@ from goldthread.domains.front_door.identifying import people_of
 from goldthread.domains.front_door.models import ChildOutcome, Decision
 from goldthread.domains.front_door.outcomes import national
 from goldthread.process.actions import Writing
-from goldthread.process.models import Case, CasePerson
+from goldthread.process.models import Case, CasePerson, Event
 from goldthread.rules.codes import choices
 from goldthread.web.casework.case import opened
 from goldthread.web.casework.forms import record_form, writing_of
-from goldthread.web.casework.record import StepForm, record_page
+from goldthread.web.casework.record import StepForm, correct_page, correctable, record_page
 from goldthread.web.forms import fields as kit
 from goldthread.web.front_door.dressing import DECIDING
 from goldthread.web.middleware import needs
@@ -52,6 +52,14 @@ class DecisionForm(StepForm):
 
     def writing(self, sent: Any) -> Writing:
         plain = writing_of(self.step, self.form, [], sent)
+        return Writing(plain.record, self._each_child(), seen=plain.seen, submission=plain.submission)
+
+    def corrected_lines(self, old: Event) -> list[Any]:
+        """What was asked of each child; of one child nothing is asked, and nothing was."""
+        return self._each_child()
+
+    def _each_child(self) -> list[ChildOutcome]:
+        """Of each child for whom something else happens next than for the contact."""
         capacity = dict(CasePerson.objects.filter(case=self.case).values_list("person_id", "capacity"))
         lines = []
         for name, detail in self.form.cleaned_data.items():
@@ -59,7 +67,7 @@ class DecisionForm(StepForm):
                 person = int(name.removeprefix("child_"))
                 lines.append(ChildOutcome(person_id=person, capacity=capacity[person], detail=detail,
                                           outcome=national(detail)))
-        return Writing(plain.record, lines, seen=plain.seen, submission=plain.submission)
+        return lines
 
 
 class _Counting:
@@ -80,3 +88,12 @@ def page(request: Any, reference: str) -> HttpResponse:
     case = opened(request, reference)
     form = type("ThisDecision", (DecisionForm,), {"case": case})
     return record_page(request, case, case.process.step(Decision.step_key()), make=form, dress=DECIDING)
+
+
+@needs(May.MANAGE_FRONT_DOOR)
+def mend(request: Any, reference: str, event: int) -> HttpResponse:
+    """Correct a decision, for the contact and for each child."""
+    case, old = correctable(request, reference, event, Decision.step_key())
+    children = ChildOutcome.objects.filter(event=old).values_list("person_id", "detail")
+    return correct_page(request, case, old, make=type("ThisDecision", (DecisionForm,), {"case": case}),
+                        initial={f"child_{person}": detail for person, detail in children})

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -34,7 +34,7 @@ from goldthread.process.models import Case, Event
 from goldthread.process.rights import Work
 from goldthread.web.casework.case import framed, opened, timeline_event
 from goldthread.web.casework.forms import seen_of, submission_of
-from goldthread.web.casework.record import sent_before
+from goldthread.web.casework.record import correctable, sent_before
 from goldthread.web.casework.start import NOT_TYPED
 from goldthread.web.components import Link, Tag
 from goldthread.web.forms.summary import Problem
@@ -131,12 +131,9 @@ def page(request: Any, reference: str) -> HttpResponse:
 def mend(request: Any, reference: str, event: int) -> HttpResponse:
     """Correct who was identified: the people of one earlier answer, asked again."""
     case = opened(request, reference)
-    step = Identification.step_key()
-    old = case.events.filter(pk=event, step=step, replaced_by=None).first()
-    if old is None:
-        raise Http404
     if sent_before(request, case):
         return redirect("case", case.reference)
+    case, old = correctable(request, reference, event, Identification.step_key())
     lines: Any = IdentifiedPerson.objects.filter(event=old)
     before = {line.stated_id: line for line in lines}
     people = [p for p in stated_people(case) if p.pk in before]
