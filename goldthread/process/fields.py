@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models
 
 from goldthread.rules.codes import UnknownCode, choices, every, label
@@ -45,10 +45,19 @@ class CodeField(models.CharField):
         return choices(self.codes, on)
 
 
+KEPT = "Somebody whose record is not open to you"
+
+
 def shown(row: models.Model, name: str) -> str:
-    """A field's value as people read it: a code's words, yes or no, a person's name, a date in full."""
+    """A field's value as people read it: a code's words, yes or no, a person's name, a date in full.
+
+    A row may be read by somebody who may not read the person it names: the line stays and says so.
+    """
     field: Any = row._meta.get_field(name)
-    value = getattr(row, name)
+    try:
+        value = getattr(row, name)
+    except ObjectDoesNotExist:
+        return KEPT
     if value is None or value == "":
         return ""
     if isinstance(field, CodeField):

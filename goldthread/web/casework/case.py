@@ -10,13 +10,15 @@ from django.urls import reverse
 
 from goldthread.access import audit
 from goldthread.access.actor import acting, system
-from goldthread.access.policy import DESKS
+from goldthread.access.policy import DESKS, May
 from goldthread.access.prepared import Prepared
 from goldthread.flows import offers_on
 from goldthread.orgs.models import Agency, User
+from goldthread.people.models import Person
 from goldthread.process.common import SET_RIGHT
 from goldthread.process.definition import Process
 from goldthread.process.engine import State
+from goldthread.process.fields import KEPT
 from goldthread.process.models import Case, ClockRow, Event
 from goldthread.process.models.reading import with_named
 from goldthread.process.opening import joined, open_case
@@ -212,10 +214,17 @@ def event(request: Any, reference: str, event: int) -> HttpResponse:
 def people(request: Any, reference: str) -> HttpResponse:
     """Everybody this case is about or touches, and the professionals with a part in it, with their telephone numbers."""
     case = for_desk(request, reference)
-    rows = case.casepersons.select_related("person").order_by("capacity", "person__family")
-    today = request.now.date()
-    lines = [[Link(row.person.name, reverse("person", args=[row.person.reference])), row.get_capacity_display(),
-              row.person.born_on, "Child" if row.person.is_child(today) else "Adult"] for row in rows]
+    rows = list(case.casepersons.order_by("capacity", "pk"))
+    found = Person.objects.in_bulk([row.person_id for row in rows])  # the case may be open to whom a person is not
+    today, looks_up = request.now.date(), request.actor.may(May.FIND_PEOPLE)
+    lines = []
+    for row in sorted(rows, key=lambda r: (r.capacity, getattr(found.get(r.person_id), "family", ""))):
+        capacity, person = row.get_capacity_display(), found.get(row.person_id)
+        if person is None:
+            lines.append([KEPT, capacity, None, ""])
+            continue
+        name = Link(person.name, reverse("person", args=[person.reference])) if looks_up else person.name
+        lines.append([name, capacity, person.born_on, "Child" if person.is_child(today) else "Adult"])
     table = Table("People", [Column("Name"), Column("Who they are"), Column("Born", "on"), Column("Child or adult")], lines,
                   nothing="Nobody has been identified yet.")
     return render(request, "casework/people.html", framed(request, case, table=table, professionals=involved(case)))
