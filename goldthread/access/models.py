@@ -28,6 +28,11 @@ def without_application_filter() -> Iterator[None]:
         _filter_off.reset(token)
 
 
+def filter_is_off() -> bool:
+    """Whether that test is running."""
+    return _filter_off.get()
+
+
 class GuardedQuerySet(models.QuerySet[Any]):
     """Reads what the actor may see; writes only inside an action."""
 

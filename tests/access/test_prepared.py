@@ -1,6 +1,7 @@
 """Queries compiled once give what the ORM gives, to each who asks what is theirs, and refuse what they cannot keep."""
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from goldthread.access.actor import Actor, NoActor, acting, system, writing
-from goldthread.access.models import without_application_filter
+from goldthread.access.models import GuardedQuerySet, without_application_filter
 from goldthread.access.prepared import Among, Prepared
 from goldthread.access.seats import seats_of
 from goldthread.people.models import Person
@@ -55,8 +56,18 @@ def test_the_application_filter_is_in_the_query_and_not_only_the_databases_net(t
         with CaptureQueriesContext(connection) as seen:
             Prepared(by_family, **BY_FAMILY).rows(family="Sample")
         assert '"people_person"."readers" &&' in seen[-1]["sql"] and '"people_person"."denied" &&' in seen[-1]["sql"]
-        with without_application_filter(), pytest.raises(ValueError, match="_place, _token0"):
-            Prepared(by_family, **BY_FAMILY).rows(family="Sample")
+        with pytest.raises(ValueError, match="_place, _token0"):
+            Prepared(lambda family: GuardedQuerySet(Person).filter(family=family), **BY_FAMILY).rows(family="Sample")
+
+
+def test_where_the_filter_is_off_it_is_off_here_too_and_nothing_is_prepared_without_it(two: tuple[Actor, Actor]) -> None:
+    asked = Prepared(by_family, **BY_FAMILY)
+    with transaction.atomic(), acting(two[0]), CaptureQueriesContext(connection) as seen:
+        for off in (nullcontext(), without_application_filter(), nullcontext()):
+            with off:
+                assert [each.reference for each in asked.rows(family="Sample")] == ["PE-2222-2A"]
+    filtered = ['"people_person"."readers" &&' in each["sql"] for each in seen if '"people_person"' in each["sql"]]
+    assert filtered == [True, False, True]
 
 
 def test_more_tokens_than_before_are_all_asked_with(two: tuple[Actor, Actor]) -> None:
