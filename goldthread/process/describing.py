@@ -76,6 +76,8 @@ def _clock(process: Process, clock: Clock, on: date) -> str:
     stop = process.step(clock.stops.step_key()).name  # type: ignore[attr-defined]
     if clock.each_ask:
         return f"| {clock.name} | {start} | {stop} | as the asking says | |"
+    if clock.planned and not clock.rule:
+        return f"| {clock.name} | {start} | {stop} | by the time planned | |"
     rules = dict.fromkeys(clock.every(day) for day in (0, 400)) if clock.every else {clock.rule: None}
     found = [limit(rule, on) for rule in rules]
     spans = ", then ".join(str(each.span) for each in found)

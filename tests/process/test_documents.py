@@ -13,7 +13,7 @@ from goldthread.process import mending
 from goldthread.process.definition import Process, Standing
 from goldthread.process.models import CaseDocument
 from goldthread.process.registry import all_processes
-from tests.process.walking import World, begin, fresh
+from tests.process.walking import World, begin, fresh, manager_of
 from tests.support import client_for, make_actor
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,7 @@ every_process = pytest.mark.parametrize("process", all_processes(), ids=lambda p
 
 
 def desk(world: World) -> Any:
-    return next(a for s, a in world.seats.items() if s.standing is Standing.DESK and a.role == "mash-manager")
+    return next(a for s, a in world.seats.items() if s.standing is Standing.DESK and s.right is world.process.manager)
 
 
 def sent(client: Any, case: Any, content: bytes = b"What the school saw on Monday.", name: str = "notes.txt") -> Any:
@@ -63,7 +63,7 @@ def test_a_restricted_case_takes_its_files_with_it(process: Process) -> None:
     case = begin(world)
     manager = desk(world)
     sent(client_for(manager), case)
-    other = make_actor("mash-worker", manager.agency, world.partnership)
+    other = manager_of(world)
     with acting(other):
         assert Document.objects.count() == 1
     with acting(manager):

@@ -16,7 +16,7 @@ from goldthread.process.mending import WorkedOn, void, void_all
 from goldthread.process.models import Case, CasePerson, ClockRow, Event, Withdrawal
 from goldthread.process.registry import all_processes, get
 from goldthread.process.settling import DERIVED, settle
-from tests.process.walking import World, begin, do, filled, fresh, todo
+from tests.process.walking import World, begin, do, filled, fresh, manager_of, todo
 from tests.support import make_actor
 
 pytestmark = pytest.mark.django_db
@@ -30,18 +30,14 @@ def seen_by(actor: Any) -> list[str]:
         return sorted(Case.objects.values_list("reference", flat=True))
 
 
-def manager_of(world: World) -> Any:
-    return make_actor("mash-manager", partnership=world.partnership)
-
-
 @every_process
 def test_a_case_taken_back_is_in_no_list_and_what_was_recorded_stays(process: Any) -> None:
     world = World(process)
     case, kept = begin(world), begin(world)
-    starter = world.actor(process.first)
-    assert seen_by(starter) == sorted([case.reference, kept.reference])
+    starter, desk = world.actor(process.first), manager_of(world)
+    assert seen_by(desk) == sorted([case.reference, kept.reference])
     void(actor=starter, case=case, reason="Loaded twice", now=world.now + LATER)
-    assert seen_by(starter) == [kept.reference]
+    assert seen_by(desk) == [kept.reference]
     with acting(system(world.partnership.pk)):
         assert list(Case.objects.all()) == [kept]
         gone = Case.with_void.get(pk=case.pk)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import models
 
-from goldthread.access.actor import Actor, acting, system
+from goldthread.access.actor import Actor, acting, system, writing
 from goldthread.access.policy import ROLES
 from goldthread.orgs.models import Agency
 from goldthread.people.models import Person
@@ -87,11 +87,11 @@ def filled(model: Any, world: World, case: Case | None = None, **given: Any) -> 
     values: dict[str, Any] = {}
     for name in model.own_fields():
         f = model._meta.get_field(name)
-        values[name] = given[name] if name in given else _value(f, world, case)
+        values[name] = given[name] if name in given else _value(f, world, case, given.get("happened_at", world.now))
     return model(**values)
 
 
-def _value(f: Any, world: World, case: Case | None) -> Any:
+def _value(f: Any, world: World, case: Case | None, at: datetime) -> Any:
     if isinstance(f, models.ForeignKey):
         return _related(f, world, case)
     if isinstance(f, CodeField):
@@ -101,7 +101,7 @@ def _value(f: Any, world: World, case: Case | None) -> Any:
     if isinstance(f, models.BooleanField):
         return False
     if isinstance(f, models.DateTimeField):
-        return world.now + timedelta(days=5) if f.name in PLANNED else world.now
+        return world.now + timedelta(days=5) if f.name in PLANNED else at
     if isinstance(f, models.IntegerField):
         return 1
     if isinstance(f, models.DateField):
@@ -119,16 +119,26 @@ def _related(f: Any, world: World, case: Case | None) -> Any:
     if f.name == "worker":
         return next(a.user for s, a in world.seats.items() if s.standing is Standing.DESK)
     with acting(system(world.partnership.pk)):
+        if not hasattr(f.related_model, "case"):
+            return _subject(f.related_model, world)
         return f.related_model.objects.filter(case=case).first()
 
 
+def _subject(model: Any, world: World) -> Any:
+    """Something other than a person that cases of the desk may be about: the same one each time."""
+    desk = [f"desk:{world.partnership.pk}:{world.process.desk}"]
+    given = {"kind": model.KINDS[0][0], "added_at": world.now, "added_by": next(iter(world.seats.values())).user}
+    with writing():
+        return model.objects.get_or_create(partnership=world.partnership, name="Invented Corner",
+                                           defaults={**given, "readers": desk})[0]
+
+
 def make_person(world: World) -> Person:
-    from goldthread.access.actor import writing
     from goldthread.people.actions.common import rekey
     with acting(system(world.partnership.pk)), writing():
         mine = [f"desk:{world.partnership.pk}:{world.process.desk}"]
         world.person = Person.objects.create(
-            partnership=world.partnership, reference=f"P{Person.objects.count():08d}", given="Testa", created_at=world.now,
+            partnership=world.partnership, reference=f"P{world.partnership.pk:08d}", given="Testa", created_at=world.now,
             family="Exampleton", readers=mine, open_readers=mine)
         rekey(world.person)
     return world.person
@@ -174,9 +184,18 @@ def _signed_by_all(process: Process, step: Step, facts: list[Any]) -> bool:
     return wanted <= len({f.by for f in facts if f.key == step.key})
 
 
+def leading_to(process: Process, step: Step) -> dict[str, str]:
+    """Outcomes by step key after which this step may be recorded."""
+    found: dict[str, str] = {}
+    for need in step.needs:
+        found |= leading_to(process, process.step(need.key))
+        found |= {need.key: min(need.outcomes)} if need.outcomes else {}
+    return found
+
+
 def walk(world: World, want: dict[str, str] | None = None, *, stop_before: str = "", optional: bool = False) -> Case:
     """From start to close, doing what is open next; `want` gives outcomes by step key."""
-    want = want or {}
+    want = leading_to(world.process, world.process.step(stop_before)) if stop_before and want is None else want or {}
     case = begin(world, **_wanted(world.process.first, want))
     for _ in range(60):
         left = todo(world, case, optional=optional)
@@ -185,6 +204,12 @@ def walk(world: World, want: dict[str, str] | None = None, *, stop_before: str =
         world.now += timedelta(minutes=7)
         do(world, case, left[0], **_wanted(left[0], want))
     raise AssertionError(f"{world.process.key} never ends")
+
+
+def manager_of(world: World) -> Actor:
+    """Somebody who manages the desk that works the process."""
+    able = (r.key for r in ROLES.values() if world.process.manager in r.may and at_desk(world.process, r.key))
+    return make_actor(min(able), partnership=world.partnership)
 
 
 def fresh(world: World, case: Case) -> Case:

@@ -3,12 +3,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from goldthread.access.actor import Refused
+from goldthread.access.policy import DESKS
 from goldthread.flows import Carried, Offer, carried, offers_on
 from goldthread.people.models import Person
 from goldthread.people.reading import open_person
@@ -20,6 +22,7 @@ from goldthread.process.rights import may_start
 from goldthread.web.casework.case import list_title, list_url, opened
 from goldthread.web.casework.near import near_case, near_people
 from goldthread.web.casework.record import StepForm
+from goldthread.web.forms.widgets import Boxes
 from goldthread.web.middleware import needs
 
 
@@ -37,13 +40,24 @@ class BeginForm(StepForm):
 
     def _carried(self) -> dict[str, list[str]]:
         """What is carried along as the form would have sent it."""
-        typed = {name: [str(value)] for name, value in self.given.values.items() if value is not None}
+        typed, fields = {}, self.form_class().base_fields
+        for name, value in {"happened_at": self.request.now, **self.given.values}.items():
+            if value is not None and name in fields:
+                typed |= _typed(name, fields[name], value)
         for model, lines in self.lines:
             for at, line in enumerate(each for each in self.given.lines if type(each) is model):
                 for name in model.own_fields():
                     value = getattr(line, model._meta.get_field(name).attname)
                     typed[f"{lines.key}-{at}-{name}"] = ["" if value is None else str(value)]
         return typed
+
+
+def _typed(name: str, field: Any, value: Any) -> dict[str, list[str]]:
+    """A value as a browser would send it; a date goes into several boxes."""
+    if isinstance(field.widget, Boxes):
+        parts = zip(field.widget.keys, field.widget.decompress(value), strict=True)
+        return {f"{name}_{key}": ["" if part is None else str(part)] for key, part in parts}
+    return {name: [str(field.prepare_value(value))]}
 
 
 @needs()
@@ -65,7 +79,7 @@ def begin(request: Any, process: str) -> HttpResponse:
                 case = actions.start(actor=request.actor, process=found, writing_=page.writing(request.POST),
                                      now=request.now, came_from=origin)
             page.draft.discard()
-            return redirect("case", case.reference)
+            return _on(request, case, origin)
         except ValidationError as wrong:
             page.refuse(wrong)
         except Refused as refused:
@@ -73,6 +87,15 @@ def begin(request: Any, process: str) -> HttpResponse:
     return render(request, "casework/begin.html", {
         "process": found, "form": page.form, "forms": page.forms, "named_lines": page.named_lines, "draft_key": page.key,
         "origin": origin, "person": person, "list_title": list_title(found), "list_url": list_url(found)})
+
+
+def _on(request: Any, case: Case, origin: Case | None) -> HttpResponse:
+    """To the new case; or, where another desk has it now, back with the reference it goes by there."""
+    if Case.objects.filter(pk=case.pk).exists():
+        return redirect("case", case.reference)
+    desk = DESKS.get(case.process.desk, "another desk")
+    messages.success(request, f"{case.process.name} {case.reference} is with {desk} now")
+    return redirect("case", origin.reference) if origin else redirect("home")
 
 
 def _process(request: Any, key: str) -> Process:

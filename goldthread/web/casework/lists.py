@@ -21,6 +21,7 @@ from goldthread.process.definition import Process
 from goldthread.process.models import SavedView
 from goldthread.process.rights import may_start
 from goldthread.web.casework.narrowing import Named, asking, asks_of, chosen, narrowing, panel, rows_of
+from goldthread.web.casework.special import LISTED
 from goldthread.web.casework.words import COLOURS, mark_words
 from goldthread.web.components import Column, Link, Pages, Table, Tag, View
 from goldthread.web.middleware import needs
@@ -119,7 +120,8 @@ def _links(actor: Actor, process: Process) -> list[Item]:
     if process.key == "front-door":
         return [Item(title, url) for title, name in LINKS if (url := way_to(name, actor))]
     begin = not process.first.pages and not process.first.about and may_start(actor, process)
-    return [Item(f"Begin: {process.name.lower()}", reverse("begin", args=[process.key]))] if begin else []
+    found = [Item(f"Begin: {process.name.lower()}", reverse("begin", args=[process.key]))] if begin else []
+    return found + [Item(title, url) for title, name in LISTED.get(process.key, ()) if (url := way_to(name, actor))]
 
 
 # What a row of the list shows, and no more: a case has many columns besides.

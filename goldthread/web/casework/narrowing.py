@@ -21,7 +21,7 @@ from goldthread.process import registry
 from goldthread.process.definition import Process
 from goldthread.process.models import Case
 from goldthread.web import components
-from goldthread.web.casework.words import mark_words
+from goldthread.web.casework.words import mark_words, outcome_words
 from goldthread.web.components import Chip
 from goldthread.web.forms import fields as kit
 from goldthread.web.forms.base import Form as KitForm
@@ -85,8 +85,7 @@ def _kinds(process: Process) -> tuple[Choice, ...]:
     first: Any = process.first
     if not first.outcome:
         return ()
-    labels = dict(first.record._meta.get_field(first.outcome).flatchoices)
-    return tuple(Choice(k, labels[k].split(":")[0], lambda a, k=k: Q(kind=k))
+    return tuple(Choice(k, outcome_words(first, k).split(":")[0], lambda a, k=k: Q(kind=k))
                  for k in first.record.outcomes_of(first.outcome))
 
 
