@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class MissingConfig(AppConfig):
+    name = "goldthread.domains.missing"

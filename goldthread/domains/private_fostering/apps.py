@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class PrivateFosteringConfig(AppConfig):
+    name = "goldthread.domains.private_fostering"
