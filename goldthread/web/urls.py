@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("goldthread.web.work.urls")),
     path("", include("goldthread.web.casework.urls")),
     path("", include("goldthread.web.front_door.urls")),
+    path("", include("goldthread.web.exploitation.urls")),
     path("worried/", include("goldthread.web.public.urls")),
     path("", include("goldthread.web.people.urls")),
     path("", include("goldthread.web.demo")),
