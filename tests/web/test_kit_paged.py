@@ -175,6 +175,15 @@ def test_removing_one_line_leaves_those_whose_number_starts_alike():
     assert lines.after(typed, "remove:1") == {"child-11-name": ["B"]}
 
 
+def test_of_two_lists_on_a_page_a_button_changes_only_its_own():
+    child, other = Lines("child", Child, "child"), Lines("childdecision", Child, "decision")
+    typed = {"child-0-name": ["A"], "childdecision-0-name": ["B"]}
+    assert child.after(typed, "remove:child:0") == {"childdecision-0-name": ["B"]}
+    assert other.after(typed, "remove:child:0") == typed and child.after(typed, "remove:childdecision:0") == typed
+    assert child.after(typed, "add:child") == typed | {"child-1-there": ["1"]}
+    assert other.after(typed, "add:child") == typed and child.after(typed, "add:childdecision") == typed
+
+
 @pytest.mark.parametrize("pages", [
     (Page("a", "A", ("name",)), Page("b", "B", ("name",))), (Page("a", "A", ("nmae",)),)])
 def test_a_declaration_with_a_slip_is_refused(pages):

@@ -35,12 +35,18 @@ class Lines:
         return sorted({int(match[1]) for match in found if match})
 
     def after(self, typed: dict[str, list[str]], do: str) -> dict[str, list[str]]:
-        """What is typed once a button is pressed: "add", or "remove:2" for the line numbered 2."""
+        """What is typed once a button is pressed: "add", or "remove:2" for the line numbered 2; with the list's own key
+        ("add:child", "remove:child:2") where a page has several lists."""
+        verb, _, which = do.partition(":")
+        if which == self.key or which.startswith(f"{self.key}:"):
+            which = which[len(self.key) + 1:]
+        elif which and not which.isdigit():
+            return typed  # another list's button
         numbers = self.numbers(typed)
-        if do == ADD and len(numbers) < self.most:
+        if verb == ADD and len(numbers) < self.most:
             return typed | {f"{self.key}-{max(numbers, default=-1) + 1}-there": ["1"]}
-        if do.startswith(f"{REMOVE}:"):
-            gone = f"{self.key}-{do.removeprefix(f'{REMOVE}:')}-"
+        if verb == REMOVE and which:
+            gone = f"{self.key}-{which}-"
             return {name: values for name, values in typed.items() if not name.startswith(gone)}
         return typed
 
