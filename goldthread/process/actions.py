@@ -50,7 +50,8 @@ def start(*, actor: Actor, process: Process, writing_: Writing, now: datetime, c
           campaign: Campaign | None = None) -> Case:
     """Start a case with its first step. Raises Refused, ValidationError. The same submission twice gives one case.
 
-    came_from: the case whose outcome led to it, which the actor may see; campaign: the round it belongs to.
+    came_from: the case whose outcome led to it, which the actor may see, and from which no open one of this kind was begun;
+    campaign: the round it belongs to.
     """
     may_start(actor, process).insist()
     partnership = actor.partnership.pk
@@ -59,6 +60,9 @@ def start(*, actor: Actor, process: Process, writing_: Writing, now: datetime, c
     with acting(system_for(actor)), writing():
         if earlier := _sent_before(writing_):
             return earlier.case
+        begun = Case.objects.filter(came_from=came_from, process_key=process.key, closed_at=None)
+        if came_from is not None and begun.exists():
+            raise ValidationError(f"This was taken up already: {process.name.lower()}, begun from {came_from.reference}")
         case = Case.objects.create(
             partnership_id=partnership, process_key=process.key, reference=_next_reference(process),
             started_by=actor.agency, opened_at=writing_.record.happened_at or now, came_from=came_from,

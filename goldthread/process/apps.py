@@ -14,7 +14,7 @@ def sound_definitions(**_: Any) -> list[checks.CheckMessage]:
     from goldthread.process.models import StepLine, StepRecord
     from goldthread.process.registry import all_processes
     from goldthread.rules.limits import all_limits
-    rules = frozenset(limit.key for limit in all_limits(date.today()))
+    rules = frozenset(limit.key for limit in all_limits(date.today()) if limit.span)  # a duty without a number runs no clock
     found = [checks.Error(f"{p.key}: {fault}", id="process.E001") for p in all_processes() for fault in faults(p, rules)]
     used = {model for p in all_processes() for s in p.steps for model in (s.record, *s.lines)}
     return found + [checks.Error(f"{m.__name__} belongs to no process", id="process.E002")

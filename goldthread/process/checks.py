@@ -83,4 +83,4 @@ def _of_clock(process: Process, clock: Clock, known_rules: frozenset[str]) -> It
         yield "is due when the asking says, so it names no limit"
     elif not clock.each_ask and not (clock.planned and not clock.rule):
         for rule in sorted(rules - known_rules):
-            yield f"no limit {rule!r} with a source"
+            yield f"no limit {rule!r} with a number and a source"

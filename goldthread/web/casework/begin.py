@@ -114,7 +114,7 @@ def _origin(request: Any, process: Process) -> tuple[Case | None, Offer | None]:
     if not reference:
         return None, None
     case = opened(request, reference)
-    begun = {other.process_key for other in joined(case) if other.came_from_id == case.pk}
+    begun = {other.process_key for other in joined(case) if other.came_from_id == case.pk and other.closed_at is None}
     offer = next((each for each in offers_on(request.actor, case, begun) if each.starts == process.key), None)
     if offer is None:
         raise Http404

@@ -110,7 +110,7 @@ def summary(request: Any, reference: str) -> HttpResponse:
     others = joined(case)
     rows += [Row("Came from" if other.pk == case.came_from_id else "Led to",
                  Link(str(other), reverse("case", args=[other.reference]))) for other in others]
-    begun = {other.process_key for other in others if other.came_from_id == case.pk}
+    begun = {other.process_key for other in others if other.came_from_id == case.pk and other.closed_at is None}
     record = first.record if first else None
     return render(request, "casework/case.html", framed(
         request, case, facts=rows, offers=offers_on(request.actor, case, begun), clocks=clocks, todo=_todo(request, case)[0],
