@@ -73,7 +73,7 @@ def _tell(clock: ClockRow, threshold: str, now: datetime) -> None:
     kind, _, rest = clock.party.partition(":")
     text = f"{WORDS[threshold]}: {clock.name}"
     notice = Notice(clock.partnership_id, text[:200], kind=threshold, ask=clock.ask_id, due=clock.due,
-                    reference="" if kind == "agency" else clock.case.reference,
+                    reference="" if clock.ask_id else clock.case.reference,  # an agency asked does not see the case
                     readers=tuple(clock.readers), denied=tuple(clock.denied))
     if kind == "agency":
         to_agency(int(rest.split(":")[0]), notice, now=now)

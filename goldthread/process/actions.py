@@ -117,7 +117,8 @@ def _write(actor: Actor, case: Case, step: Step, w: Writing, now: datetime, *, a
     names = {"partnership_id": case.partnership_id, "denied": case.denied}
     author = ask.agency_id if ask else actor.agency.pk
     event = Event.objects.create(
-        **names, case=case, readers=readers.of_event(case, step, author=author, asked=asked), step=step.key,
+        **names, case=case, step=step.key,
+        readers=readers.of_event(case, step, author=author, asked=asked, writer=actor.user.pk),
         record_id=_reserve(type(record)), happened_at=record.happened_at, about=w.about, restarts=w.restarts,
         planned_at=getattr(record, step.plans) if step.plans else None,
         outcome=getattr(record, step.outcome) if step.outcome else "", recorded_at=now, recorded_by=actor.user,

@@ -118,10 +118,11 @@ class Bulk:
     def _tokens(self, case: Case, standings: tuple[Standing, ...], author: int | None = None,
                 asked: Iterable[int] = ()) -> list[str]:
         """Who stands so to a case, worked out once for all cases alike; lists are shared and never changed."""
-        key = (standings, case.started_by_id, case.about_agency_id, case.allocated_to_id, author, tuple(asked))
+        key = (standings, case.started_by_id, case.about_agency_id, case.allocated_to_id, author, tuple(asked),
+               case.__dict__.get("sent_by"))
         found = self._known.get(key)
         if found is None:
-            found = self._known[key] = sorted(readers.tokens_of(case, standings, author=author, asked=key[-1]))
+            found = self._known[key] = sorted(readers.tokens_of(case, standings, author=author, asked=key[5]))
         return found
 
     def _asking(self, planned: Planned) -> bool:
@@ -131,6 +132,8 @@ class Bulk:
         case = made(Case, id=pk, partnership_id=self.partnership.pk, process_key=self.process.key, reference=reference,
                     started_by_id=planned.started_by, opened_at=planned.steps[0].record.happened_at)
         planned.reference = reference
+        if self.process.sender_only:
+            case.sent_by = planned.steps[0].user
         done = [(self.process.step(type(s.record).step_key()), s, next(events)) for s in planned.steps]
         case.allocated_to_id = next((s.record.worker_id for step, s, _ in reversed(done)  # type: ignore[attr-defined]
                                      if self.process.allocation and step.record is self.process.allocation), None)
@@ -167,6 +170,8 @@ class Bulk:
         asked = [line.agency_id for line in s.lines] if step.asks else []  # type: ignore[attr-defined]
         author = readers.outside(case, s.agency, {a.agency_id for a in asks.values()})
         audience = self._tokens(case, step.audience, author, asked)
+        if mine := readers.own(case, step, s.user):
+            audience = sorted({*audience, *mine})
         at = s.record.happened_at
         answered = next((a for a in asks.values() if s.answers and a.agency_id == s.agency and a.step == step.key
                          and a.answered_at is None), None)

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from goldthread.access.policy import ROLES, May
 from goldthread.process.definition import Clock, Process, Step, Was
 
+RESERVED = frozenset({"seen", "submission", "do", "read"})  # names of what a form sends besides its answers
+
 
 def faults(process: Process, known_rules: frozenset[str]) -> list[str]:
     """What is wrong with one process; empty when it may run."""
@@ -44,6 +46,9 @@ def _of_step(process: Process, step: Step) -> Iterable[str]:
                 yield f"page {page.title!r} asks for {name!r}, which is not there"
         if page.lines and page.lines not in step.lines:
             yield f"page {page.title!r} asks for lines the step does not have"
+    for model in (step.record, *step.lines):
+        for name in RESERVED & set(model.own_fields()):  # type: ignore[attr-defined]
+            yield f"a field of {model.__name__} cannot be called {name!r}, which every form sends for itself"
     for name in filter(None, (step.plans, step.about)):
         if name not in step.record.own_fields():  # type: ignore[attr-defined]
             yield f"its field {name!r} is not there"

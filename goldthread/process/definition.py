@@ -148,6 +148,8 @@ class Process:
     worker, manager: the rights of those who work at the desk and of those who manage it. subject: what a case is about,
     in a word, for its lists. several: what many of them are called, where that is not the
     name with an s. area: the main section of the service it belongs to ("children" or "assurance").
+    sender_only: of the agency that starts a case only the person who sent it stands as its starter, so that
+    colleagues there do not learn that it exists.
     """
 
     key: str
@@ -165,6 +167,7 @@ class Process:
     subject: str = "Child"
     several: str = ""
     area: str = "children"
+    sender_only: bool = False
     common: tuple[Step, ...] = ()
     common_clocks: tuple[Clock, ...] = ()
 

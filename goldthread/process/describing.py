@@ -20,6 +20,8 @@ def describe(process: Process, on: date) -> str:
     """The process as a Markdown page under the limits in force on a day. Raises UnknownLimit."""
     lines = [f"# {process.name}", "", "<!-- Made from the declaration: change that, not this page. -->", "",
              f"Stands on: {process.statute}. References begin with {process.prefix}.", ""]
+    if process.sender_only:
+        lines += ["Of the agency that started it, only the person who sent it reads what is marked for that agency.", ""]
     for stage in process.stages:
         lines += [f"## {stage.name}", ""]
         for step in stage.steps:
@@ -38,6 +40,9 @@ def _step(process: Process, step: Step) -> list[str]:
     lines.append(f"- Read by: {', '.join(WHO[s] for s in step.audience)}.")
     if step.needs:
         lines.append(f"- Waits for: {', '.join(_was(process, need) for need in step.needs)}.")
+    if step.apart_from:
+        names = [process.step(record.step_key()).name for record in step.apart_from]  # type: ignore[attr-defined]
+        lines.append(f"- Not by whoever recorded: {', '.join(names)}.")
     if step.until:
         lines.append(f"- Until: {_was(process, step.until)}.")
     if step.outcome:
@@ -57,10 +62,11 @@ def _seat(seat: Seat) -> str:
 
 def _was(process: Process, w: Was) -> str:
     step = process.step(w.key)
+    by = f" by {w.people} different people" if w.people > 1 else ""
     if not w.outcomes:
-        return step.name
+        return step.name + by
     words = dict(zip(step.record.outcomes_of(step.outcome), _outcomes(step), strict=True))  # type: ignore[attr-defined]
-    return f"{step.name} ({' or '.join(words[o] for o in sorted(w.outcomes))})"
+    return f"{step.name} ({' or '.join(words[o] for o in sorted(w.outcomes))}){by}"
 
 
 def _outcomes(step: Step) -> list[str]:

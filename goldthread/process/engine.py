@@ -189,8 +189,14 @@ def _state(process: Process, step: Step, live: list[Fact], states: dict[str, Sta
     if waiting:
         return State.WAITING, tuple(waiting)
     if made and step.repeats and step.required:
-        return State.DONE, ()
+        return (State.OPEN if _signatures_wanted(process, step, live) else State.DONE), ()
     return State.OPEN, ()
+
+
+def _signatures_wanted(process: Process, step: Step, live: list[Fact]) -> bool:
+    """Whether another step waits for more people to record this one."""
+    return step.key in process.signed_keys and any(
+        need.key == step.key and need.people > 1 and not _holds(live, need) for each in process.steps for need in each.needs)
 
 
 def may_repeat(process: Process, step: Step, facts: Sequence[Fact]) -> bool:

@@ -30,7 +30,7 @@ def tokens_of(case: Case, standings: Iterable[Standing], *, author: int | None =
         elif standing is Standing.ALLOCATED and case.allocated_to_id:
             found.add(user_token(case.allocated_to_id))
         elif standing is Standing.STARTER:
-            found.add(agency_token(case.started_by_id, partnership))
+            found |= starter_tokens(case)
         elif standing is Standing.ABOUT and case.about_agency_id:
             found.add(agency_token(case.about_agency_id, partnership))
         elif standing is Standing.AUTHOR and author:
@@ -38,6 +38,22 @@ def tokens_of(case: Case, standings: Iterable[Standing], *, author: int | None =
         elif standing is Standing.ASKED:
             found |= {agency_token(agency, partnership) for agency in asked}
     return found
+
+
+def starter_tokens(case: Case) -> set[str]:
+    """The agency that started the case; of a process for its sender only, the person who sent it."""
+    if not case.process.sender_only:
+        return {agency_token(case.started_by_id, case.partnership_id)}
+    sent_by = sender(case)
+    return {user_token(sent_by)} if sent_by else set()
+
+
+def sender(case: Case) -> int | None:
+    """Who recorded the first step, as far as the acting person may see it; None before it is recorded."""
+    if "sent_by" in case.__dict__:  # a case loaded with many, which has no rows yet
+        return int(case.__dict__["sent_by"])
+    first = case.events.filter(step=case.process.first.key).order_by("pk")
+    return first.values_list("recorded_by_id", flat=True).first()
 
 
 def of_case(case: Case) -> list[str]:
@@ -50,22 +66,30 @@ def of_desk(case: Case) -> list[str]:
 
 
 def of_event(case: Case, step: Step, *, author: int, asked: Iterable[int] = (),
-             parties: Iterable[int] | None = None) -> list[str]:
+             parties: Iterable[int] | None = None, writer: int | None = None) -> list[str]:
     """Who reads one record. Those it asks keep it, even when the case is then restricted: it is what they were asked.
 
     Its author's agency reads it as one that sent the case in or was asked (`parties`: those asked before it; looked up
-    when not given). What the desk writes itself is not for the whole council it sits in.
+    when not given). What the desk writes itself is not for the whole council it sits in. writer: the person who
+    wrote it, who reads it again where a process is for its sender only.
     """
     kept = {agency_token(agency, case.partnership_id) for agency in asked} if step.asks else set()
     if parties is None:
         parties = case.asks.values_list("agency_id", flat=True) if Standing.AUTHOR in step.audience else ()
-    tokens = tokens_of(case, step.audience, author=outside(case, author, parties), asked=asked)
+    tokens = tokens_of(case, step.audience, author=outside(case, author, parties), asked=asked) | own(case, step, writer)
     return sorted(kept.union(_narrowed(case, tokens)))
+
+
+def own(case: Case, step: Step, writer: int | None) -> set[str]:
+    """The sender's own token on what they wrote themselves, where the rest of their agency reads nothing."""
+    mine = case.process.sender_only and Standing.AUTHOR in step.audience and writer and writer == sender(case)
+    return {user_token(writer)} if mine and writer else set()
 
 
 def outside(case: Case, author: int, parties: Iterable[int]) -> int | None:
     """The author's agency if it sent the case in or was asked; None for the desk itself."""
-    return author if author in (case.started_by_id, case.about_agency_id) or author in parties else None
+    starter = None if case.process.sender_only else case.started_by_id
+    return author if author in (starter, case.about_agency_id) or author in parties else None
 
 
 def of_ask(case: Case, agency: int) -> list[str]:
@@ -110,7 +134,8 @@ def rewrite(case: Case) -> None:
         step = case.process.step(event.step)
         author = asks[event.ask_id].agency_id if event.ask_id else event.agency_id
         parties = {ask.agency_id for ask in asks.values() if ask.event_id < event.pk}
-        readers = of_event(case, step, author=author, asked=asked.get(event.pk, ()), parties=parties)
+        readers = of_event(case, step, author=author, asked=asked.get(event.pk, ()), parties=parties,
+                           writer=event.recorded_by_id)
         if (event.readers, event.denied) != (readers, barred):
             Event.objects.filter(pk=event.pk).update(readers=readers, denied=barred)
             _follow(case, step, event.pk)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from goldthread.access.actor import Actor, Refused
 from goldthread.access.policy import May, Reads, desk_token, user_token
+from goldthread.process import readers
 from goldthread.process.definition import Process, Seat, Standing, Step, key_of
 from goldthread.process.engine import Fact, Position, State, may_repeat, position, standing
 from goldthread.process.facts import AskedStanding, facts_of
@@ -49,6 +50,8 @@ def stands(actor: Actor, case: Case, standing: Standing, step: Step,
         return mine or actor.holds(desk_token(case.process.desk, case.partnership_id))
     if standing is Standing.ALLOCATED:
         return case.allocated_to_id is not None and actor.holds(user_token(case.allocated_to_id))
+    if standing is Standing.STARTER and case.process.sender_only:
+        return readers.sender(case) == actor.user.pk and actor.agency.pk == case.started_by_id
     if standing is Standing.STARTER:
         return actor.holds(actor.agency_token) and actor.agency.pk == case.started_by_id
     if standing is Standing.ABOUT:
@@ -117,6 +120,7 @@ def may_correct(actor: Actor, case: Case, event: Event) -> Answer:
     if not getattr(step.record, "correctable", True):
         return Answer(False, f"{step.name} was sent, so it cannot be corrected; withdraw it and send another")
     own = event.agency_id == actor.agency.pk and actor.holds(actor.agency_token) and seated(actor, case, step)
+    own = own and (not case.process.sender_only or event.recorded_by_id == actor.user.pk)
     manager = actor.may(case.process.manager) and stands(actor, case, Standing.DESK, step)
     return YES if own or manager else Answer(False, f"You cannot correct this: {step.name}")
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from goldthread.access.actor import Actor
 from goldthread.notify.actions import Notice, to_agency, to_desk, to_user
+from goldthread.process import readers
 from goldthread.process.definition import Standing, Step
 from goldthread.process.models import Case, Event
 
@@ -22,6 +23,11 @@ def tell(case: Case, step: Step, event: Event, actor: Actor) -> None:
             to_user(case.allocated_to_id, notice, **who)
         elif standing is Standing.DESK:
             to_desk(case.process.desk, notice, **who)
+        elif standing is Standing.ABOUT and case.about_agency_id:
+            to_agency(case.about_agency_id, notice, **who)
+        elif standing is Standing.STARTER and case.process.sender_only:
+            if sent_by := readers.sender(case):
+                to_user(sent_by, notice, **who)
         elif standing is Standing.STARTER:
             to_agency(case.started_by_id, notice, **who)
         elif standing is Standing.ALLOCATED and case.allocated_to_id:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 
 from goldthread.access.actor import acting, system
 from goldthread.process.definition import Process, Standing
@@ -33,7 +34,7 @@ def test_pages_of_a_case(process: Process) -> None:
     for url in urls:
         answer = client_for(desk(world)).get(url)
         assert answer.status_code == 200, url
-        assert case.title in answer.content.decode(), url
+        assert escape(case.title) in answer.content.decode(), url
     for stranger in (make_actor("mash-manager"), make_actor("scrutineer", partnership=world.partnership)):
         for url in urls:
             assert client_for(stranger).get(url).status_code == 404, url

@@ -42,8 +42,14 @@ class World:
         for step in self.process.steps:
             for seat in step.by:
                 if seat not in self.seats:
-                    self.seats[seat] = make_actor(_role(self.process, seat), agencies[seat.standing], self.partnership)
+                    self.seats[seat] = self._sender(seat) or make_actor(
+                        _role(self.process, seat), agencies[seat.standing], self.partnership)
         make_person(self)
+
+    def _sender(self, seat: Seat) -> Actor | None:
+        """Of a process for its sender only, the starter is the very person who sent the case in."""
+        alone = self.process.sender_only and seat.standing is Standing.STARTER
+        return self.seats[self.process.first.by[0]] if alone else None
 
     def actor(self, step: Step, case: Case | None = None) -> Actor:
         """Somebody in the step's seat; another one where whoever sat there recorded what must be kept apart from it."""
@@ -146,7 +152,15 @@ def make_person(world: World) -> Person:
 
 def writing_of(step: Step, world: World, case: Case | None, **given: Any) -> Writing:
     record = filled(step.record, world, case, happened_at=world.now, **given)
-    return Writing(record, [filled(line, world, case) for line in step.lines])
+    return Writing(record, [each for line in step.lines for each in _lines(line, world, case)])
+
+
+def _lines(line: Any, world: World, case: Case | None) -> list[Any]:
+    """One of each kind of line; of a kind that is filled in once for each code of a list, one for every code."""
+    name = getattr(line, "one_each", "")
+    if not name:
+        return [filled(line, world, case)]
+    return [filled(line, world, case, **{name: code}) for code in line._meta.get_field(name).every_code()]
 
 
 def begin(world: World, **given: Any) -> Case:

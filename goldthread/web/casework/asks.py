@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from goldthread.access.actor import Refused, acting, system
 from goldthread.access.policy import May
 from goldthread.process import actions, registry
+from goldthread.process.definition import Process
 from goldthread.process.models import Ask, Case
 from goldthread.process.opening import open_ask
 from goldthread.web.casework.case import line_tables
@@ -48,7 +49,7 @@ def ask(request: Any, pk: int) -> HttpResponse:
     event = found.event
     button, values = getattr(answering.record, "one_click", ("", {}))
     return render(request, "casework/ask.html", {
-        "one_click": button, "one_click_values": values, "phones": _phones(event),
+        "one_click": button, "one_click_values": values, "phones": _phones(event, process),
         "button": getattr(answering.record, "answer_button", "Send"), "ask": found, "process": process,
         "asking": asking, "answering": answering, "form": page.form, "draft_key": page.key,
         "forms": page.forms, "rows": _rows(asking, event),
@@ -60,10 +61,10 @@ def _rows(step: Any, event: Any) -> list[Row]:
     return [Row(k, v) for k, v in answers(step.record.objects.get(pk=event.record_id))]
 
 
-def _phones(event: Any) -> list[tuple[str, str]]:
-    """Whom to ring about it: who asked, and the front door."""
+def _phones(event: Any, process: Process) -> list[tuple[str, str]]:
+    """Whom to ring about it: who asked, and the front door where it is the one that works on it."""
     asker = event.recorded_by.phone or event.agency.phone
-    desk = event.partnership.front_door_phone
+    desk = event.partnership.front_door_phone if process.desk == "front-door" else ""
     return [(who, number) for who, number in ((str(event.recorded_by), asker), ("The front door", desk)) if number]
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from goldthread.access import audit
 from goldthread.access.actor import acting, system
-from goldthread.access.policy import DESKS, May
+from goldthread.access.policy import DESKS, May, user_token
 from goldthread.access.prepared import Prepared
 from goldthread.flows import offers_on
 from goldthread.orgs.models import Agency, User
@@ -92,7 +92,10 @@ def list_url(process: Process) -> str:
 def only_referred(actor: Any, case: Case) -> bool:
     """Whether the actor reads this case only because their agency started it."""
     held = actor.authority.tokens & set(case.readers)
-    return bool(held) and held == {actor.agency_token} and case.started_by_id == actor.agency.pk
+    if case.process.sender_only and case.allocated_to_id == actor.user.pk:
+        return False
+    as_starter = user_token(actor.user.pk) if case.process.sender_only else actor.agency_token
+    return bool(held) and held == {as_starter} and case.started_by_id == actor.agency.pk
 
 
 @needs()

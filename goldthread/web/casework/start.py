@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import slugify
 
+from goldthread.access.policy import DESKS
 from goldthread.process import actions, registry
 from goldthread.process.actions import Writing
 from goldthread.process.definition import Process, Step
@@ -157,7 +158,8 @@ def check(request: Any, process: str, token: str) -> HttpResponse:
             faults = wrong.messages
     rows = starting.paged.answers(lambda key: reverse("start_page", args=[process, token, key]) + "?change=1")
     return render(request, "casework/start_check.html", {
-        "process": starting.process, "answers": rows, "faults": faults, "has_errors": bool(faults),
+        "process": starting.process, "desk": DESKS[starting.process.desk], "answers": rows, "faults": faults,
+        "has_errors": bool(faults),
         "finished": starting.paged.finished()})
 
 
@@ -175,7 +177,8 @@ def sent(request: Any, process: str, reference: str) -> HttpResponse:
     from goldthread.web.casework.case import opened
     case = opened(request, reference, why="receipt")
     due = ClockRow.objects.filter(case=case, stopped=None).order_by("due").first()
-    return render(request, "casework/start_sent.html", {"case": case, "process": case.process, "due": due})
+    return render(request, "casework/start_sent.html", {
+        "case": case, "process": case.process, "desk": DESKS[case.process.desk], "due": due})
 
 
 @needs()
