@@ -1,4 +1,8 @@
-"""Every offer: after which outcome of which step of one process another may be started."""
+"""Every offer: after which outcome of which step of one process another may be started.
+
+There is none from the front door's hand-over to the designated officer: what is reported of an adult is typed anew, by one
+person who then alone reads it, and no child or adult goes along from the front door's records.
+"""
 from __future__ import annotations
 
 from typing import Any

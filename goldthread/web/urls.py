@@ -15,6 +15,8 @@ urlpatterns = [
     path("directory/", include("goldthread.web.directory.urls")),
     path("reports/", include("goldthread.web.reporting.urls")),
     path("", include("goldthread.web.about.urls")),
+    path("", include("goldthread.web.allegations.urls")),
+    path("", include("goldthread.web.assurance.urls")),
     path("documents/", include("goldthread.web.files.urls")),
     path("meetings/", include("goldthread.web.meetings.urls")),
     path("", include("goldthread.web.thread.urls")),

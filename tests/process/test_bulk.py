@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from goldthread.access.actor import acting, system, writing
 from goldthread.process.bulk import Bulk, Planned, PlannedCase
 from goldthread.process.definition import Process
+from goldthread.process.fields import CodeField
 from goldthread.process.models import Ask, Case, CasePerson, ClockRow, Event
 from goldthread.process.registry import all_processes
 from goldthread.process.settling import settle
@@ -64,7 +65,8 @@ def test_one_bad_row_and_nothing_is_loaded(process: Process) -> None:
     world = World(process)
     record = process.first.record
     good = filled(record, world, happened_at=world.now)
-    bad = filled(record, world, happened_at=world.now, **{process.first.outcome: "no such thing"})
+    coded = process.first.outcome or next(n for n in record.own_fields() if isinstance(record._meta.get_field(n), CodeField))
+    bad = filled(record, world, happened_at=world.now, **{coded: "no such thing"})
     starter = next(iter(world.seats.values()))
     cases = [PlannedCase(starter.agency.pk, [Planned(r, starter.user.pk, starter.agency.pk)]) for r in (good, bad)]
     with acting(system(world.partnership.pk)), writing():

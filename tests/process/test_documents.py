@@ -21,6 +21,7 @@ every_process = pytest.mark.parametrize("process", all_processes(), ids=lambda p
 
 
 def desk(world: World) -> Any:
+    """Whoever manages the work at the desk."""
     return next(a for s, a in world.seats.items() if s.standing is Standing.DESK and s.right is world.process.manager)
 
 
@@ -43,6 +44,8 @@ def test_a_file_is_kept_listed_and_handed_out_to_the_desk_only(process: Process)
     assert "attachment" in got["Content-Disposition"]
     stranger = client_for(make_actor("school-lead", partnership=world.partnership))
     assert stranger.get(reverse("document", args=[number])).status_code == 404
+    if Standing.DESK in {seat.standing for seat in process.first.by}:
+        return  # whoever started it reads it as the desk
     starter = client_for(world.actor(process.first))
     assert "notes.txt" not in starter.get(reverse("case_documents", args=[case.reference])).content.decode()
 
@@ -64,10 +67,11 @@ def test_a_restricted_case_takes_its_files_with_it(process: Process) -> None:
     manager = desk(world)
     sent(client_for(manager), case)
     other = manager_of(world)
+    officer = make_actor("privacy-officer", manager.agency, world.partnership)
     with acting(other):
         assert Document.objects.count() == 1
-    with acting(manager):
-        mending.restrict(actor=manager, case=fresh(world, case), named=[manager.user.pk], reason="Staff family",
+    with acting(officer):
+        mending.restrict(actor=officer, case=fresh(world, case), named=[manager.user.pk], reason="Staff family",
                          now=world.now)
     with acting(other):
         assert not Document.objects.exists()

@@ -1,6 +1,7 @@
 """My work: home for everyone who signs in. Nothing here is stored: it is the open clocks and requests that are mine."""
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +19,7 @@ from goldthread.web.components import Column, Link, Table, Tag
 from goldthread.web.forms import fields as kit
 from goldthread.web.forms.base import Form
 from goldthread.web.middleware import SEAT, needs
+from goldthread.web.navigation import way_to
 from goldthread.web.thread.pages import coming_up, leads
 from goldthread.web.work.first_tasks import tasks_of
 from goldthread.web.work.told import told
@@ -36,7 +38,8 @@ def home(request: Any) -> HttpResponse:
         "due": due(request), "asked": asked(request), "ours": ours(request), "tasks": tasks_of(actor),
         "notices": list(told(actor, unread=True)[:5]),
         "drafts": Draft.objects.filter(owner=f"user:{actor.user.pk}", key__startswith="start/").count(),
-        "can_start": actor.may(May.START_CONTACT), "desk": actor.may(May.WORK_FRONT_DOOR),
+        "can_start": actor.may(May.START_CONTACT), "can_report": way_to("reported_allegations", actor),
+        "desk": actor.may(May.WORK_FRONT_DOOR),
         "lists": lists_of(actor, "children") + lists_of(actor, "assurance")})
 
 
@@ -59,7 +62,7 @@ def asked(request: Any) -> Table | None:
     if not (actor.may(May.ANSWER_REQUESTS) or actor.may(May.RECEIVE_ENCOMPASS)):
         return None
     rows = Ask.objects.filter(agency=actor.agency, answered_at=None, withdrawn_at=None).order_by("due", "pk")[:MOST]
-    lines = [[Link(_ASKED.get(a.step, "Answer"), reverse("ask", args=[a.pk])), a.made_at, a.due,
+    lines = [[Link(_ASKED.get(a.step) or asked_words(a.step), reverse("ask", args=[a.pk])), a.made_at, a.due,
               Tag("Overdue", "red") if a.due < request.now else Tag("New", "blue") if a.seen_at is None else "Opened"]
              for a in rows]
     return Table("Asked of your agency", [Column("What"), Column("Asked", "ago"), Column("Due", "when"), Column("State")],
@@ -67,6 +70,13 @@ def asked(request: Any) -> Table | None:
 
 
 _ASKED = {"partner-reply": "Answer a request for information", "encompass-read": "Read an Operation Encompass notice"}
+
+
+@cache
+def asked_words(step: str) -> str:
+    """What an agency asked is to do, as the record it answers with says it."""
+    found = (s.record for p in all_processes() for s in p.own_steps if s.key == step)
+    return next((words for record in found if (words := getattr(record, "asked_words", ""))), "Answer")
 
 
 @needs()

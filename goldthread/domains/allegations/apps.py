@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class AllegationsConfig(AppConfig):
+    name = "goldthread.domains.allegations"

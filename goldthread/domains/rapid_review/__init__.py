@@ -1,0 +1,1 @@
+"""Serious incidents: notified, reviewed at once, and what is learnt from them."""

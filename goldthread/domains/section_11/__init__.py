@@ -1,0 +1,1 @@
+"""Agencies' yearly account of how they keep children safe (section 11)."""

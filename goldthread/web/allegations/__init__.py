@@ -1,0 +1,1 @@
+"""The designated officer's own pages, and what somebody who reported an allegation sees."""
