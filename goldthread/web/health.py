@@ -3,8 +3,16 @@ from __future__ import annotations
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
 
 from goldthread.web.middleware import public
+
+
+@public
+def icon(request: HttpRequest) -> HttpResponse:
+    """The icon that browsers ask for by themselves on pages that name none."""
+    return redirect(static("goldthread.svg"))
 
 
 @public

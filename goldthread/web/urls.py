@@ -6,6 +6,7 @@ from goldthread.web.bespoke import board
 
 urlpatterns = [
     path("health", health.health, name="health"),
+    path("favicon.ico", health.icon, name="icon"),
     path("theme/<str:main>-<str:accent>.css", theme.theme_css, name="theme"),
     path("theme/logo/<str:name>", theme.logo, name="logo"),
     path("words/check", words.check, name="words"),

@@ -45,8 +45,14 @@ NOT_LINKED = {
     "person_place_end": "only with a place recorded", "work_list": "for desks that have no persona in the demonstration",
     "begin": "the same", "assurance": "the same",
 }
-# what the public form's own tests walk, since it begins with a button
-WALKED_ELSEWHERE = re.compile(r"^(public_(check|danger|page|return|tasks)|import_(drop|findings|save|undo))$")
+# what other tests walk in a browser: the public form begins with a button, an import with a file; the demonstration
+# holds no meetings, actions or casework beyond the front door yet, so tests/browser/meetings and others make their own
+WALKED_ELSEWHERE = re.compile(
+    r"^(public_(check|danger|page|return|tasks)|import_(contacts|drop|findings|save|undo)|change_word|icon|"
+    r"actions?|action_.*|findings?|add_finding|give_action|recommend|judge_evidence|body|body_.*|add_body|change_body|"
+    r"meetings?|meeting_.*|plan_meeting|change_meeting|cancel_meeting|add_item|change_item|move_item|add_member|add_paper|"
+    r"approve_minutes|ask_approval|correct_minute|calendar|calendar_.*|link_map.*|exploitation_.*|missing_.*|section_11.*|"
+    r"begin_round|add_subject|change_subject|decide_again|without_lead|rounds?|round_.*|launch.*|agency_years.*|place|place_.*|places|group|group_.*|groups|add_place|add_group|subject.*)$")
 NO_PAGE = re.compile(r"^(end_|close_|cover_seat|withdraw_inv|invite_again|setup_live|remove_|first_|save_view|choose_seat|"
                      r"stay_|public_clear|ask_consent|notice$|mfa_|socialaccount|openid|account_(reset|inactive|signup|"
                      r"reauth|change)|start$|search|board_)")
