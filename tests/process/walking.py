@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
 
 from django.db import models
@@ -20,6 +21,7 @@ from goldthread.process.models import Ask, Case
 from goldthread.process.registry import all_processes
 from tests.support import NOW, make_actor, make_agency, make_partnership
 
+_people = count(1)
 PLANNED = {step.plans for process in all_processes() for step in process.steps if step.plans}
 
 
@@ -107,7 +109,7 @@ def _value(f: Any, world: World, case: Case | None, at: datetime) -> Any:
     if isinstance(f, models.BooleanField):
         return False
     if isinstance(f, models.DateTimeField):
-        return world.now + timedelta(days=5) if f.name in PLANNED else at
+        return world.now + timedelta(days=7) if f.name in PLANNED else at
     if isinstance(f, models.IntegerField):
         return 1
     if isinstance(f, models.DateField):
@@ -144,7 +146,7 @@ def make_person(world: World) -> Person:
     with acting(system(world.partnership.pk)), writing():
         mine = [f"desk:{world.partnership.pk}:{world.process.desk}"]
         world.person = Person.objects.create(
-            partnership=world.partnership, reference=f"P{world.partnership.pk:08d}", given="Testa", created_at=world.now,
+            partnership=world.partnership, reference=f"P{next(_people):08d}", given="Testa", created_at=world.now,
             family="Exampleton", readers=mine, open_readers=mine)
         rekey(world.person)
     return world.person

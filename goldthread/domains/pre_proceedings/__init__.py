@@ -1,0 +1,1 @@
+"""Pre-proceedings and care proceedings."""

@@ -1,0 +1,1 @@
+"""Strategy discussion and section 47 enquiry."""

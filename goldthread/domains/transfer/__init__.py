@@ -1,0 +1,1 @@
+"""Children who move to or from another area."""
