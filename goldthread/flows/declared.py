@@ -10,6 +10,7 @@ from typing import Any
 from goldthread.domains.front_door.models import Contact, HandOver
 from goldthread.domains.missing.models import EpisodeOutcome, MissingReport
 from goldthread.flows.offers import Offer
+from goldthread.flows.referral_to_plan import REFERRAL_TO_PLAN
 from goldthread.process.models import Case
 
 
@@ -42,4 +43,5 @@ OFFERS: tuple[Offer, ...] = (
           "Refer to the exploitation panel", carry=_risk_outside),
     Offer("missing", EpisodeOutcome.step_key(), frozenset({"exploitation"}), "exploitation",
           "Refer to the exploitation panel", carry=_missing_risk),
+    *REFERRAL_TO_PLAN,
 )

@@ -11,16 +11,16 @@ from django.shortcuts import redirect, render
 
 from goldthread.access.actor import Refused
 from goldthread.access.policy import DESKS
-from goldthread.flows import Carried, Offer, carried, offers_on
+from goldthread.flows import Carried, Offer, carried
 from goldthread.people.models import Person
 from goldthread.people.reading import open_person
 from goldthread.process import actions, registry
 from goldthread.process.definition import Process
 from goldthread.process.models import Case
-from goldthread.process.opening import joined
 from goldthread.process.rights import may_start
 from goldthread.web.casework.case import list_title, list_url, opened
 from goldthread.web.casework.near import near_case, near_people
+from goldthread.web.casework.offering import open_offers
 from goldthread.web.casework.record import StepForm
 from goldthread.web.forms.widgets import Boxes
 from goldthread.web.middleware import needs
@@ -39,9 +39,10 @@ class BeginForm(StepForm):
         return super()._data()
 
     def _carried(self) -> dict[str, list[str]]:
-        """What is carried along as the form would have sent it."""
+        """What is carried along as the form would have sent it, beside what a form holds to begin with."""
         typed, fields = {}, self.form_class().base_fields
-        for name, value in {"happened_at": self.request.now, **self.given.values}.items():
+        held = {name: field.initial for name, field in fields.items()}
+        for name, value in {**held, "happened_at": self.request.now, **self.given.values}.items():
             if value is not None and name in fields:
                 typed |= _typed(name, fields[name], value)
         for model, lines in self.lines:
@@ -114,8 +115,7 @@ def _origin(request: Any, process: Process) -> tuple[Case | None, Offer | None]:
     if not reference:
         return None, None
     case = opened(request, reference)
-    begun = {other.process_key for other in joined(case) if other.came_from_id == case.pk and other.closed_at is None}
-    offer = next((each for each in offers_on(request.actor, case, begun) if each.starts == process.key), None)
+    offer = next((each for each in open_offers(request, case) if each.starts == process.key), None)
     if offer is None:
         raise Http404
     return case, offer

@@ -12,7 +12,6 @@ from goldthread.access import audit
 from goldthread.access.actor import acting, system
 from goldthread.access.policy import DESKS, May, user_token
 from goldthread.access.prepared import Prepared
-from goldthread.flows import offers_on
 from goldthread.orgs.models import Agency, User
 from goldthread.people.models import Person
 from goldthread.process.common import SET_RIGHT
@@ -27,6 +26,7 @@ from goldthread.process.settling import law_of
 from goldthread.web import components
 from goldthread.web.casework.forms import line_words
 from goldthread.web.casework.involved import involved
+from goldthread.web.casework.offering import open_offers
 from goldthread.web.casework.special import ADVICE, SUMMARIES
 from goldthread.web.casework.words import COLOURS, answers, mark_words, outcome_words
 from goldthread.web.components import Column, Identity, Link, Row, Table, Tag
@@ -113,10 +113,9 @@ def summary(request: Any, reference: str) -> HttpResponse:
     others = joined(case)
     rows += [Row("Came from" if other.pk == case.came_from_id else "Led to",
                  Link(str(other), reverse("case", args=[other.reference]))) for other in others]
-    begun = {other.process_key for other in others if other.came_from_id == case.pk and other.closed_at is None}
     record = first.record if first else None
     return render(request, "casework/case.html", framed(
-        request, case, facts=rows, offers=offers_on(request.actor, case, begun), clocks=clocks, todo=_todo(request, case)[0],
+        request, case, facts=rows, offers=open_offers(request, case, others), clocks=clocks, todo=_todo(request, case)[0],
         events=[timeline_event(case, e) for e in latest],
         record=[Row(k, v) for k, v in answers(record)] if record else [],
         advice=ADVICE[case.process_key](request, case) if case.process_key in ADVICE else [],
