@@ -47,7 +47,7 @@ def _of_step(process: Process, step: Step) -> Iterable[str]:
         if page.lines and page.lines not in step.lines:
             yield f"page {page.title!r} asks for lines the step does not have"
     for model in (step.record, *step.lines):
-        for name in RESERVED & set(model.own_fields()):  # type: ignore[attr-defined]
+        for name in sorted(RESERVED & set(model.own_fields())):  # type: ignore[attr-defined]
             yield f"a field of {model.__name__} cannot be called {name!r}, which every form sends for itself"
     for name in filter(None, (step.plans, step.about)):
         if name not in step.record.own_fields():  # type: ignore[attr-defined]
