@@ -1,0 +1,1 @@
+"""Who may open which page about whom: every role, page and relationship, held against a table written by hand."""
