@@ -14,7 +14,7 @@ CONCERN, ENQUIRY = was(m.HarmConcern), was(m.StrategyDiscussion, "joint", "singl
 DECIDED = was(m.EnquiryOutcome)
 
 SECTION_47 = register(with_common(Process(
-    key="section-47", name="Section 47 enquiry", several="Section 47 enquiries", prefix="SE", desk="social-care",
+    key="section-47", name="Section 47 enquiry", several="Section 47 enquiries", prefix="EN", desk="social-care",
     worker=May.WORK_SOCIAL_CARE, manager=May.MANAGE_SOCIAL_CARE, allocation=m.EnquiryWorker,
     statute="Children Act 1989 s.47; Working Together to Safeguard Children",
     stages=(
