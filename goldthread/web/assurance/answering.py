@@ -20,7 +20,7 @@ from goldthread.domains.section_11.models import (
 from goldthread.process.models import Case
 from goldthread.web.assurance import figures
 from goldthread.web.casework.case import opened
-from goldthread.web.casework.record import StepForm, record_page
+from goldthread.web.casework.record import StepForm, found_step, record_page
 from goldthread.web.casework.special import Advice, Dress
 from goldthread.web.components import Link
 from goldthread.web.middleware import needs
@@ -45,9 +45,9 @@ class EachForm(StepForm):
 def answer(request: Any, reference: str) -> HttpResponse:
     """The agency's return: what it said last is there to be changed, the year before's to go on from."""
     case = opened(request, reference)
-    before = _said_before(case)
+    step, before = found_step(case, Section11Return.step_key()), _said_before(case)
     begun = [{"standard": code, **before.get(code, {})} for code, _ in standards(request.now.date())]
-    return record_page(request, case, case.process.step(Section11Return.step_key()), make=partial(EachForm, begun=begun),
+    return record_page(request, case, step, make=partial(EachForm, begun=begun),
                        dress=Dress("section_11/answer.html", guidance))
 
 
@@ -55,10 +55,11 @@ def answer(request: Any, reference: str) -> HttpResponse:
 def moderate(request: Any, reference: str) -> HttpResponse:
     """The scores as the partnership sees them, begun from the agency's own."""
     case = opened(request, reference)
+    step = found_step(case, Moderation.step_key())
     own = figures.answering([case])[0].scores.own
     begun = [{"standard": code, **({"score": str(own[code])} if code in own else {})}
              for code, _ in standards(request.now.date())]
-    return record_page(request, case, case.process.step(Moderation.step_key()), make=partial(EachForm, begun=begun),
+    return record_page(request, case, step, make=partial(EachForm, begun=begun),
                        dress=Dress("section_11/answer.html", guidance))
 
 

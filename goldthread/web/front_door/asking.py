@@ -24,7 +24,7 @@ from goldthread.process.rights import Work
 from goldthread.rules.codes import choices
 from goldthread.web.casework.case import framed, opened, timeline_event
 from goldthread.web.casework.forms import seen_of, submission_of
-from goldthread.web.casework.record import sent_before
+from goldthread.web.casework.record import found_step, sent_before
 from goldthread.web.casework.start import NOT_TYPED
 from goldthread.web.casework.words import mark_words
 from goldthread.web.components import Row
@@ -65,7 +65,7 @@ class RequestForm(Form):
 def page(request: Any, reference: str) -> HttpResponse:
     """Ask partners what they know."""
     case = opened(request, reference)
-    step = case.process.step(InformationRequest.step_key())
+    step = found_step(case, InformationRequest.step_key())
     if sent_before(request, case):
         return redirect("case", case.reference)
     answer = Work.on(case).may_record(request.actor, step)

@@ -15,7 +15,7 @@ from goldthread.process.models import Case, CasePerson, Event
 from goldthread.rules.codes import choices
 from goldthread.web.casework.case import opened
 from goldthread.web.casework.forms import record_form, writing_of
-from goldthread.web.casework.record import StepForm, correct_page, correctable, record_page
+from goldthread.web.casework.record import StepForm, correct_page, correctable, found_step, record_page
 from goldthread.web.forms import fields as kit
 from goldthread.web.front_door.dressing import DECIDING
 from goldthread.web.middleware import needs
@@ -87,7 +87,7 @@ def page(request: Any, reference: str) -> HttpResponse:
     """Decide what happens next."""
     case = opened(request, reference)
     form = type("ThisDecision", (DecisionForm,), {"case": case})
-    return record_page(request, case, case.process.step(Decision.step_key()), make=form, dress=DECIDING)
+    return record_page(request, case, found_step(case, Decision.step_key()), make=form, dress=DECIDING)
 
 
 @needs(May.MANAGE_FRONT_DOOR)

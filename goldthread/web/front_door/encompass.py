@@ -19,7 +19,7 @@ from goldthread.process.actions import Writing
 from goldthread.process.models import Case
 from goldthread.web.casework.case import opened
 from goldthread.web.casework.forms import record_form, writing_of
-from goldthread.web.casework.record import StepForm, record_page
+from goldthread.web.casework.record import StepForm, found_step, record_page
 from goldthread.web.casework.special import Dress
 from goldthread.web.components import Column, Link, Table, Tile
 from goldthread.web.forms import fields as kit
@@ -93,7 +93,7 @@ def notice(request: Any, reference: str) -> HttpResponse:
     """Tell each child's school."""
     case = opened(request, reference)
     form = type("ThisNotice", (NoticeForm,), {"case": case})
-    step = case.process.step(EncompassNotice.step_key())
+    step = found_step(case, EncompassNotice.step_key())
     return record_page(request, case, step, make=form, dress=Dress("front_door/encompass.html", _around))
 
 

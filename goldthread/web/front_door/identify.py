@@ -34,7 +34,7 @@ from goldthread.process.models import Case, Event
 from goldthread.process.rights import Work
 from goldthread.web.casework.case import framed, opened, timeline_event
 from goldthread.web.casework.forms import seen_of, submission_of
-from goldthread.web.casework.record import correctable, sent_before
+from goldthread.web.casework.record import correctable, found_step, sent_before
 from goldthread.web.casework.start import NOT_TYPED
 from goldthread.web.components import Link, Tag
 from goldthread.web.forms.summary import Problem
@@ -117,7 +117,7 @@ class Filled:
 def page(request: Any, reference: str) -> HttpResponse:
     """Identify those not identified yet."""
     case = opened(request, reference)
-    step = case.process.step(Identification.step_key())
+    step = found_step(case, Identification.step_key())
     if sent_before(request, case):
         return redirect("case", case.reference)
     answer = Work.on(case).may_record(request.actor, step)
