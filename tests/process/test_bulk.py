@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db.models import TextField
 
 from goldthread.access.actor import acting, system, writing
 from goldthread.process.bulk import Bulk, Planned, PlannedCase
@@ -60,13 +61,19 @@ def test_loaded_at_once_is_what_recording_one_by_one_makes(process: Process) -> 
         assert sorted(after, key=str) == sorted(before, key=str)
 
 
+def _wrong(process: Process) -> dict[str, str]:
+    """A value that the first record refuses: a code there is not, or nothing where something must be said."""
+    fields = [process.first.record._meta.get_field(n) for n in process.first.record.own_fields()]
+    coded = process.first.outcome or next((f.name for f in fields if isinstance(f, CodeField)), "")
+    return {coded: "no such thing"} if coded else {next(f.name for f in fields if isinstance(f, TextField)): ""}
+
+
 @every_process
 def test_one_bad_row_and_nothing_is_loaded(process: Process) -> None:
     world = World(process)
     record = process.first.record
     good = filled(record, world, happened_at=world.now)
-    coded = process.first.outcome or next(n for n in record.own_fields() if isinstance(record._meta.get_field(n), CodeField))
-    bad = filled(record, world, happened_at=world.now, **{coded: "no such thing"})
+    bad = filled(record, world, happened_at=world.now, **_wrong(process))
     starter = next(iter(world.seats.values()))
     cases = [PlannedCase(starter.agency.pk, [Planned(r, starter.user.pk, starter.agency.pk)]) for r in (good, bad)]
     with acting(system(world.partnership.pk)), writing():
