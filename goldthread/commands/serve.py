@@ -47,8 +47,18 @@ def run(args: argparse.Namespace) -> int:
 
             return application
 
+    leave_no_connection()
     Pages().run()
     return 0
+
+
+def leave_no_connection() -> None:
+    """Close what was opened before the workers are forked: two processes on one connection read each other's answers."""
+    from django.db import connections
+
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        connection.close_pool()
 
 
 def tell_first_link() -> None:

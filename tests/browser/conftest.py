@@ -41,7 +41,7 @@ def services() -> Iterator[Callable[[str], Service]]:
     def serving(load: str) -> Service:
         if load not in started:
             worker = os.environ.get("GOLDTHREAD_TEST_DB", "main") + os.environ.get("PYTEST_XDIST_WORKER", "")
-            name = re.sub(r"\W", "_", f"{worker}_{load.split('.')[-2]}" if load else worker)
+            name = re.sub(r"\W", "_", f"{worker}_{'_'.join(load.split('.')[-2:])}" if load else worker)
             started[load] = Service(os.environ["DATABASE_OWNER_URL"], name, ROOT / ".run" / f"browser-{name}")
             started[load].start(load)
         return started[load]

@@ -96,6 +96,11 @@ FIRST: dict[str, Callable[[Counted], None]] = {
 }
 
 
+@pytest.fixture
+def what_to_load() -> str:
+    return "tests.browser.journeys.conftest:load_for_newcomers"
+
+
 @pytest.fixture(scope="module")
 def measured() -> Iterator[list[dict[str, Any]]]:
     found: list[dict[str, Any]] = []
