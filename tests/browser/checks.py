@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Error
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "rules": {"target-size": {"enabled": True}}}
@@ -85,3 +86,14 @@ def assert_accessible(page: Any) -> None:
     an inline style, more or fewer than one level-1 heading, or a page that scrolls sideways."""
     found = [*page.evaluate(STRUCTURE), *page.evaluate(WIDE), *violations(page)]
     assert not found, f"{page.url} at {page.viewport_size['width']} px:\n" + "\n".join(found)
+
+
+def go_back(page: Any) -> None:
+    """Press the browser's back button; asked again when the browser was just changing over to another page."""
+    try:
+        page.go_back()
+    except Error as fault:
+        if "Not attached to an active page" not in str(fault):
+            raise
+        page.wait_for_timeout(1_000)
+        page.go_back()

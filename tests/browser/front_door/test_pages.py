@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.checks import assert_accessible
+from tests.browser.checks import assert_accessible, go_back
 from tests.browser.conftest import PHONE, WIDE, screenshot
 from tests.front_door.test_police import GOOD
 
@@ -140,7 +140,7 @@ def test_the_public_form_from_start_to_receipt(new_page: Callable[..., Page], si
     assert "Shouting every night" in page.content()
     page.get_by_role("link", name="Back", exact=True).click()
     seen("tasks")
-    page.go_back()
+    go_back(page)
     page.wait_for_timeout(15_000)
     page.get_by_role("button", name="Send").click()
     assert page.get_by_text("We have it. Thank you").is_visible()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.checks import assert_accessible
+from tests.browser.checks import assert_accessible, go_back
 from tests.browser.conftest import PHONE, screenshot
 from tests.exchange.making import csv_bytes, many
 
@@ -58,7 +58,7 @@ def test_choose_mend_save_and_undo(way: str, signed_in: Callable[..., Page]) -> 
     page.get_by_role("link", name="See the contacts").click()
     expect(page.get_by_role("link", name=f"Child{start} Exampleton")).to_be_visible()
     look("contacts", "Contacts of")
-    page.go_back()
+    go_back(page)
     page.get_by_role("link", name="Undo this import").click()
     look("undo", "Undo good")
     page.get_by_label("Why is this import undone?").fill("Wrong month")

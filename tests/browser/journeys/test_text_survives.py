@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.checks import assert_accessible
+from tests.browser.checks import assert_accessible, go_back
 from tests.browser.conftest import screenshot
 from tests.browser.journeys.conftest import link_of
 from tests.browser.journeys.people import Counted
@@ -110,11 +110,11 @@ def test_back_refresh_and_a_second_press_make_one_contact(service: Service, sign
     assert page.get_by_label("First name (optional)").input_value() == "Ned"
     person.press("Continue")
     page.wait_for_url("**/where-do-they-live/")
-    page.go_back()
+    go_back(page)
     assert page.get_by_label("First name (optional)").input_value() == "Ned"
     page.go_forward()
     rest(person, worry=f"Ned waits at the gate every evening until the caretaker rings somebody ({uuid4()}).")
-    page.go_back()
+    go_back(page)
     page.go_forward()
     page.reload()
     checked = page.url
@@ -124,7 +124,7 @@ def test_back_refresh_and_a_second_press_make_one_contact(service: Service, sign
     reference = page.locator(".gt-confirmation strong").inner_text().strip()
     twin.get_by_role("button", name="Send to the front door").click()
     expect(twin.locator(".gt-confirmation")).to_contain_text(reference)
-    page.go_back()
+    go_back(page)
     page.goto(checked)
     expect(page.locator(".gt-confirmation")).to_contain_text(reference)
     page.reload()
