@@ -3,6 +3,7 @@ from goldthread.process.models.bases import (
     AgencyLine,
     AllocationRecord,
     AttendanceLine,
+    ChildSeen,
     NearPerson,
     PersonLine,
     WithChildren,
@@ -35,7 +36,7 @@ from goldthread.process.models.common import (
 
 __all__ = [
     "AgencyLine", "AllocationRecord", "Ask", "AttendanceLine", "Campaign", "Case", "CaseDocument", "CasePerson",
-    "ClockRow", "Disagreement", "DisagreementReply", "Draft", "Event", "Extension", "Letter", "LetterCopy",
-    "NearPerson", "OfCase", "Pause", "PersonLine", "Reopening", "Resumption", "SavedView", "StepLine", "StepRecord",
-    "WithChildren", "Withdrawal",
+    "ChildSeen", "ClockRow", "Disagreement", "DisagreementReply", "Draft", "Event", "Extension", "Letter",
+    "LetterCopy", "NearPerson", "OfCase", "Pause", "PersonLine", "Reopening", "Resumption", "SavedView", "StepLine",
+    "StepRecord", "WithChildren", "Withdrawal",
 ]

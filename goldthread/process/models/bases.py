@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from goldthread.access.policy import ROLES, May
@@ -51,6 +52,27 @@ class NearPerson(models.Model):
     @classmethod
     def choices_for(cls, name: str, actor: Any, today: date) -> Any:
         return Person.objects.none()
+
+
+class ChildSeen(models.Model):
+    """Mixed into a record or line of a visit: whether a child was seen, and seen alone, and what they said."""
+
+    child_seen = models.BooleanField("was the child seen?")
+    seen_alone = models.BooleanField("did you speak with the child alone?")
+    child_voice = models.TextField(
+        "what did the child say, or show?", blank=True, help_text="In the child's own words where you can")
+    not_seen_reason = models.TextField("if the child was not seen, or not alone, why?", blank=True)
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        if not (self.child_seen and self.seen_alone) and not self.not_seen_reason.strip():
+            raise ValidationError({"not_seen_reason": "Say why the child was not seen alone"})
+
+    def headline(self) -> str:
+        return "Child seen alone" if self.seen_alone else "Child seen" if self.child_seen else "Child not seen"
 
 
 class PersonLine(StepLine):

@@ -20,13 +20,12 @@ from goldthread.domains.assessment.models.work import (
     LastReviewPoint,
     ReviewPoint,
     SecondReviewPoint,
-    SeenAtVisit,
     VisitedChild,
 )
 
 __all__ = [
     "AgencyView", "AgencyViewRequest", "AskedAgency", "AssessedPerson", "AssessmentFactor", "AssessmentOutcome",
     "AssessmentReport", "AssessmentRequest", "AssessmentStart", "AssessmentVisit", "AssessmentWorker",
-    "ChildOutcome", "FirstReviewPoint", "LastReviewPoint", "ReviewPoint", "SecondReviewPoint", "SeenAtVisit",
+    "ChildOutcome", "FirstReviewPoint", "LastReviewPoint", "ReviewPoint", "SecondReviewPoint",
     "VisitedChild",
 ]

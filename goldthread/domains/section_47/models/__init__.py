@@ -4,7 +4,6 @@ from goldthread.domains.section_47.models.enquiry import (
     EnquiryVisit,
     Medical,
     SeenChild,
-    SeenInEnquiry,
 )
 from goldthread.domains.section_47.models.outcome import ChildOutcome, ConferenceArranged, EnquiryOutcome
 from goldthread.domains.section_47.models.strategy import (
@@ -21,6 +20,6 @@ from goldthread.domains.section_47.models.strategy import (
 
 __all__ = [
     "ChildDecision", "ChildOutcome", "ConferenceArranged", "EnquiryOutcome", "EnquiryPerson", "EnquiryReport",
-    "EnquiryVisit", "EnquiryWorker", "HarmConcern", "InvitedAgency", "Medical", "SeenChild", "SeenInEnquiry",
+    "EnquiryVisit", "EnquiryWorker", "HarmConcern", "InvitedAgency", "Medical", "SeenChild",
     "StrategyAttendance", "StrategyDiscussion", "StrategyInvitation", "StrategyReply",
 ]
