@@ -210,6 +210,11 @@ class Process:
         return frozenset({self.worker, self.manager, *(seat.right for seat in seats)})
 
     @property
+    def begins_with_people(self) -> bool:
+        """Whether its first record names people who are known, so that they are looked for before it is begun."""
+        return any(line.involves for line in self.first.lines)  # type: ignore[attr-defined]
+
+    @property
     def first(self) -> Step:
         return self.own_steps[0]
 

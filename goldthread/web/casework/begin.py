@@ -24,6 +24,7 @@ from goldthread.web.casework.offering import open_offers
 from goldthread.web.casework.record import StepForm
 from goldthread.web.forms.widgets import Boxes
 from goldthread.web.middleware import needs
+from goldthread.web.navigation import way_to
 
 
 class BeginForm(StepForm):
@@ -87,7 +88,13 @@ def begin(request: Any, process: str) -> HttpResponse:
             page.form.add_error(None, str(refused))
     return render(request, "casework/begin.html", {
         "process": found, "form": page.form, "forms": page.forms, "named_lines": page.named_lines, "draft_key": page.key,
-        "origin": origin, "person": person, "list_title": list_title(found), "list_url": list_url(found)})
+        "origin": origin, "person": person, "find_at": _find_at(request, found, origin, person),
+        "list_title": list_title(found), "list_url": list_url(found)})
+
+
+def _find_at(request: Any, process: Process, origin: Case | None, person: Person | None) -> str:
+    """Where to look for whom it is about, while there is nobody to choose among; "" when there is."""
+    return "" if origin or person or not process.begins_with_people else way_to("people", request.actor)
 
 
 def _on(request: Any, case: Case, origin: Case | None) -> HttpResponse:

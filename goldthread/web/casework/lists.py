@@ -119,9 +119,19 @@ LINKS = (("How it is doing", "board"), ("School notices", "encompass_gaps"),
 def _links(actor: Actor, process: Process) -> list[Item]:
     if process.key == "front-door":
         return [Item(title, url) for title, name in LINKS if (url := way_to(name, actor))]
-    begin = not process.first.pages and not process.first.about and may_start(actor, process)
-    found = [Item(f"Begin: {process.name.lower()}", reverse("begin", args=[process.key]))] if begin else []
+    found = [Item(f"Begin: {process.name.lower()}", reverse("begin", args=[process.key]))] if begins(actor, process) else []
     return found + [Item(title, url) for title, name in LISTED.get(process.key, ()) if (url := way_to(name, actor))]
+
+
+def begins(actor: Actor, process: Process) -> bool:
+    """Whether somebody may begin a case with the form of one page."""
+    return not process.first.pages and not process.first.about and may_start(actor, process)
+
+
+def beginnings(actor: Actor) -> list[tuple[str, str]]:
+    """(key, name) of each process that somebody may begin about a person."""
+    return [(process.key, process.name) for process in registry.all_processes()
+            if process.begins_with_people and begins(actor, process)]
 
 
 # What a row of the list shows, and no more: a case has many columns besides.

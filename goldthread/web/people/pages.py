@@ -17,6 +17,7 @@ from goldthread.people.reading import addresses_of, homes_of, open_person, place
 from goldthread.people.search import search
 from goldthread.process.models import Case
 from goldthread.web import components
+from goldthread.web.casework.lists import beginnings
 from goldthread.web.components import Column, Identity, Link, Row, Table, Tag
 from goldthread.web.middleware import needs
 from goldthread.web.navigation import Item
@@ -106,7 +107,8 @@ def summary(request: Any, reference: str) -> HttpResponse:
     table = Table("Addresses", [Column("Address"), Column("From", "on"), Column("Until", "on"), Column("Careful")], lines,
                   nothing="No address you may see is recorded.")
     return render(request, "people/person.html", framed(request, person, facts=rows, homes=homes, addresses=table,
-                                                        places=places_table(person), cases=_cases(mine, open_only=True)))
+                                                        places=places_table(person), cases=_cases(mine, open_only=True),
+                                                        beginnings=beginnings(request.actor)))
 
 
 def _cases(people: Any, *, open_only: bool = False) -> Table:
