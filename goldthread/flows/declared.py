@@ -9,7 +9,7 @@ from typing import Any
 
 from goldthread.domains.front_door.models import Contact, HandOver
 from goldthread.domains.missing.models import EpisodeOutcome, MissingReport
-from goldthread.flows.offers import Offer
+from goldthread.flows.offer import Offer
 from goldthread.flows.referral_to_plan import REFERRAL_TO_PLAN
 from goldthread.process.models import Case
 

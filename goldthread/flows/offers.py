@@ -1,44 +1,25 @@
-"""What an offer is, and those open on a case."""
+"""All offers, checked, and those open on a case."""
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from collections.abc import Collection
 from functools import cache
 from typing import Any
 
 from goldthread.access.actor import Actor
+from goldthread.flows.declared import OFFERS
+from goldthread.flows.offer import Carried, Offer
 from goldthread.process import registry
 from goldthread.process.definition import Process
-from goldthread.process.models import Case, CasePerson, StepLine
+from goldthread.process.models import Case, CasePerson
 from goldthread.process.rights import may_start
-
-
-@dataclass(frozen=True)
-class Carried:
-    """What a new case begins with: values of its first record by field, and lines of it."""
-
-    values: dict[str, Any] = field(default_factory=dict)
-    lines: tuple[StepLine, ...] = ()
-
-
-@dataclass(frozen=True)
-class Offer:
-    """After `step` of process `after` came out as one of `outcomes` (none named: however it came out), `starts` may be
-    begun. words: what the button says. carry: what goes along besides the people; None for nothing.
-    """
-
-    after: str
-    step: str
-    outcomes: frozenset[str]
-    starts: str
-    words: str
-    carry: Callable[[Case], dict[str, Any]] | None = None
 
 
 @cache
 def every_offer() -> tuple[Offer, ...]:
-    """All offers there are. Raises ValueError for one that names a process, step, outcome or field that is not there."""
-    from goldthread.flows.declared import OFFERS
+    """All offers there are. Raises ValueError for one that names a process, step or outcome that is not there.
+
+    Asked for at the start (`web.apps`), so that no server runs with such an offer.
+    """
     faults = [fault for offer in OFFERS for fault in faults_of(offer)]
     if faults:
         raise ValueError("; ".join(faults))

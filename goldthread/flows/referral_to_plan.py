@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from goldthread.flows.offers import Offer
+from goldthread.flows.offer import Offer
 from goldthread.process.models import Case
 
 ASSESS, ENQUIRE, CONFERENCE = "Begin an assessment", "Begin a strategy discussion", "Begin child protection"

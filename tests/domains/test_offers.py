@@ -121,3 +121,17 @@ def test_somebody_who_may_not_start_it_is_not_offered_it() -> None:
     do(world, case, world.process.step("hand-over"), to="assessment")
     school = make_actor("school-lead", partnership=world.partnership)
     assert offers_on(school, fresh(world, case), ()) == []
+
+
+def test_a_wrong_offer_stops_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    from goldthread.flows import offers
+    from goldthread.web.apps import sound_offers
+    assert sound_offers() == []
+    wrong = Offer("front-door", "hand-over", frozenset({"nowhere"}), "assessment", "Begin an assessment")
+    monkeypatch.setattr(offers, "OFFERS", (wrong,))
+    every_offer.cache_clear()
+    try:
+        (error,) = sound_offers()
+        assert "cannot come out 'nowhere'" in error.msg and error.is_serious()
+    finally:
+        every_offer.cache_clear()
