@@ -2,7 +2,7 @@
 
 import argparse
 
-from goldthread.commands.readiness import refuse_stale_static_files, refuse_unready
+from goldthread.commands.readiness import leave_no_connection, refuse_stale_static_files, refuse_unready
 
 summary = "serve the pages (put a TLS proxy before it)"
 examples = [
@@ -50,15 +50,6 @@ def run(args: argparse.Namespace) -> int:
     leave_no_connection()
     Pages().run()
     return 0
-
-
-def leave_no_connection() -> None:
-    """Close what was opened before the workers are forked: two processes on one connection read each other's answers."""
-    from django.db import connections
-
-    for connection in connections.all(initialized_only=True):
-        connection.close()
-        connection.close_pool()
 
 
 def tell_first_link() -> None:

@@ -3,7 +3,7 @@
 import argparse
 import logging
 
-from goldthread.commands.readiness import refuse_unready
+from goldthread.commands.readiness import leave_no_connection, refuse_unready
 
 summary = "do the work behind the pages: notices, reports, reminders, sealing of the log"
 examples = ["goldthread worker             run at least one beside serve"]
@@ -19,6 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Work until told to stop; a running job may finish first. Raises Refusal on an unready database."""
     refuse_unready()
+    leave_no_connection()
     from procrastinate.contrib.django import app
 
     logging.getLogger("procrastinate").setLevel(logging.WARNING)

@@ -47,3 +47,23 @@ def test_negative_control_left_open_it_is_noticed(said: list[str], monkeypatch: 
     monkeypatch.setattr(serve, "leave_no_connection", lambda: None)
     run()
     assert "pool closed" not in said[: said.index("forks")]
+
+
+def test_a_wrong_declaration_stops_the_server_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    from django.core import checks
+
+    from goldthread.commands.readiness import refuse_unsound
+    from goldthread.commands.refusal import Refusal
+    refuse_unsound()  # today's declarations hold
+    fault = checks.Error("child-protection: Visit waits for Notice, which comes no earlier", id="process.E001")
+    monkeypatch.setattr(checks, "run_checks", lambda: [checks.Warning("never mind", id="axes.W006"), fault])
+    with pytest.raises(Refusal, match="waits for Notice"):
+        refuse_unsound()
+
+
+def test_faults_of_processes_and_offers_are_among_what_is_checked() -> None:
+    from django.core.checks.registry import registry
+
+    from goldthread.process.apps import sound_definitions
+    from goldthread.web.apps import sound_offers
+    assert {sound_definitions, sound_offers} <= set(registry.get_checks())
