@@ -43,7 +43,7 @@ def write(request: Any, reference: str) -> HttpResponse:
     initial = {name: values if name == "to" else values[0] for name, values in kept.items() if values}
     made = form(request.POST or None, today=today, initial=initial)
     copies: list[letters.Copy] = []
-    outside: list[str] = []
+    strangers: list[str] = []
     if request.method == "POST":
         store.save({"typed": {n: list(v) for n, v in request.POST.lists() if n in made.fields}})
         if made.is_valid():
@@ -51,7 +51,7 @@ def write(request: Any, reference: str) -> HttpResponse:
                 said = made.cleaned_data
                 to = [int(pk) for pk in said["to"]]
                 copies = letters.copies(actor=request.actor, case=case, text=said["text"], to=to)
-                outside = letters.strangers(actor=request.actor, case=case, text=said["text"])
+                strangers = letters.strangers(actor=request.actor, case=case, text=said["text"])
                 if request.POST.get("do") == "send":
                     with transaction.atomic():
                         letters.send(actor=request.actor, case=case, now=request.now, **(said | {"to": to}))
@@ -63,7 +63,7 @@ def write(request: Any, reference: str) -> HttpResponse:
             except Refused as refused:
                 made.add_error(None, str(refused))
     return render(request, "casework/letters.html", framed(
-        request, case, form=made, table=_table(case), copies=copies, outside=outside,
+        request, case, form=made, table=_table(case), copies=copies, strangers=strangers,
         draft_key=f"{case.reference}/letter"))
 
 

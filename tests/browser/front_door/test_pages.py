@@ -52,6 +52,30 @@ def test_the_desks_pages(signed_in: Callable[..., Page], size: dict[str, int]) -
 
 
 @WIDTHS
+def test_a_letter_is_looked_at_before_it_goes(signed_in: Callable[..., Page], size: dict[str, int]) -> None:
+    """Written to Otto's sister, naming a stranger: stopped, looked at again, sent, and her copy read."""
+    page = signed_in("mash-manager", viewport=size)
+    page.goto(f"{find(page, 'Otto')}letters/")
+    look(page, "letters")
+    page.get_by_label("Ida Example").check()
+    page.get_by_label("What is it?").fill("What was decided")
+    page.get_by_label("What do you write?").fill("Dear Ida Example, we spoke with Nadia Stranger about you and Otto.")
+    page.get_by_role("button", name="See what each gets").click()
+    page.get_by_role("heading", name="What Ida Example gets").wait_for()
+    assert "Nadia Stranger" in page.locator("main").inner_text()
+    look(page, "letter-preview")
+    page.get_by_role("button", name="Send these").click()
+    assert "Nadia Stranger, who is not of this family" in page.locator(".govuk-error-summary").inner_text()
+    assert page.locator(".govuk-breadcrumbs, .govuk-back-link").first.inner_text().strip() == "Front door"
+    look(page, "letter-stopped")
+    page.get_by_label("why may they be named").fill("She is their advocate")
+    page.get_by_role("button", name="Send these").click()
+    page.get_by_role("link", name="What was decided").first.click()
+    page.get_by_role("heading", level=1, name="What was decided").wait_for()
+    look(page, "letter-copy")
+
+
+@WIDTHS
 def test_a_persons_practice_and_school(signed_in: Callable[..., Page], size: dict[str, int]) -> None:
     """Otto's school is recorded, as his contact stated it; each way to change it is looked at."""
     page = signed_in("mash-manager", viewport=size)
