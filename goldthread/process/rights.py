@@ -38,6 +38,11 @@ def may_start(actor: Actor, process: Process) -> Answer:
     return Answer(False, f"Your role cannot start a {process.name.lower()}")
 
 
+def works_on(actor: Actor, process: Process) -> bool:
+    """Whether somebody's role works on cases of this kind at all; which ones they see is the rows' to say."""
+    return any(actor.may(right) for right in process.rights)
+
+
 def stands(actor: Actor, case: Case, standing: Standing, step: Step,
            asks: Sequence[AskedStanding] | None = None) -> bool:
     """Whether the actor stands so to the case, restriction and denial included. asks: those of the case, if read."""

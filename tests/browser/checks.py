@@ -81,9 +81,16 @@ def _explained(rule: str, html: str) -> bool:
     return any(rule == known and part in html and "aria-expanded" in html for known, part, _ in KNOWN)
 
 
+def settled(page: Any, *, scripts: bool = False) -> None:
+    """Waits until the page is there whole; with scripts, until ours have run too. A page just changing has no body yet."""
+    page.wait_for_function("document.readyState === 'complete' && document.body !== null"
+                           + (" && document.body.classList.contains('js-enabled')" if scripts else ""))
+
+
 def assert_accessible(page: Any) -> None:
     """Fails on anything axe finds, an error link that leads nowhere, a table without caption or scope, a doubled id,
     an inline style, more or fewer than one level-1 heading, or a page that scrolls sideways."""
+    settled(page)
     found = [*page.evaluate(STRUCTURE), *page.evaluate(WIDE), *violations(page)]
     assert not found, f"{page.url} at {page.viewport_size['width']} px:\n" + "\n".join(found)
 

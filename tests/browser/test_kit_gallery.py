@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.browser.checks import assert_accessible, violations
+from tests.browser.checks import assert_accessible, settled, violations
 from tests.browser.conftest import expecting, screenshot
 
 ADDRESSES = {"pieces": "/gallery/", "form": "/gallery/form/", "done": "/gallery/done/", "public": "/gallery/public/",
@@ -17,7 +17,7 @@ ADDRESSES = {"pieces": "/gallery/", "form": "/gallery/form/", "done": "/gallery/
 def test_every_page_of_the_gallery_is_accessible_on_a_desk_and_on_a_telephone(page, phone_page, name):
     for each in (page, phone_page):
         assert each.goto(ADDRESSES[name]).status == 200
-        each.wait_for_function("document.body.classList.contains('js-enabled')")
+        settled(each, scripts=True)
         assert_accessible(each)
         screenshot(each, f"gallery-{name}")
 

@@ -66,3 +66,14 @@ def test_who_may_not_begin_is_offered_nothing(scene: Scene) -> None:
     assert get("private-fostering").begins_with_people and not get("front-door").begins_with_people
     child = scene.person("Testa", by="manager")
     assert "/begin/pre-proceedings/" not in page(scene, "front", f"/person/{child.reference}/")
+
+
+def test_the_way_back_is_there_for_whoever_may_begin(scene: Scene) -> None:
+    """Also for those who may begin something of which they have no list."""
+    without = []
+    for who, actor in scene.seats.items():
+        for key, _ in beginnings(actor):
+            up = re.search(r'class="govuk-breadcrumbs__link" href="([^"]+)"', page(scene, who, f"/begin/{key}/"))
+            assert up and client_for(actor).get(up[1]).status_code == 200, (who, key)
+            without += [(who, key)] * (up[1] == "/")
+    assert ("front", "assessment") in without and ("social", "assessment") not in without

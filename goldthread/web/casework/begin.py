@@ -18,7 +18,7 @@ from goldthread.process import actions, registry
 from goldthread.process.definition import Process
 from goldthread.process.models import Case
 from goldthread.process.rights import may_start
-from goldthread.web.casework.case import list_title, list_url, opened
+from goldthread.web.casework.case import opened, way_back
 from goldthread.web.casework.near import near_case, near_people
 from goldthread.web.casework.offering import open_offers
 from goldthread.web.casework.record import StepForm
@@ -89,7 +89,7 @@ def begin(request: Any, process: str) -> HttpResponse:
     return render(request, "casework/begin.html", {
         "process": found, "form": page.form, "forms": page.forms, "named_lines": page.named_lines, "draft_key": page.key,
         "origin": origin, "person": person, "find_at": _find_at(request, found, origin, person),
-        "list_title": list_title(found), "list_url": list_url(found)})
+        "up": way_back(request.actor, found)})
 
 
 def _find_at(request: Any, process: Process, origin: Case | None, person: Person | None) -> str:

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from goldthread.access import audit
-from goldthread.access.actor import acting, system
+from goldthread.access.actor import Actor, acting, system
 from goldthread.access.policy import DESKS, May, user_token
 from goldthread.access.prepared import Prepared
 from goldthread.orgs.models import Agency, User
@@ -21,7 +21,7 @@ from goldthread.process.fields import KEPT
 from goldthread.process.models import Case, ClockRow, Event
 from goldthread.process.models.reading import with_named
 from goldthread.process.opening import joined, open_case
-from goldthread.process.rights import Answer, Work
+from goldthread.process.rights import Answer, Work, works_on
 from goldthread.process.settling import law_of
 from goldthread.web import components
 from goldthread.web.casework.forms import line_words
@@ -31,7 +31,7 @@ from goldthread.web.casework.special import ADVICE, SUMMARIES
 from goldthread.web.casework.words import COLOURS, answers, mark_words, outcome_words
 from goldthread.web.components import Column, Identity, Link, Row, Table, Tag
 from goldthread.web.middleware import needs
-from goldthread.web.navigation import Item
+from goldthread.web.navigation import Item, way_to
 
 FOR_REFERRERS = frozenset({"case", "case_timeline"})
 TABS = (("case", "Summary"), ("case_todo", "To do"), ("case_timeline", "Timeline"), ("case_people", "People"),
@@ -76,17 +76,17 @@ def framed(request: Any, case: Case, **more: Any) -> dict[str, Any]:
         url = reverse(name, args=[case.reference])
         tabs.append(Item(title, url, "page" if url == request.path else ""))
     return {"case": case, "process": case.process, "tabs": tabs,
-            "outside": outside, "list_title": list_title(case.process), "list_url": list_url(case.process),
+            "outside": outside, "up": way_back(request.actor, case.process),
             "identity": Identity(case.title or case.process.name, facts, flags), **more}
 
 
-def list_title(process: Process) -> str:
-    """What the list of a process's cases is called."""
-    return "Front door" if process.key == "front-door" else process.plural
-
-
-def list_url(process: Process) -> str:
-    return reverse("front_door") if process.key == "front-door" else reverse("work_list", args=[process.key])
+def way_back(actor: Actor, process: Process) -> Item:
+    """The list of a process's cases, for somebody whose list it is; "My work" for anybody else."""
+    if process.key == "front-door":
+        url, title = way_to("front_door", actor), "Front door"
+    else:
+        url, title = reverse("work_list", args=[process.key]) if works_on(actor, process) else "", process.plural
+    return Item(title, url) if url else Item("My work", reverse("home"))
 
 
 def only_referred(actor: Any, case: Case) -> bool:

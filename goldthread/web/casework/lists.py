@@ -19,7 +19,7 @@ from goldthread.access.prepared import Prepared
 from goldthread.process import registry
 from goldthread.process.definition import Process
 from goldthread.process.models import SavedView
-from goldthread.process.rights import may_start
+from goldthread.process.rights import may_start, works_on
 from goldthread.web.casework.narrowing import Named, asking, asks_of, chosen, narrowing, panel, rows_of
 from goldthread.web.casework.special import LISTED
 from goldthread.web.casework.words import COLOURS, mark_words
@@ -75,11 +75,6 @@ def process_list(request: Any, process: str) -> HttpResponse:
     if not works_on(request.actor, found) or found.key == "front-door":
         raise Http404
     return work_list(request, found)
-
-
-def works_on(actor: Actor, process: Process) -> bool:
-    """Whether somebody's role works on cases of this kind at all; which ones they see is the rows' to say."""
-    return any(actor.may(right) for right in process.rights)
 
 
 def lists_of(actor: Actor, area: str) -> list[Item]:

@@ -14,7 +14,8 @@ from goldthread.notify.inbox import choices, choose, mark_read
 from goldthread.notify.timing import GROUPS, WORDS
 from goldthread.process.models import Ask, Case, ClockRow, Draft
 from goldthread.process.registry import all_processes
-from goldthread.web.casework.lists import lists_of, works_on
+from goldthread.process.rights import works_on
+from goldthread.web.casework.lists import lists_of
 from goldthread.web.components import Column, Link, Table, Tag
 from goldthread.web.forms import fields as kit
 from goldthread.web.forms.base import Form

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.checks import assert_accessible, go_back
+from tests.browser.checks import assert_accessible, go_back, settled
 from tests.browser.conftest import PHONE, WIDE, screenshot
 from tests.front_door.test_police import GOOD
 
@@ -16,7 +16,7 @@ WIDTHS = pytest.mark.parametrize("size", [WIDE, PHONE], ids=["desk", "telephone"
 
 
 def look(page: Page, name: str) -> None:
-    page.wait_for_function("document.body.classList.contains('js-enabled')")
+    settled(page, scripts=True)
     screenshot(page, f"front-door-{name}")
     assert_accessible(page)
 

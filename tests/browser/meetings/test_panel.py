@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.checks import assert_accessible
+from tests.browser.checks import assert_accessible, settled
 from tests.browser.conftest import PHONE, WIDE, screenshot
 
 WIDTHS = pytest.mark.parametrize("size", [WIDE, PHONE], ids=["desk", "telephone"])
 
 
 def look(page: Page, name: str) -> None:
-    page.wait_for_function("document.body.classList.contains('js-enabled')")
+    settled(page, scripts=True)
     screenshot(page, f"meetings-{name}")
     assert_accessible(page)
 
