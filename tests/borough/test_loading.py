@@ -229,7 +229,7 @@ def test_a_sample_of_every_table_holds_as_if_typed_in(everywhere):
     assert kinds > 150
     spoilt = m.Contact.objects.order_by("pk").first()
     spoilt.consent, spoilt.consent_reason = "refused", ""
-    with pytest.raises(Exception, match="Say why"):
+    with pytest.raises(Exception, match="Answer “Why"):
         spoilt.full_clean(exclude=["event", "case"], validate_unique=False)
 
 

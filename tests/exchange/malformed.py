@@ -132,7 +132,7 @@ CELLS = {
     "unknown worry": cell("Main worry", "worry", "not in the list"),
     "no worry told": cell("What happened", "", "empty"),
     "unknown kind of help": cell("Kind of help", "help", "not in the list"),
-    "consent refused and no reason": raw(lambda: csv_bytes(rows({"Consent": "refused"})), "Say why", row=2),
+    "consent refused and no reason": raw(lambda: csv_bytes(rows({"Consent": "refused"})), "Answer “Why", row=2),
     "consent maybe": cell("Consent", "maybe", "not in the list"),
     "nobody to ring": cell("Referrer telephone", "", "telephone number or an e-mail"),
     "telephone in words": cell("Referrer telephone", "the usual one", "not a telephone"),

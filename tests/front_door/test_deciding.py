@@ -132,7 +132,8 @@ def test_a_decision_is_corrected_with_what_was_decided_for_each_child(scene):
 
 def decided(scene: Scene, detail: str = "assessment", **given: object) -> object:
     case = scene.ready(**given)
-    scene.record(case, m.Decision(level="3", detail=detail, outcome=national(detail), rationale="The police worry most"))
+    scene.record(case, m.Decision(level="3", detail=detail, outcome=national(detail),
+                                  rationale="The police worry most", partners_asked=True))
     return scene.fresh(case)
 
 
@@ -177,7 +178,8 @@ def test_what_a_partner_wrote_is_not_told_word_for_word(scene):
     said = "Officers were called to the flat four times since January"
     scene.record(case, m.PartnerReply(answer="known", information=said, may_share="professionals"), by="police-partner",
                  ask=scene.ask_of(case, scene.police))
-    scene.record(case, m.Decision(level="3", detail="assessment", outcome="new-referral", rationale="r"))
+    scene.record(case, m.Decision(level="3", detail="assessment", outcome="new-referral",
+                                  rationale="r", partners_asked=True))
     with pytest.raises(ValidationError, match="what a partner told us"):
         scene.record(case, m.AnswerToReferrer(told=f"We know that {said.lower()}."))
     scene.record(case, m.AnswerToReferrer(told="Officers told us a little, and a social worker will visit."))

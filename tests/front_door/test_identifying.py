@@ -59,7 +59,8 @@ def test_a_contact_more_than_a_year_old_is_counted_but_is_no_recent_one(scene):
 
 def test_a_referral_within_twelve_months_makes_the_next_contact_a_re_referral(scene):
     case = scene.ready()
-    scene.record(case, m.Decision(level="3", detail="assessment", outcome="new-referral", rationale="Needs a visit"))
+    scene.record(case, m.Decision(level="3", detail="assessment", outcome="new-referral",
+                                  rationale="Needs a visit", partners_asked=True))
     with scene.system():
         person = CasePerson.objects.get(case=case).person_id
         assert known_of([person], besides=None, at=scene.now)[person].referred_again

@@ -263,7 +263,7 @@ def test_whoever_has_no_account_is_answered_by_telephone(scene, slow):
     with scene.system():
         case = Case.objects.get()
     case = scene.rated(scene.identified(case))
-    scene.record(case, m.Decision(level="1", detail="advice", outcome="advice", rationale="r"))
+    scene.record(case, m.Decision(level="1", detail="advice", outcome="advice", rationale="r", partners_asked=True))
     page = text(scene.client("mash-worker").get(address("record", case, "answer-to-referrer")))
     assert "They have no account" in page and "01632 960123" in page
     sent = form(told="Told by telephone", **when("happened_at", scene.now))

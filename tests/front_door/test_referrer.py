@@ -12,7 +12,8 @@ from tests.front_door.scene import Scene, address, form, text, when
 
 def decided(scene: Scene) -> object:
     case = scene.ready()
-    scene.record(case, m.Decision(level="2", detail="early-help", outcome="other", rationale="Level 2, mother is willing"))
+    scene.record(case, m.Decision(level="2", detail="early-help", outcome="other",
+                                  rationale="Level 2, mother is willing", partners_asked=True))
     scene.record(case, m.AnswerToReferrer(told="Somebody from early help will ring the family."))
     return scene.fresh(case)
 

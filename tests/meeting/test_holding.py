@@ -101,7 +101,8 @@ def test_quorum_is_of_the_day_and_counts_deputies(panel: Panel) -> None:
 def test_a_decision_at_the_panel_is_recorded_on_the_case(panel: Panel) -> None:
     case, meeting = panel.scene.ready(), panel.meeting()
     item = panel.item(meeting, "Amira Sample", case=case)
-    event = panel.scene.record(case, m.Decision(level="2", detail="early-help", outcome="other", rationale="Level 2"))
+    event = panel.scene.record(case, m.Decision(level="2", detail="early-help", outcome="other",
+                                                rationale="Level 2", partners_asked=True))
     note = actions.minute(actor=panel.chair, item=item, said="", decision="Early help", now=NOW, event=event)
     with acting(panel.chair):
         assert ItemMinute.objects.get(pk=note.pk).event == Event.objects.get(case=case, step="decision")

@@ -114,11 +114,6 @@ class AgencyCheckReply(StepRecord):
     def is_nil(self) -> bool:
         return self.answer == "nil"
 
-    def clean(self) -> None:
-        super().clean()
-        if self.answer == "known" and not self.information.strip():
-            raise ValidationError({"information": "Write what you know"})
-
 
 class MissingNews(StepRecord):
     """Something heard or done while the child is missing: a sighting, a message, a place looked at."""
@@ -188,11 +183,6 @@ class InterviewOffer(StepRecord):
 
     class Meta(StepRecord.Meta):
         verbose_name = "return home interview offered"
-
-    def clean(self) -> None:
-        super().clean()
-        if self.answer in ("refused", "not-offered") and not self.reason.strip():
-            raise ValidationError({"reason": "Say why there is no interview"})
 
     def headline(self) -> str:
         return self.get_answer_display()

@@ -3,7 +3,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import models
 
 from goldthread.access.policy import May
@@ -57,11 +56,6 @@ class FosteringVisit(StepRecord):
     premises = models.TextField("how does the child live there?")
     report = models.TextField("what do you make of it?")
 
-    def clean(self) -> None:
-        super().clean()
-        if self.seen_alone is False and not self.why_not_alone.strip():
-            raise ValidationError({"why_not_alone": "Say why the child was not seen alone"})
-
     def headline(self) -> str:
         return "Child seen alone" if self.seen_alone else "Child not seen alone"
 
@@ -99,11 +93,6 @@ class ViewsGiven(StepRecord):
     @property
     def is_nil(self) -> bool:
         return self.known == "nil"
-
-    def clean(self) -> None:
-        super().clean()
-        if self.known == "known" and not self.views.strip():
-            raise ValidationError({"views": "Write how the child is"})
 
 
 class Suitability(StepRecord):

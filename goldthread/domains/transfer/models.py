@@ -1,7 +1,6 @@
 """What is recorded when a child with a plan, or known to social care, moves to or from another area."""
 from __future__ import annotations
 
-from django.core.exceptions import ValidationError
 from django.db import models
 
 from goldthread.access.policy import May
@@ -63,11 +62,6 @@ class MoveAnswer(StepRecord):
 
     class Meta(StepRecord.Meta):
         verbose_name = "answer"
-
-    def clean(self) -> None:
-        super().clean()
-        if self.answer == "declined" and not self.reason.strip():
-            raise ValidationError({"reason": "Say why it is declined"})
 
     def headline(self) -> str:
         return self.get_answer_display()

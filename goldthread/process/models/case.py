@@ -18,6 +18,7 @@ from goldthread.process.engine import Fact
 from goldthread.process.facts import facts_of
 from goldthread.process.fields import CodeField
 from goldthread.process.models.reading import ReadOnce, record_of
+from goldthread.process.models.shown import OpenedByAnswers
 
 
 class CaseManager(GuardedManager):
@@ -136,7 +137,7 @@ class Event(OfCase):
         return found[0]
 
 
-class StepRecord(Guarded):
+class StepRecord(OpenedByAnswers, Guarded):
     """Base of every typed step table. Written once; a correction is a new row that replaces one."""
 
     append_only = True
@@ -185,7 +186,7 @@ def title_of(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
 
 
-class StepLine(Guarded):
+class StepLine(OpenedByAnswers, Guarded):
     """One of the repeated parts of a record: a child in a contact, an agency asked. Seen by whom its event is.
 
     `involves`: the line's `person` belongs to the case from here on, in the capacity its `capacity` names.

@@ -30,7 +30,7 @@ def record_form(model: Any, actor: Actor, today: date, names: tuple[str, ...] | 
     wanted = list(names if names is not None else model.own_fields())
     made = form_for(
         model, wanted, overrides=_overrides(model, wanted, actor, today, near),
-        reveals=getattr(model, "reveals", {}), required_when_shown=getattr(model, "required_when_shown", ()))
+        reveals=model.reveals, required_when_shown=model.required_when_shown)
     for field in made.base_fields.values():
         if isinstance(field, kit.LongText):
             field.watch_words = True

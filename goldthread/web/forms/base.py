@@ -93,10 +93,10 @@ class ModelForm(Kit, forms.ModelForm):
         return column.get_default()
 
     def _update_errors(self, errors: ValidationError) -> None:
-        """A page that asks a part of a record is not wrong for want of what other pages ask."""
+        """A page that asks a part of a record is not wrong for want of what other pages ask, nor one thing wrong twice."""
         if hasattr(errors, "error_dict"):
             asked = {name: each for name, each in errors.error_dict.items()
-                     if name in self.fields or name == NON_FIELD_ERRORS}
+                     if (name in self.fields and name not in self.errors) or name == NON_FIELD_ERRORS}
             if not asked:
                 return
             errors = ValidationError(asked)

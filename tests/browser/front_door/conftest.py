@@ -46,7 +46,7 @@ def load() -> None:
     lina = scene.ready(people=(child("Lina", "Testcase"),))
     scene.record(lina, m.Message(about="consent", text="Does the family know, and do they agree?"), by="mash-worker")
     scene.record(lina, m.Message(about="consent", text="Yes, I spoke with Mum today"), by="school-lead")
-    scene.record(lina, m.Decision(level="2", detail="early-help", outcome="other", rationale="Level 2"))
+    scene.record(lina, m.Decision(level="2", detail="early-help", outcome="other", rationale="Level 2", partners_asked=True))
     scene.record(lina, m.AnswerToReferrer(told="Somebody from early help will ring the family this week."))
     ivo = scene.contact("police-partner", people=(child("Ivo", "Trial"), child("Una", "Trial", setting="")),
                         domestic_abuse=True, source="6")

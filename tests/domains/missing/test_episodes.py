@@ -58,7 +58,7 @@ def test_without_being_kept_apart_the_reporter_could_interview(scene: Scene, mon
 def test_no_interview_needs_a_reason(scene: Scene, answer: str) -> None:
     case = scene.missing(scene.person("Testa"))
     found(scene, case)
-    with pytest.raises(ValidationError, match="Say why there is no interview"):
+    with pytest.raises(ValidationError, match="Answer “Why not"):
         scene.record(case, m.InterviewOffer(answer=answer))
     scene.record(case, m.InterviewOffer(answer=answer, reason="She says she has told us all"))
     with scene.system():

@@ -16,7 +16,7 @@ def test_declined_only_for_a_reason() -> None:
     world = World(TRANSFER)
     case = begin(world)
     step = TRANSFER.step("move-answer")
-    with pytest.raises(ValidationError, match="Say why it is declined"):
+    with pytest.raises(ValidationError, match="Answer “Why not"):
         do(world, case, step, answer="declined", reason="  ")
     do(world, case, step, answer="accepted", reason="")
 

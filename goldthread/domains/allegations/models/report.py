@@ -104,13 +104,6 @@ class Threshold(StepRecord):
     class Meta(StepRecord.Meta):
         verbose_name = "threshold decision"
 
-    def clean(self) -> None:
-        super().clean()
-        if self.decision == "allegation" and not self.criterion:
-            raise ValidationError({"criterion": "Choose the criterion that is met"})
-        if self.decision == "advice" and not self.advice.strip():
-            raise ValidationError({"advice": "Say what you advised"})
-
     def headline(self) -> str:
         return self.get_decision_display()
 

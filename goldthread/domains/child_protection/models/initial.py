@@ -1,7 +1,6 @@
 """The initial child protection conference, from the request to the record sent round."""
 from __future__ import annotations
 
-from django.core.exceptions import ValidationError
 from django.db import models
 
 from goldthread.access.policy import May
@@ -21,12 +20,6 @@ from goldthread.rules.calendar import england
 from goldthread.rules.limits import limit
 
 PLAN = "cp-plan"  # of the conference-outcomes list
-
-
-def category_with_plan(outcome: str, category: str) -> None:
-    """A child has a plan under a category, and no category without a plan. Raises ValidationError."""
-    if outcome == PLAN and not category:
-        raise ValidationError({"category": "Select the category of the plan"})
 
 
 class ConferenceRequest(WithChildren):
@@ -98,10 +91,6 @@ class InitialConference(meeting.Held):
     class Meta(StepRecord.Meta):
         pass
 
-    def clean(self) -> None:
-        super().clean()
-        category_with_plan(self.outcome, self.category)
-
     @property
     def soon_again(self) -> bool:
         """Whether the child has a plan again so soon after the last one that the national figures count it (T26b)."""
@@ -129,6 +118,8 @@ class ConferenceAttendance(AttendanceLine):
 class ChildDecision(NearPerson, StepLine):
     """What was decided for one child where brothers and sisters come out differently."""
 
+    reveals = {"outcome": {PLAN: ("category",)}}
+    required_when_shown = ("category",)
     outcome = CodeField("what was decided for this child?", codes="conference-outcomes")
     category = CodeField("under which category?", codes="abuse-categories", blank=True)
     participation = CodeField("how did this child take part?", codes="participation")
@@ -136,10 +127,6 @@ class ChildDecision(NearPerson, StepLine):
     class Meta(StepLine.Meta):
         verbose_name = "child with another decision"
         verbose_name_plural = "children with another decision"
-
-    def clean(self) -> None:
-        super().clean()
-        category_with_plan(self.outcome, self.category)
 
 
 class ConferenceDecisionsSent(meeting.SentDecisions):

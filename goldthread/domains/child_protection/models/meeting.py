@@ -89,8 +89,6 @@ class Held(StepRecord):
     def clean(self) -> None:
         super().clean()
         on_a_weekday("happened_at", self.happened_at)
-        if not self.quorate and not self.not_quorate_reason.strip():
-            raise ValidationError({"not_quorate_reason": "Say why the conference went ahead"})
 
 
 class SentDecisions(StepRecord):

@@ -72,8 +72,6 @@ class Contact(StepRecord):
 
     def clean(self) -> None:
         super().clean()
-        if self.consent in REASON_NEEDED and not self.consent_reason.strip():
-            raise ValidationError({"consent_reason": "Say why the family has not been asked, or does not agree"})
         if self.source == ANONYMOUS:
             return
         if not self.referrer_name.strip():

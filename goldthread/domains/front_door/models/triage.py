@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models
 
 from goldthread.orgs.models import Agency, Appointment, User
@@ -34,11 +33,6 @@ class Rating(StepRecord):
 
     class Meta(StepRecord.Meta):
         verbose_name = "rating"
-
-    def clean(self) -> None:
-        super().clean()
-        if self.restart and not self.restart_reason.strip():
-            raise ValidationError({"restart_reason": "Say why the time limit should start again"})
 
     def headline(self) -> str:
         return f"Rated {self._meta.get_field('rag').words(self.rag).lower()}"
@@ -117,11 +111,6 @@ class PartnerReply(StepRecord):
     @property
     def is_nil(self) -> bool:
         return self.answer == "nil"
-
-    def clean(self) -> None:
-        super().clean()
-        if self.answer == "known" and not self.information.strip():
-            raise ValidationError({"information": "Write what you know"})
 
     def headline(self) -> str:
         return "Nothing known" if self.is_nil else "Information given"

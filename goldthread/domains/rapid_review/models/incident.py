@@ -3,7 +3,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
@@ -108,8 +107,3 @@ class FamilyTold(StepRecord):
     class Meta(StepRecord.Meta):
         verbose_name = "telling the family"
         verbose_name_plural = "telling the family"
-
-    def clean(self) -> None:
-        super().clean()
-        if self.told == "no" and not self.why_not.strip():
-            raise ValidationError({"why_not": "Say why the family was not told"})

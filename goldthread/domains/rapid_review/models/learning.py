@@ -1,7 +1,6 @@
 """The local review and its report, and what is learnt: findings, recommendations, actions and whether they helped."""
 from __future__ import annotations
 
-from django.core.exceptions import ValidationError
 from django.db import models
 
 from goldthread.process.models import AgencyLine, StepLine, StepRecord
@@ -64,11 +63,6 @@ class Publication(StepRecord):
     where = models.CharField("where can it be read?", max_length=300, blank=True)
     why = models.TextField("why is it not published?", blank=True)
     why_late = models.TextField("if it took longer than six months, why, and when was the panel told?", blank=True)
-
-    def clean(self) -> None:
-        super().clean()
-        if self.result == "withheld" and not self.why.strip():
-            raise ValidationError({"why": "Say why the report is not published"})
 
     def headline(self) -> str:
         return self.get_result_display()

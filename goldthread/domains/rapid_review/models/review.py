@@ -1,7 +1,6 @@
 """The rapid review: what agencies tell, what is found, the decision, who signs it, and what the panel says."""
 from __future__ import annotations
 
-from django.core.exceptions import ValidationError
 from django.db import models
 
 from goldthread.process.models import AgencyLine, StepRecord
@@ -48,11 +47,6 @@ class AgencySummary(StepRecord):
     @property
     def is_nil(self) -> bool:
         return self.known == "nil"
-
-    def clean(self) -> None:
-        super().clean()
-        if self.known == "yes" and not self.involvement.strip():
-            raise ValidationError({"involvement": "Write what your agency knew and did"})
 
     def headline(self) -> str:
         return "Not known to them" if self.is_nil else "Summary given"

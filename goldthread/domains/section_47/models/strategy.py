@@ -1,7 +1,6 @@
 """A concern about significant harm, and what the agencies decide together."""
 from __future__ import annotations
 
-from django.core.exceptions import ValidationError
 from django.db import models
 
 from goldthread.access.policy import May
@@ -94,11 +93,6 @@ class StrategyDiscussion(StepRecord):
 
     class Meta(StepRecord.Meta):
         pass
-
-    def clean(self) -> None:
-        super().clean()
-        if not self.quorate and not self.not_quorate_reason.strip():
-            raise ValidationError({"not_quorate_reason": "Say why the discussion went ahead without all three"})
 
     def headline(self) -> str:
         return self.get_decision_display()
