@@ -48,6 +48,7 @@ class Reads(StrEnum):
 
     OWN = "user:{user}"
     AGENCY = "agency:{agency}:{partnership}"
+    LEADS = "leads:{agency}:{partnership}"
     FRONT_DOOR = "desk:{partnership}:front-door"
     SOCIAL_CARE = "desk:{partnership}:social-care"
     EXPLOITATION = "desk:{partnership}:exploitation"
@@ -85,13 +86,15 @@ _MASH = {*_PRACTITIONER, May.WORK_FRONT_DOOR, May.FIND_PEOPLE, May.BREAK_GLASS, 
 PUBLIC_ROLE = "public-referrer"
 
 ROLES: dict[str, Role] = dict([
-    _role("school-lead", "Designated safeguarding lead", {*_PRACTITIONER, May.RECEIVE_ENCOMPASS}, Reads.AGENCY),
+    _role("school-lead", "Designated safeguarding lead", {*_PRACTITIONER, May.RECEIVE_ENCOMPASS}, Reads.AGENCY,
+          Reads.LEADS),
     _role("gp", "GP", _PRACTITIONER, Reads.AGENCY),
     _role("health-visitor", "Health visitor or school nurse", _PRACTITIONER, Reads.AGENCY),
     _role("health-partner", "Health safeguarding practitioner", _PRACTITIONER, Reads.AGENCY),
     _role("police-partner", "Police safeguarding officer", _PRACTITIONER, Reads.AGENCY),
     _role("partner", "Partner agency practitioner", _PRACTITIONER, Reads.AGENCY),
-    _role("agency-lead", "Safeguarding lead of an agency", {*_PRACTITIONER, May.ANSWER_ASSURANCE}, Reads.AGENCY),
+    _role("agency-lead", "Safeguarding lead of an agency", {*_PRACTITIONER, May.ANSWER_ASSURANCE}, Reads.AGENCY,
+          Reads.LEADS),
     _role("agency-senior", "Senior officer of an agency",
           {May.ANSWER_ASSURANCE, May.SIGN_FOR_AGENCY, May.SEE_FIGURES, May.ATTEND_MEETINGS}, Reads.AGENCY),
     _role("lead-partner", "Lead safeguarding partner or delegate",
@@ -127,6 +130,7 @@ ROLES: dict[str, Role] = dict([
     _role("administrator", "Partnership administrator", {May.RUN_PARTNERSHIP}),
     (PUBLIC_ROLE, Role(PUBLIC_ROLE, "Person without an account", frozenset({May.START_CONTACT}), frozenset())),
 ])
+LEADING = frozenset(key for key, role in ROLES.items() if Reads.LEADS in role.reads)
 # The roles a person can be given: nobody signs in as the public.
 GIVEN = {key: role for key, role in ROLES.items() if key != PUBLIC_ROLE}
 
@@ -145,6 +149,11 @@ def allowed(role: str) -> frozenset[May]:
 
 def agency_token(agency: int, partnership: int) -> str:
     return Reads.AGENCY.value.format(agency=agency, partnership=partnership)
+
+
+def leads_token(agency: int, partnership: int) -> str:
+    """Held by the safeguarding leads of an agency alone, for what the rest of its staff must not learn."""
+    return Reads.LEADS.value.format(agency=agency, partnership=partnership)
 
 
 def desk_token(desk: str, partnership: int) -> str:

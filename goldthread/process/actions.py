@@ -14,6 +14,7 @@ from goldthread.access.actor import Actor, Refused, acting, system_for, writing
 from goldthread.base.identifiers import new_reference
 from goldthread.process import readers, settling, telling
 from goldthread.process.definition import Process, Step
+from goldthread.process.leads import insist_on_leads
 from goldthread.process.models import Ask, Campaign, Case, Event, StepLine, StepRecord
 from goldthread.process.rights import Work, may_correct, may_start
 
@@ -169,6 +170,8 @@ def _ask(case: Case, step: Step, event: Event, lines: Sequence[Any], now: dateti
     for line in lines:
         if hasattr(line, "agency_id"):
             due[line.agency_id] = min(line.due, due.get(line.agency_id, line.due))
+    if case.process.asks_leads:
+        insist_on_leads(case.partnership, set(due), now.date())
     for agency, at in due.items():
         Ask.objects.create(
             partnership_id=case.partnership_id, readers=readers.of_ask(case, agency), denied=case.denied, case=case,

@@ -149,7 +149,8 @@ class Process:
     in a word, for its lists. several: what many of them are called, where that is not the
     name with an s. area: the main section of the service it belongs to ("children" or "assurance").
     sender_only: of the agency that starts a case only the person who sent it stands as its starter, so that
-    colleagues there do not learn that it exists.
+    colleagues there do not learn that it exists. asks_leads: whoever is asked, it is the agency's safeguarding leads
+    alone, not all of its staff. in_emergency: whether somebody outside may open a case of it for an hour in an emergency.
     """
 
     key: str
@@ -168,6 +169,8 @@ class Process:
     several: str = ""
     area: str = "children"
     sender_only: bool = False
+    asks_leads: bool = False
+    in_emergency: bool = True
     common: tuple[Step, ...] = ()
     common_clocks: tuple[Clock, ...] = ()
 

@@ -22,6 +22,10 @@ def describe(process: Process, on: date) -> str:
              f"Stands on: {process.statute}. References begin with {process.prefix}.", ""]
     if process.sender_only:
         lines += ["Of the agency that started it, only the person who sent it reads what is marked for that agency.", ""]
+    if process.asks_leads:
+        lines += ["Of an agency asked, only its safeguarding leads read what is asked and answered.", ""]
+    if not process.in_emergency:
+        lines += ["Nobody outside can open one in an emergency.", ""]
     for stage in process.stages:
         lines += [f"## {stage.name}", ""]
         for step in stage.steps:

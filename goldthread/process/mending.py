@@ -1,4 +1,4 @@
-"""Setting things right on a case: clocks paused, work taken up again, records withdrawn, records restricted."""
+"""Setting things right on a case: clocks paused, work taken up again, records withdrawn; and the emergency door."""
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -12,23 +12,16 @@ from goldthread.access.models import BreakGlass
 from goldthread.access.policy import May, desk_token, glass_token, user_token
 from goldthread.base.identifiers import check_reference, is_reference
 from goldthread.notify.actions import Notice, to_roles
-from goldthread.orgs.models import Appointment
 from goldthread.process import readers
 from goldthread.process.actions import Writing, record
+from goldthread.process.confining import required
 from goldthread.process.models import Case, Event, Extension, Pause, Reopening, Resumption, Withdrawal
-from goldthread.process.rights import may_restrict
 from goldthread.process.voiding import Voiding
-
-
-def _required(text: str, field: str, message: str) -> str:
-    if not text.strip():
-        raise ValidationError({field: message})
-    return text.strip()
 
 
 def pause(*, actor: Actor, case: Case, clock: str, reason: str, now: datetime) -> Event:
     """Stop a clock for a reason. Raises Refused; ValidationError for a clock that does not run here."""
-    return _clock_step(actor, case, Pause(clock=clock, reason=_required(reason, "reason", "Say why")), now)
+    return _clock_step(actor, case, Pause(clock=clock, reason=required(reason, "reason", "Say why")), now)
 
 
 def resume(*, actor: Actor, case: Case, clock: str, reason: str, now: datetime) -> Event:
@@ -42,7 +35,7 @@ def extend(*, actor: Actor, case: Case, clock: str, until: datetime, reason: str
     """
     if until <= now:
         raise ValidationError({"until": "Enter a time still to come"})
-    made = Extension(clock=clock, until=until, reason=_required(reason, "reason", "Say why more time is needed"))
+    made = Extension(clock=clock, until=until, reason=required(reason, "reason", "Say why more time is needed"))
     return _clock_step(actor, case, made, now)
 
 
@@ -59,7 +52,7 @@ def reopen(*, actor: Actor, case: Case, from_step: str, reason: str, now: dateti
     if from_step not in {step.key for step in case.process.own_steps}:
         raise ValidationError({"from_step": f"There is no step {from_step!r} here"})
     made = Reopening(from_step=from_step, happened_at=now,
-                     reason=_required(reason, "reason", "Say why it is taken up again"))
+                     reason=required(reason, "reason", "Say why it is taken up again"))
     step = case.process.step(Reopening.step_key())
     return record(actor=actor, case=case, step=step, writing_=Writing(made, about=from_step), now=now)
 
@@ -78,7 +71,7 @@ def withdraw(*, actor: Actor, event: Event, reason: str, now: datetime) -> Event
     if old.replaced_by_id:
         raise ValidationError("This was already replaced or withdrawn")
     made = Withdrawal(what=case.process.step(old.step).name, happened_at=now,
-                      reason=_required(reason, "reason", "Say why it is withdrawn"))
+                      reason=required(reason, "reason", "Say why it is withdrawn"))
     step = case.process.step(Withdrawal.step_key())
     new = record(actor=actor, case=case, step=step, now=now,
                  writing_=Writing(made, about=str(old.pk), withdraws=old))
@@ -103,7 +96,7 @@ def void(*, actor: Actor, case: Case, reason: str, now: datetime) -> None:
 @transaction.atomic
 def void_all(*, actor: Actor, cases: Iterable[int], reason: str, now: datetime) -> None:
     """Take back many cases at once, all of them or none, in a number of statements that does not grow. As `void`."""
-    reason = _required(reason, "reason", "Say why this is taken back")
+    reason = required(reason, "reason", "Say why this is taken back")
     wanted = sorted(set(cases))
     with acting(system_for(actor)), writing():
         found = list(Case.objects.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk"))
@@ -134,49 +127,18 @@ def _insist_may_void(actor: Actor, cases: list[Case], events: list[Event]) -> No
 
 
 @transaction.atomic
-def restrict(*, actor: Actor, case: Case, named: Iterable[int], reason: str, now: datetime) -> Case:
-    """Hide a case from all but the users named, even that it exists. Raises Refused and ValidationError."""
-    users = sorted(set(named))
-    _required(reason, "reason", "Say why the record is restricted")
-    known = Appointment.objects.current(now.date()).filter(partnership=actor.partnership, user__in=users)
-    if not users or set(known.values_list("user_id", flat=True)) != set(users):
-        raise ValidationError({"named": "Choose people who hold a seat in this partnership today"})
-    return _restriction(actor, case, [user_token(u) for u in users], reason, now)
-
-
-def lift_restriction(*, actor: Actor, case: Case, reason: str, now: datetime) -> Case:
-    """Open a restricted case to its readers again. Raises Refused and ValidationError."""
-    _required(reason, "reason", "Say why the record need not be restricted any more")
-    return _restriction(actor, case, [], reason, now)
-
-
-@transaction.atomic
-def _restriction(actor: Actor, case: Case, named: list[str], reason: str, now: datetime) -> Case:
-    actor.require(May.RESTRICT)
-    with acting(system_for(actor)), writing():
-        found: Case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
-        if not may_restrict(actor, found):
-            raise Case.DoesNotExist
-        found.restricted, found.named = bool(named), named
-        found.restriction_reason, found.restricted_at, found.restricted_by = reason, now, actor.user
-        found.save(update_fields=["restricted", "named", "restriction_reason", "restricted_at", "restricted_by"])
-        readers.rewrite(found)
-    return found
-
-
-@transaction.atomic
 def break_glass(*, actor: Actor, reference: str, reason: str, now: datetime) -> BreakGlass:
     """Open one record for an hour in an emergency: never refused for want of a relationship, always answered for.
 
-    A record the actor is kept from by name stays shut, and whether anything was found is told to nobody but by the
-    record appearing: asking for what does not exist looks the same. Raises Refused for a role that may not.
+    A record the actor is kept from by name stays shut, as does a sealed one. Whether anything was found is told to nobody
+    but by the record appearing: asking for what does not exist looks the same. Raises Refused for a role that may not.
     """
     actor.require(May.BREAK_GLASS)
-    reason = _required(reason, "reason", "Say why you need to see this record now")
-    about = as_printed(_required(reference, "reference", "Enter the reference of the record"))
+    reason = required(reason, "reason", "Say why you need to see this record now")
+    about = as_printed(required(reference, "reference", "Enter the reference of the record"))
     with acting(system_for(actor)), writing():
         case = Case.objects.select_for_update(of=("self",)).filter(reference=about).first()
-        open_to_them = case is not None and user_token(actor.user.pk) not in case.denied
+        open_to_them = case is not None and opens_in_emergency(case, actor)
         grant = BreakGlass.objects.create(
             partnership=actor.partnership, user=actor.user, about=about, reason=reason, at=now,
             found=open_to_them, until=now + BreakGlass.LASTS)
@@ -187,6 +149,11 @@ def break_glass(*, actor: Actor, reference: str, reason: str, now: datetime) -> 
         to_roles(["privacy-officer"], Notice(actor.partnership.pk, "A record was opened in an emergency",
                                              kind="break-glass", urgent=True), now=now)
     return grant
+
+
+def opens_in_emergency(case: Case, actor: Actor) -> bool:
+    """Never to whom is kept from it by name; never a sealed case, nor one of a process that knows no emergency."""
+    return case.process.in_emergency and not case.sealed and user_token(actor.user.pk) not in case.denied
 
 
 def as_printed(reference: str) -> str:
@@ -213,5 +180,5 @@ def close_alert(*, actor: Actor, grant: BreakGlass, finding: str, comment: str, 
     if finding not in dict(BreakGlass._meta.get_field("finding").flatchoices):
         raise ValidationError({"finding": "Choose what you found"})
     found.closed_at, found.closed_by, found.finding = now, actor.user, finding
-    found.comment = _required(comment, "comment", "Say what you found")
+    found.comment = required(comment, "comment", "Say what you found")
     found.save(update_fields=["closed_at", "closed_by", "finding", "comment"])

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import connection
 from django.db.models import Model
 
-from goldthread.access.policy import agency_token, desk_token, user_token
+from goldthread.access.policy import agency_token, desk_token, leads_token, user_token
 from goldthread.people.actions.readers import set_readers
 from goldthread.people.models import Person
 from goldthread.process import registry
@@ -34,10 +34,15 @@ def tokens_of(case: Case, standings: Iterable[Standing], *, author: int | None =
         elif standing is Standing.ABOUT and case.about_agency_id:
             found.add(agency_token(case.about_agency_id, partnership))
         elif standing is Standing.AUTHOR and author:
-            found.add(agency_token(author, partnership))
+            found.add(asked_token(case, author))
         elif standing is Standing.ASKED:
-            found |= {agency_token(agency, partnership) for agency in asked}
+            found |= {asked_token(case, agency) for agency in asked}
     return found
+
+
+def asked_token(case: Case, agency: int) -> str:
+    """Who at an agency asked reads what it is asked: its safeguarding staff, or where that is too many its leads."""
+    return (leads_token if case.process.asks_leads else agency_token)(agency, case.partnership_id)
 
 
 def starter_tokens(case: Case) -> set[str]:
@@ -73,7 +78,7 @@ def of_event(case: Case, step: Step, *, author: int, asked: Iterable[int] = (),
     when not given). What the desk writes itself is not for the whole council it sits in. writer: the person who
     wrote it, who reads it again where a process is for its sender only.
     """
-    kept = {agency_token(agency, case.partnership_id) for agency in asked} if step.asks else set()
+    kept = {asked_token(case, agency) for agency in asked} if step.asks else set()
     if parties is None:
         parties = case.asks.values_list("agency_id", flat=True) if Standing.AUTHOR in step.audience else ()
     tokens = tokens_of(case, step.audience, author=outside(case, author, parties), asked=asked) | own(case, step, writer)
@@ -94,7 +99,7 @@ def outside(case: Case, author: int, parties: Iterable[int]) -> int | None:
 
 def of_ask(case: Case, agency: int) -> list[str]:
     """An agency asked keeps sight of what it was asked, even when the case is then restricted."""
-    return sorted({*of_desk(case), agency_token(agency, case.partnership_id)})
+    return sorted({*of_desk(case), asked_token(case, agency)})
 
 
 def denied(case: Case) -> list[str]:

@@ -62,7 +62,7 @@ def stands(actor: Actor, case: Case, standing: Standing, step: Step,
     if standing is Standing.ABOUT:
         return actor.holds(actor.agency_token) and actor.agency.pk == case.about_agency_id
     if standing is Standing.ASKED:
-        if not actor.holds(actor.agency_token):
+        if not actor.holds(readers.asked_token(case, actor.agency.pk)):
             return False
         answers = case.process.answered_by(step.key) is not None
         mine = (ask for ask in (facts_of(case.pk)[1] if asks is None else asks) if ask.agency == actor.agency.pk)

@@ -181,7 +181,7 @@ def clock_rows(case: Case, rows: list[Reading], asks: dict[int, int], whole: lis
     return [
         ClockRow(
             partnership_id=case.partnership_id, denied=case.denied, case=case, name=r.name, cycle=r.cycle,
-            readers=sorted({*desk, agency_token(asks[r.ask], case.partnership_id)}) if r.ask else whole,
+            readers=sorted({*desk, readers.asked_token(case, asks[r.ask])}) if r.ask else whole,
             started=r.started, due=r.due, stopped=r.stopped, paused=r.paused, step=r.stops, rule=r.rule,
             edition=r.edition, ask_id=r.ask, party=_party(case, r, asks))
         for r in rows]
@@ -191,7 +191,7 @@ def _party(case: Case, reading: Reading, asks: dict[int, int]) -> str:
     """The one token of whoever must stop the clock: the agency asked or spoken of, the allocated worker, or
     the desk."""
     if reading.ask:
-        return agency_token(asks[reading.ask], case.partnership_id)
+        return readers.asked_token(case, asks[reading.ask])
     step = case.process.step(reading.stops)
     if case.about_agency_id and any(seat.standing is Standing.ABOUT for seat in step.by):
         return agency_token(case.about_agency_id, case.partnership_id)

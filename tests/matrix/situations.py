@@ -14,7 +14,7 @@ from goldthread.domains.front_door.identifying import Choice, identify
 from goldthread.orgs.models import Agency, Appointment
 from goldthread.people import actions as people
 from goldthread.people.models import Person
-from goldthread.process import actions, mending, registry
+from goldthread.process import actions, confining, mending, registry
 from goldthread.process.actions import Writing
 from goldthread.process.models import Ask, Case, Disagreement, Event
 from tests.matrix.canaries import Fact, filled
@@ -295,5 +295,5 @@ def allocate(maker: Maker, placed: Placed, to: Actor | None) -> None:
 def restrict(maker: Maker, placed: Placed, named: list[int]) -> None:
     reason = maker.world.planted.word(Fact("Case.restriction_reason", placed.key, "desk"))
     case = maker.world.fresh(placed)
-    mending.restrict(actor=maker.manager, case=case, named=[maker.manager.user.pk, *named], reason=reason,
+    confining.restrict(actor=maker.manager, case=case, named=[maker.manager.user.pk, *named], reason=reason,
                      now=maker.world.now)

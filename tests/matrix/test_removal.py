@@ -11,7 +11,7 @@ from django.utils import timezone
 from goldthread.access.models import BreakGlass
 from goldthread.orgs.models import Appointment, Participation, User
 from goldthread.people import actions as people
-from goldthread.process import mending
+from goldthread.process import confining
 from tests.matrix.asking import Asking, what
 from tests.matrix.oracle import Expected
 from tests.matrix.situations import Maker, allocate
@@ -46,7 +46,7 @@ def _end_part(world: World, viewer: Viewer, case: str) -> None:
 
 def _restrict(world: World, viewer: Viewer, case: str) -> None:
     manager, found = world.staff["manager"], world.fresh(world.cases[case])
-    mending.restrict(actor=manager, case=found, named=[manager.user.pk], reason="Kept", now=world.now)
+    confining.restrict(actor=manager, case=found, named=[manager.user.pk], reason="Kept", now=world.now)
 
 
 def _restrict_person(world: World, viewer: Viewer, case: str) -> None:

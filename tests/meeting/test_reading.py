@@ -14,7 +14,7 @@ from goldthread.files.models import Document
 from goldthread.meeting import actions
 from goldthread.meeting.actions.bodies import refresh
 from goldthread.meeting.models import AgendaItem, ItemAction, ItemMinute, Meeting, MinutesPart, Paper
-from goldthread.process import mending
+from goldthread.process import confining
 from goldthread.thread.models import Action
 from tests.access.separate import as_superuser, undone
 from tests.meeting.scene import Panel
@@ -91,7 +91,7 @@ def test_a_case_restricted_afterwards_closes_its_item_and_its_action(held: tuple
     panel, about, plain = held
     with acting(panel.chair):
         case = panel.scene.fresh(about.case)
-        mending.restrict(actor=panel.chair, case=case, named=[panel.chair.user.pk], reason="Somebody's own family", now=NOW)
+        confining.restrict(actor=panel.chair, case=case, named=[panel.chair.user.pk], reason="Somebody's own", now=NOW)
     assert [seen(panel.chair, about), seen(panel.secretary, about), seen(panel.secretary, plain)] == [5, 0, 5]
     with acting(panel.health):
         assert Action.objects.count() == 1, "only the action that is about no case"

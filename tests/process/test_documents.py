@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from goldthread.access.actor import acting, system
 from goldthread.files.models import Document
-from goldthread.process import mending
+from goldthread.process import confining
 from goldthread.process.definition import Process, Standing
 from goldthread.process.models import CaseDocument
 from goldthread.process.registry import all_processes
@@ -71,7 +71,7 @@ def test_a_restricted_case_takes_its_files_with_it(process: Process) -> None:
     with acting(other):
         assert Document.objects.count() == 1
     with acting(officer):
-        mending.restrict(actor=officer, case=fresh(world, case), named=[manager.user.pk], reason="Staff family",
+        confining.restrict(actor=officer, case=fresh(world, case), named=[manager.user.pk], reason="Staff family",
                          now=world.now)
     with acting(other):
         assert not Document.objects.exists()

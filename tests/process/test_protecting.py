@@ -11,17 +11,18 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from goldthread.access.actor import Refused, acting
 from goldthread.access.models import BreakGlass
 from goldthread.domains.front_door import models as m
 from goldthread.people import actions as people
 from goldthread.people.models import Person
-from goldthread.process import actions, mending, readers, settling
+from goldthread.process import actions, confining, mending, readers, settling
 from goldthread.process.actions import Writing
 from goldthread.process.models import Ask, Case, Event
 from tests.process.protected import Place, again, everything, make_place, seen
-from tests.support import NOW, make_actor
+from tests.support import NOW, client_for, make_actor
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -38,7 +39,7 @@ def case(place: Place) -> Case:
 
 
 def restrict(place: Place, case: Case, *named: Any) -> Case:
-    return mending.restrict(actor=place.manager, case=case, named=[a.user.pk for a in (place.manager, *named)],
+    return confining.restrict(actor=place.manager, case=case, named=[a.user.pk for a in (place.manager, *named)],
                             reason="A colleague's child", now=NOW)
 
 
@@ -57,7 +58,7 @@ def test_a_restricted_case_is_there_for_the_named_only_in_every_table(place: Pla
     assert seen(place.manager, case) == seen(place.social_worker, case) == whole
     for kept in (place.worker, place.school, place.other_social_worker, place.officer):
         assert not seen(kept, case), kept.role
-    mending.lift_restriction(actor=again(place.manager), case=case, reason="It is known to all", now=NOW)
+    confining.lift_restriction(actor=again(place.manager), case=case, reason="It is known to all", now=NOW)
     assert seen(place.worker, case) == whole and not seen(place.social_worker, case)
     assert seen(place.school, case)["Contact"] == 1
 
@@ -72,15 +73,17 @@ def test_negative_control_a_restriction_not_followed_shows(place: Place, case: C
 def test_who_restricts_and_how(place: Place, case: Case) -> None:
     for who, error in ((place.worker, Refused), (place.school, Refused), (make_actor("mash-manager"), Case.DoesNotExist)):
         with pytest.raises(error), acting(who):
-            mending.restrict(actor=who, case=case, named=[place.manager.user.pk], reason="X", now=NOW) if error is Refused \
-                else mending.lift_restriction(actor=who, case=case, reason="X", now=NOW)
+            if error is Refused:
+                confining.restrict(actor=who, case=case, named=[place.manager.user.pk], reason="X", now=NOW)
+            else:
+                confining.lift_restriction(actor=who, case=case, reason="X", now=NOW)
     for named, reason in (([], "Why"), ([make_actor("mash-worker").user.pk], "Why"), ([place.manager.user.pk], " ")):
         with pytest.raises(ValidationError):
-            mending.restrict(actor=place.manager, case=case, named=named, reason=reason, now=NOW)
-    mending.restrict(actor=place.officer, case=case, named=[place.worker.user.pk], reason="A complaint", now=NOW)
+            confining.restrict(actor=place.manager, case=case, named=named, reason=reason, now=NOW)
+    confining.restrict(actor=place.officer, case=case, named=[place.worker.user.pk], reason="A complaint", now=NOW)
     assert seen(place.worker, case) and not seen(place.officer, case), "a privacy officer governs without reading"
     with pytest.raises(Case.DoesNotExist):
-        mending.lift_restriction(actor=place.manager, case=case, reason="I was not named", now=NOW)
+        confining.lift_restriction(actor=place.manager, case=case, reason="I was not named", now=NOW)
 
 
 def test_an_agency_asked_keeps_its_ask_and_nothing_else_whatever_happens(place: Place, case: Case) -> None:
@@ -356,3 +359,70 @@ def test_only_a_manager_stops_time_or_takes_work_up_again_and_says_why(place: Pl
     act(actor=place.manager, case=case, reason="Because", now=NOW, **given)
     assert everything(case, place.scene)["Event"] == before + 1
     assert seen(place.school, case)["Contact"] == 1 and "Reopening" not in seen(place.school, case)
+
+
+# --- sealed
+
+def seal(place: Place, case: Case, *named: Any) -> Case:
+    return confining.restrict(actor=place.manager, case=case, named=[a.user.pk for a in (place.manager, *named)], seal=True,
+                              reason="The court's order", now=NOW)
+
+
+def test_no_emergency_opens_a_sealed_case_and_what_one_opened_is_shut(place: Place, case: Case) -> None:
+    def open_in_emergency() -> BreakGlass:
+        return mending.break_glass(actor=place.social_worker, reference=case.reference, reason="I must know", now=NOW)
+    restrict(place, case)
+    open_in_emergency()
+    assert seen(again(place.social_worker), case), "what is only restricted opens in an emergency"
+    confining.lift_restriction(actor=again(place.manager), case=case, reason="To be sealed", now=NOW)
+    seal(place, case, place.worker)
+    assert not seen(again(place.social_worker), case)
+    assert not open_in_emergency().found and not seen(again(place.social_worker), case)
+    assert BreakGlass.objects.filter(closed_at=None).count() == 2, "the privacy officer is told all the same"
+
+
+def test_negative_control_an_emergency_that_asks_for_no_seal_opens_it(place: Place, case: Case, monkeypatch: Any) -> None:
+    seal(place, case, place.worker)
+    monkeypatch.setattr(mending, "opens_in_emergency", lambda case, actor: True)
+    mending.break_glass(actor=place.social_worker, reference=case.reference, reason="I must know", now=NOW)
+    assert seen(again(place.social_worker), case)
+
+
+def test_two_people_open_a_sealed_case_again(place: Place, case: Case) -> None:
+    second = make_actor("mash-manager", place.manager.agency, place.manager.partnership)
+    whole = everything(case, place.scene)
+    with pytest.raises(ValidationError, match="two people or more"):
+        seal(place, case)
+    seal(place, case, second)
+    manager, second = again(place.manager), again(second)
+    with pytest.raises(ValidationError, match="This record is sealed"):
+        confining.lift_restriction(actor=manager, case=case, reason="I want to", now=NOW)
+    with pytest.raises(ValidationError, match="must first ask"):
+        confining.unseal(actor=manager, case=case, reason="I want to", now=NOW)
+    with pytest.raises(ValidationError, match="Say why"):
+        confining.ask_to_unseal(actor=manager, case=case, reason=" ", now=NOW)
+    confining.ask_to_unseal(actor=manager, case=case, reason="The order has ended", now=NOW)
+    with pytest.raises(Refused, match="Somebody else must agree"):
+        confining.unseal(actor=manager, case=case, reason="I agree with myself", now=NOW)
+    with pytest.raises(Refused):
+        confining.unseal(actor=place.worker, case=case, reason="No right to", now=NOW)
+    assert not seen(place.worker, case)
+    confining.unseal(actor=second, case=case, reason="I have seen the order", now=NOW)
+    assert seen(place.worker, case) == whole
+
+
+def test_the_page_seals_and_two_unseal(place: Place, case: Case) -> None:
+    second = make_actor("mash-manager", place.manager.agency, place.manager.partnership)
+    first, other = client_for(place.manager), client_for(second)
+    url = reverse("restrict", args=[case.reference])
+    answer = first.post(url, {"reason": "Adopted", "how": "seal", "named": [place.manager.user.pk, second.user.pk]})
+    assert answer.status_code == 302
+    assert client_for(place.worker).get(reverse("case", args=[case.reference])).status_code == 404
+    assert "Sealed" in first.get(reverse("case_sharing", args=[case.reference])).content.decode()
+    assert first.post(url, {"reason": "It is known now"}).status_code == 302
+    page = first.post(url, {"reason": "I agree with myself"}).content.decode()
+    assert "Somebody else must agree" in page
+    asked = other.get(url).content.decode()
+    assert "It is known now" in asked and "Agree that this record is opened again" in asked
+    other.post(url, {"reason": "Yes"})
+    assert client_for(place.worker).get(reverse("case", args=[case.reference])).status_code == 200

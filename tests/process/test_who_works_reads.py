@@ -9,7 +9,7 @@ from django.utils import timezone
 from goldthread.access.actor import Actor, acting
 from goldthread.domains.front_door import models as m
 from goldthread.people.models import Person
-from goldthread.process import mending, readers
+from goldthread.process import confining, readers
 from goldthread.process.models import Case
 from tests.front_door.scene import Scene
 from tests.support import make_actor
@@ -65,7 +65,7 @@ def test_no_longer_than_it_is_open(scene: Scene, worker: Actor) -> None:
 def test_a_restricted_case_lets_nobody_in(scene: Scene, worker: Actor) -> None:
     case = scene.ready()
     person = known(scene, case)
-    mending.restrict(actor=scene.seats["mash-manager"], case=case, named=[scene.seats["mash-manager"].user.pk],
+    confining.restrict(actor=scene.seats["mash-manager"], case=case, named=[scene.seats["mash-manager"].user.pk],
                      reason="A colleague's family", now=scene.now)
     scene.record(case, m.Allocation(worker=worker.user))
     assert not sees(worker, person)

@@ -11,7 +11,7 @@ from django.db import DatabaseError, transaction
 
 from goldthread.access.actor import Actor, NotThroughActions, Refused, acting, writing
 from goldthread.access.models import without_application_filter
-from goldthread.process import mending
+from goldthread.process import confining
 from goldthread.thread import actions
 from goldthread.thread.actions.giving import given
 from goldthread.thread.models import Action, Evidence, Finding, Turn
@@ -177,14 +177,14 @@ def test_on_a_case_that_only_named_people_read_so_are_its_findings_and_actions(t
     case, chief, worker = thread.scene.ready(), thread.scene.seats["mash-manager"], thread.scene.seats["mash-worker"]
     before = thread.on_case(worker, case)
     with acting(chief):
-        mending.restrict(actor=chief, case=case, named=[chief.user.pk], reason="Own family", now=NOW)
+        confining.restrict(actor=chief, case=case, named=[chief.user.pk], reason="Own family", now=NOW)
     assert [reads(a, before) for a in (chief, worker, thread.police, thread.manager)] == [True, False, False, False]
     with pytest.raises(ValidationError, match="who may read the case"):
         thread.on_case(chief, case)
     kept = thread.on_case(chief, case, agency=thread.scene.council, owner=chief.user)
     assert reads(chief, kept) and not reads(worker, kept)
     with acting(chief):
-        mending.lift_restriction(actor=chief, case=case, reason="Settled", now=NOW)
+        confining.lift_restriction(actor=chief, case=case, reason="Settled", now=NOW)
     assert reads(thread.police, before) and reads(worker, kept)
 
 
@@ -194,7 +194,7 @@ def test_negative_control_a_follower_that_is_off_leaves_the_action_open(thread: 
     action = thread.on_case(worker, case)
     monkeypatch.setattr(readers, "after_rewrite", [])
     with acting(chief):
-        mending.restrict(actor=chief, case=case, named=[chief.user.pk], reason="Own family", now=NOW)
+        confining.restrict(actor=chief, case=case, named=[chief.user.pk], reason="Own family", now=NOW)
     assert reads(thread.police, action), "which the test above would have found"
 
 

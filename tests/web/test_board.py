@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from goldthread.access.actor import Actor
-from goldthread.process import mending
+from goldthread.process import confining
 from goldthread.process.models import Case
 from goldthread.rules.codes import label
 from goldthread.web.bespoke import figures
@@ -61,7 +61,7 @@ def hidden(year: Year) -> set[int]:
     kept = year.cases[:3]
     with_sight = year.seat("mash-worker")
     for pk in kept:
-        mending.restrict(actor=year.manager, case=Case(pk=pk), named=[with_sight.user.pk], reason="Kept", now=year.now)
+        confining.restrict(actor=year.manager, case=Case(pk=pk), named=[with_sight.user.pk], reason="Kept", now=year.now)
     return set(kept)
 
 

@@ -14,7 +14,7 @@ LOCAL_REVIEW, SENT = was(m.ReviewDecision, "lcspr"), was(m.SentToPanel)
 TO_DO = was(m.LearningAgreed, "actions")
 
 RAPID_REVIEW = register(with_common(Process(
-    key="rapid-review", name="Serious incident", prefix="SI", desk="reviews", area="assurance",
+    key="rapid-review", name="Serious incident", prefix="SI", desk="reviews", area="assurance", in_emergency=False,
     worker=May.RUN_REVIEWS, manager=May.RUN_REVIEWS,
     statute="Children Act 2004 ss.16C to 16F; Child Safeguarding Practice Review and Relevant Agency (England) "
             "Regulations 2018; Working Together to Safeguard Children",

@@ -15,7 +15,7 @@ GAPS = was(m.Moderation, "gaps")
 
 SECTION_11 = register(with_common(Process(
     key="section-11", name="Section 11 return", prefix="SE", desk="assurance", subject="Agency", area="assurance",
-    worker=May.RUN_ASSURANCE, manager=May.RUN_ASSURANCE, shares_case_with=(Standing.ABOUT,),
+    in_emergency=False, worker=May.RUN_ASSURANCE, manager=May.RUN_ASSURANCE, shares_case_with=(Standing.ABOUT,),
     statute="Children Act 2004 s.11; Working Together to Safeguard Children",
     stages=(
         Stage("Asked", (

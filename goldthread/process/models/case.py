@@ -45,6 +45,10 @@ class Case(ReadOnce, Guarded):
     restriction_reason = models.TextField(default="", blank=True)
     restricted_at = models.DateTimeField(null=True)
     restricted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    sealed = models.BooleanField(default=False)  # restricted so that no emergency opens it, and two people must lift it
+    unseal_reason = models.TextField(default="", blank=True)
+    unseal_asked_at = models.DateTimeField(null=True)
+    unseal_asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     opened_to = ArrayField(models.TextField(), default=list)  # tokens given besides: a break-glass grant, a hand-over
 
     title = models.CharField(max_length=200, default="", blank=True)

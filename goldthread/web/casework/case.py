@@ -66,7 +66,7 @@ def framed(request: Any, case: Case, **more: Any) -> dict[str, Any]:
     outside = only_referred(request.actor, case)
     rated = case.mark and not outside
     flags = [Tag(mark_words(case.process, case.mark), COLOURS.get(case.mark, "grey"))] if rated else []
-    flags += [Tag("Restricted", "red")] if case.restricted else []
+    flags += [Tag("Sealed" if case.sealed else "Restricted", "red")] if case.restricted else []
     flags += [Tag("Closed", "grey")] if case.closed_at else []
     facts = [case.reference, case.stage]
     tabs = []
@@ -257,6 +257,9 @@ def reader_words(tokens: list[str]) -> list[str]:
         elif kind == "agency":
             name = Agency.objects.filter(pk=rest.split(":")[0]).values_list("name", flat=True).first()
             found.append(f"Safeguarding staff of {name}: only what is marked for them")
+        elif kind == "leads":
+            name = Agency.objects.filter(pk=rest.split(":")[0]).values_list("name", flat=True).first()
+            found.append(f"The safeguarding leads of {name}: only what is marked for them")
         elif kind == "user":
             found.append(str(User.objects.filter(pk=rest).first()))
         elif kind == "glass":

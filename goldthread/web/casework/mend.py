@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from goldthread.access.actor import Refused
 from goldthread.orgs.models import Appointment
-from goldthread.process import mending
+from goldthread.process import confining, mending
 from goldthread.process.engine import State
 from goldthread.process.models import Case, Extension, Pause, Reopening, Withdrawal
 from goldthread.process.rights import Work, may_restrict
@@ -120,32 +120,58 @@ def reopen(request: Any, reference: str) -> HttpResponse:
 
 @needs()
 def restrict(request: Any, reference: str) -> HttpResponse:
-    """Hide a case from all but named people, or open it again."""
+    """Hide a case from all but named people, or open it again; a sealed one is opened by two."""
     case = opened(request, reference)
     insist(may_restrict(request.actor, case))
-    seats = Appointment.objects.filter(partnership=request.actor.partnership).current(request.now.date())
-    choices = sorted({(str(s.user_id), f"{s.user}, {s.agency}") for s in seats.select_related("user", "agency")},
-                     key=lambda c: c[1])
-    names = kit.Choices(choices=choices, label="Who may still see it?", required=False, small=True)
-    form = type("RestrictForm", (Reason,), {"named": names})(request.POST or None, today=request.now.date())
+    if case.sealed:
+        return _unseal(request, case)
+    form = _restriction_form(request, case)(request.POST or None, today=request.now.date())
+    who = {"actor": request.actor, "case": case, "now": request.now}
     if request.method == "POST" and form.is_valid():
+        sent = form.cleaned_data
         try:
             with transaction.atomic():
                 if case.restricted:
-                    mending.lift_restriction(actor=request.actor, case=case, reason=form.cleaned_data["reason"],
-                                             now=request.now)
+                    confining.lift_restriction(reason=sent["reason"], **who)
                 else:
-                    mending.restrict(actor=request.actor, case=case, reason=form.cleaned_data["reason"],
-                                     named=[int(pk) for pk in form.cleaned_data["named"]], now=request.now)
+                    confining.restrict(reason=sent["reason"], named=[int(pk) for pk in sent["named"]],
+                                       seal=sent["how"] == "seal", **who)
             return redirect("home")
         except ValidationError as wrong:
             form.add_error(None, wrong.messages)
         except Refused as refused:
             form.add_error(None, str(refused))
     return render(request, "casework/reason.html", framed(
-        request, case, form=form, heading="Open this contact again" if case.restricted else "Restrict this contact",
+        request, case, form=form, heading="Open this record again" if case.restricted else "Restrict this record",
         button="Open it again" if case.restricted else "Restrict it",
         explain="Everybody not named will not be able to tell that it exists."))
+
+
+def _restriction_form(request: Any, case: Case) -> type[Form]:
+    """Why; and for a case that is open, for whom it stays so and how firmly it is shut."""
+    if case.restricted:
+        return Reason
+    seats = Appointment.objects.filter(partnership=request.actor.partnership).current(request.now.date())
+    choices = sorted({(str(s.user_id), f"{s.user}, {s.agency}") for s in seats.select_related("user", "agency")},
+                     key=lambda c: c[1])
+    return type("RestrictForm", (Reason,), {
+        "named": kit.Choices(choices=choices, label="Who may still see it?", required=False, small=True),
+        "how": kit.Choice(label="How firmly?", choices=[("restrict", "Restricted"), ("seal", "Sealed")],
+                          hints={"restrict": "One of those named can open it again",
+                                 "seal": "No emergency opens it, and it takes two people to open it again: for an adopted "
+                                         "child's earlier record, or what a court has closed"})})
+
+
+def _unseal(request: Any, case: Case) -> HttpResponse:
+    """The first asks that a sealed case be opened again, the second agrees."""
+    who = {"actor": request.actor, "case": case, "now": request.now}
+    if case.unseal_asked_by_id is None:
+        return _with_reason(request, case, "Ask that this record be opened again", "Ask for it",
+                            "It is sealed: somebody else who may restrict records must agree before it is open.",
+                            lambda why: confining.ask_to_unseal(reason=why, **who))
+    return _with_reason(request, case, "Agree that this record is opened again", "Open it again",
+                        f"{case.unseal_asked_by} asks for it: {case.unseal_reason}",
+                        lambda why: confining.unseal(reason=why, **who))
 
 
 def ways(request: Any, case: Case) -> list[Link]:
@@ -156,6 +182,7 @@ def ways(request: Any, case: Case) -> list[Link]:
                   for step in case.process.own_steps if step.required and step is not case.process.first
                   and work.where.states[step.key] is State.DONE]
     if may_restrict(request.actor, case):
-        words = "Open it again to everyone who works it" if case.restricted else "Restrict it to named people"
+        words = ("Open this sealed record again" if case.sealed else "Open it again to everyone who works it"
+                 if case.restricted else "Restrict it to named people")
         found.append(Link(words, reverse("restrict", args=[case.reference])))
     return found

@@ -28,7 +28,8 @@ class Scene:
         self.police_force = place.agency("police", "Northbridge Police")
         self.officer = place.seat("lado", self.council)
         self.head, self.colleague = place.seat("school-lead", self.school), place.seat("school-lead", self.school)
-        self.police = place.seat("police-partner", self.police_force)
+        self.police = place.seat("agency-lead", self.police_force)
+        self.constable = place.seat("police-partner", self.police_force)
         self.workers = {role: place.seat(role, self.council) for role in (
             "mash-worker", "mash-manager", "social-worker", "team-manager", "conference-chair", "early-help-worker",
             "business-manager", "exploitation-lead")}

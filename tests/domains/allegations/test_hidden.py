@@ -10,15 +10,16 @@ from django.urls import reverse
 
 from goldthread.access.actor import Refused, acting, system, writing
 from goldthread.access.models import without_application_filter
+from goldthread.access.policy import agency_token
 from goldthread.domains.allegations import models as m
-from goldthread.domains.allegations.models import strands
 from goldthread.domains.allegations.process import ALLEGATIONS
 from goldthread.notify.models import InboxNotice
 from goldthread.people.models import Person
-from goldthread.process import registry
+from goldthread.process import mending, readers, registry
 from goldthread.process.bulk import Bulk, Planned, PlannedCase
+from goldthread.process.definition import Standing
 from goldthread.process.models import Ask, Case, CaseDocument, CasePerson, ClockRow, Disagreement, Event
-from goldthread.process.rights import may_correct
+from goldthread.process.rights import may_correct, stands
 from tests.people.factories import make_person
 from tests.support import client_for
 
@@ -176,21 +177,60 @@ def test_an_agency_asked_sees_its_question_and_nothing_of_the_case(scene):
         assert Ask.objects.get(pk=ask.pk).answered_at
 
 
-def test_childrens_services_are_never_asked_in_writing(scene, monkeypatch):
-    case = scene.met(scene.report())
+def ask_in_writing(scene, case, agency):
+    scene.place.record(scene.officer, case, m.StrandRequest(about="Q. M.", needed="What do you know?"),
+                       m.StrandAgency(agency=agency, strand="other", due=scene.place.now + timedelta(days=3)))
 
-    def ask_the_council():
-        scene.place.record(scene.officer, case, m.StrandRequest(about="Q. M.", needed="What do you know?"),
-                           m.StrandAgency(agency=scene.council, strand="other", due=scene.place.now + timedelta(days=3)))
-    with pytest.raises(ValidationError, match="all who work there would read"):
-        ask_the_council()
+
+def test_only_the_safeguarding_leads_of_an_agency_asked_read_it(scene, monkeypatch):
+    """The adult may work there: a police officer, a social worker."""
+    case = scene.met(scene.report())
+    ask_in_writing(scene, case, scene.police_force)
+    with acting(scene.police):
+        assert Ask.objects.count() == ClockRow.objects.count() == 1
+    with acting(scene.constable):
+        assert not Ask.objects.exists() and not Event.objects.exists() and not ClockRow.objects.exists()
+    with scene.place.system():
+        told = InboxNotice.objects.filter(kind="strand-report").values_list("user_id", flat=True)
+        assert list(told) == [scene.police.user.pk]
+        ask = Ask.objects.get()
+    assert client_for(scene.constable).get(reverse("ask", args=[ask.pk])).status_code == 404
+    for who, works in ((scene.police, True), (scene.constable, False)):
+        with scene.place.system():
+            assert stands(who, case, Standing.ASKED, ALLEGATIONS.step("strand-report")) is works
+    monkeypatch.setattr(readers, "leads_token", agency_token)
+    with scene.place.system(), writing():
+        readers.rewrite(scene.place.fresh(case))
+    with acting(scene.constable):
+        assert Ask.objects.exists(), "the negative control: asked as any agency is, every officer reads it"
+
+
+def test_social_care_is_asked_through_its_lead_and_only_where_it_has_one(scene):
+    case = scene.met(scene.report())
     with acting(scene.officer):
         offered = m.StrandAgency.choices_for("agency", scene.officer, scene.place.now.date())
-        assert scene.council not in offered and scene.police_force in offered
-    monkeypatch.setattr(strands, "WITH_CHILDRENS_DESKS", ())
-    ask_the_council()
-    with acting(scene.workers["mash-worker"]):
-        assert Ask.objects.exists(), "the negative control: asked, every worker there sees that there is something"
+        assert scene.council not in offered and {scene.police_force, scene.school} <= set(offered)
+    with pytest.raises(ValidationError, match="Nobody is seated as safeguarding lead at Northbridge Council"):
+        ask_in_writing(scene, case, scene.council)
+    lead = scene.place.seat("agency-lead", scene.council)
+    ask_in_writing(scene, case, scene.council)
+    with acting(lead):
+        assert Ask.objects.exists()
+    for worker in scene.workers.values():
+        with acting(worker):
+            assert not Ask.objects.exists() and not Event.objects.exists(), worker.role
+
+
+def test_no_emergency_opens_an_allegation(scene, monkeypatch):
+    case, worker = scene.report(), scene.workers["social-worker"]
+
+    def asked_for():
+        grant = mending.break_glass(actor=worker, reference=case.reference, reason="I must know", now=scene.place.now)
+        return grant, client_for(worker).get(reverse("case", args=[case.reference])).status_code
+    grant, status = asked_for()
+    assert status == 404 and not grant.found, "but the privacy officer is alerted as for any"
+    monkeypatch.setattr(mending, "opens_in_emergency", lambda case, actor: True)
+    assert asked_for()[1] == 200, "the negative control: without the rule it opens"
 
 
 def test_earlier_allegations_are_the_officers_alone(scene):

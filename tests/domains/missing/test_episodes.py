@@ -11,7 +11,7 @@ from goldthread.access.actor import Refused, acting
 from goldthread.domains.missing import models as m
 from goldthread.domains.missing import patterns
 from goldthread.people.actions import merge
-from goldthread.process import mending
+from goldthread.process import confining
 from goldthread.process.definition import Step
 from goldthread.process.models import Ask, Case
 from tests.domains.scene import Scene
@@ -134,7 +134,7 @@ def test_a_restricted_episode_is_in_no_count_but_those_of_the_named(scene: Scene
     [before] = episodes(scene, child, 5)
     case = scene.missing(child)
     lead = scene.seats["lead"]
-    mending.restrict(actor=lead, case=before, named=[lead.user.pk], reason="Staff family", now=scene.now)
+    confining.restrict(actor=lead, case=before, named=[lead.user.pk], reason="Staff family", now=scene.now)
     with acting(scene.seats["worker"]):
         assert patterns.earlier(case) == [] and patterns.patterns(scene.now)[0].year == 1
     with acting(lead):

@@ -13,7 +13,7 @@ from goldthread.domains.front_door.encompass import due_for
 from goldthread.domains.front_door.outcomes import answer_words, national
 from goldthread.domains.front_door.outcomes import words as usual
 from goldthread.people import actions as people
-from goldthread.process import mending
+from goldthread.process import confining, mending
 from goldthread.process.actions import Writing, record
 from goldthread.process.drafts import DraftStore
 from goldthread.process.models import Ask, Disagreement
@@ -104,7 +104,7 @@ def tell_school(stage: Stage, doing: dict[str, Any], at: datetime) -> None:
 
 def restrict(stage: Stage, doing: dict[str, Any], at: datetime) -> None:
     named = [stage.cast.user(name) for name in doing["named"]]
-    mending.restrict(actor=stage.cast.actor(MANAGER, at), case=stage.case, named=named, reason=doing["why"], now=at)
+    confining.restrict(actor=stage.cast.actor(MANAGER, at), case=stage.case, named=named, reason=doing["why"], now=at)
 
 
 def deny(stage: Stage, doing: dict[str, Any], at: datetime) -> None:

@@ -4,13 +4,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import models
 
+from goldthread.process.leads import with_leads
 from goldthread.process.models import AgencyLine, AttendanceLine, StepRecord
-
-# Where children's workers and the front door sit: what such an agency is asked, all of them would read.
-WITH_CHILDRENS_DESKS = ("childrens-services",)
 
 
 class MeetingPlan(StepRecord):
@@ -57,21 +54,16 @@ class StrandRequest(StepRecord):
 
 
 class StrandAgency(AgencyLine):
-    """An agency asked, and for which strand. Social care is not asked here: all its workers would read it."""
+    """An agency asked, and for which strand. Its safeguarding leads alone read it."""
 
     spoken = ("agency asked", "agencies asked")
-    STRANDS = [("police", "Police"), ("employer", "Employer"), ("other", "Another agency")]
-    strand = models.CharField("for which strand?", max_length=10, choices=STRANDS)
+    STRANDS = [("police", "Police"), ("employer", "Employer"), ("social-care", "Children's social care"),
+               ("other", "Another agency")]
+    strand = models.CharField("for which strand?", max_length=12, choices=STRANDS)
 
     @classmethod
     def choices_for(cls, name: str, actor: Any, today: date) -> Any:
-        return super().choices_for(name, actor, today).exclude(kind__in=WITH_CHILDRENS_DESKS)
-
-    def clean(self) -> None:
-        super().clean()
-        if self.agency_id and self.agency.kind in WITH_CHILDRENS_DESKS:
-            raise ValidationError({"agency": "Speak with children's social care and record what they do yourself: all who "
-                                             "work there would read a request"})
+        return with_leads(actor.partnership, today)
 
 
 class StrandReport(StepRecord):
