@@ -6,7 +6,7 @@ import hmac
 import json
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,16 @@ def log_reading(*, kind: str, ref: int, why: str, people: Iterable[int] = (), ag
     """Write down that the acting person read a record: `kind` and `ref` say which, `people` whose it is, `why` why."""
     with connection.cursor() as cursor:
         cursor.execute("select audit.log_reading(%s, %s, %s, %s, %s)", [kind, ref, sorted(people), agency, why])
+
+
+def log_readings(*, kind: str, whose: Mapping[int, Sequence[int]], why: str, agency: int | None = None) -> None:
+    """Write down that the acting person read many records, a line each. whose: the people each record is about, by its
+    number."""
+    lines = json.dumps([{"ref": ref, "people": sorted(people)} for ref, people in whose.items()])
+    with connection.cursor() as cursor:
+        cursor.execute("""select count(audit.log_reading(%s, (line->>'ref')::bigint,
+            array(select jsonb_array_elements_text(line->'people')::bigint), %s, %s)) from jsonb_array_elements(%s) line""",
+                       [kind, agency, why, lines])
 
 
 def readings(kind: str, ref: int, *, most: int = 200) -> list[dict[str, Any]]:

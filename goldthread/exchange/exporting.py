@@ -15,6 +15,7 @@ from openpyxl.styles import Font
 from goldthread.access.actor import Actor
 from goldthread.base.dates import LONDON
 from goldthread.exchange.safe_cells import safe
+from goldthread.process.definition import Process
 from goldthread.process.models import Case
 from goldthread.rules.codes import UnknownCode, label
 
@@ -48,17 +49,20 @@ def _mark(case: Case) -> str:
         return case.mark
 
 
-COLUMNS = (
-    Shown("Reference", lambda c: c.reference), Shown("Child", lambda c: c.title), Shown("Kind", lambda c: c.kind),
-    Shown("Rating", _mark), Shown("Stage", lambda c: c.stage), Shown("Received", lambda c: _when(c.opened_at)),
-    Shown("Due", lambda c: _when(c.next_due)), Shown("What is due", lambda c: c.next_clock),
-    Shown("Who has it", lambda c: str(c.allocated_to) if c.allocated_to_id else ""),
-    Shown("From", lambda c: c.started_by.name), Shown("Closed", lambda c: _when(c.closed_at)),
-)
+def columns_of(process: Process) -> tuple[Shown, ...]:
+    """What the exported list of a process shows: what it is about by its own word, a rating where it has one."""
+    return (
+        Shown("Reference", lambda c: c.reference), Shown(process.subject, lambda c: c.title),
+        Shown("Kind", lambda c: c.kind), *((Shown("Rating", _mark),) if process.mark else ()),
+        Shown("Stage", lambda c: c.stage), Shown("Received", lambda c: _when(c.opened_at)),
+        Shown("Due", lambda c: _when(c.next_due)), Shown("What is due", lambda c: c.next_clock),
+        Shown("Who has it", lambda c: str(c.allocated_to) if c.allocated_to_id else ""),
+        Shown("From", lambda c: c.started_by.name), Shown("Closed", lambda c: _when(c.closed_at)))
 
 
-def export_cases(actor: Actor, rows: Iterable[Case], kind: str = XLSX) -> bytes:
-    """A work list as a file (kind XLSX or CSV). rows: cases the actor was shown, `allocated_to` and `started_by` read.
+def export_cases(actor: Actor, process: Process, rows: Iterable[Case], kind: str = XLSX) -> bytes:
+    """A process's list as a file (kind XLSX or CSV). rows: cases the actor was shown, with `allocated_to` and
+    `started_by` read.
 
     Cases the actor's authority does not reach are left out whatever was handed in. Raises TooMany above MOST_ROWS.
     """
@@ -68,7 +72,8 @@ def export_cases(actor: Actor, rows: Iterable[Case], kind: str = XLSX) -> bytes:
             raise TooMany(f"More than {MOST_ROWS:,} rows. Narrow the list first.")
         if _may_see(actor, case):
             cases.append(case)
-    return export_table([each.title for each in COLUMNS], ([each.of(case) for each in COLUMNS] for case in cases), kind)
+    columns = columns_of(process)
+    return export_table([each.title for each in columns], ([each.of(case) for each in columns] for case in cases), kind)
 
 
 def _may_see(actor: Actor, case: Case) -> bool:

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from goldthread.access.actor import acting, system
+from goldthread.domains.front_door.process import FRONT_DOOR
 from goldthread.exchange import exporting
 from goldthread.exchange.exporting import CSV, XLSX, TooMany, export_cases, export_table
 from goldthread.exchange.safe_cells import safe
@@ -69,7 +70,7 @@ def test_the_list_comes_out_as_it_is_on_the_page(kind: str) -> None:
     actor = importer()
     loaded(actor, csv_upload(rows({"First name": "=Testa"}, {"Contact number": "A2", "First name": "Ben"})))
     with acting(actor):
-        data = export_cases(actor, listed(actor), kind)
+        data = export_cases(actor, FRONT_DOOR, listed(actor), kind)
     lines = list(csv.reader(io.StringIO(data.decode("utf-8-sig")))) if kind == CSV else [
         ["" if value is None else value for value in row]
         for row in openpyxl.load_workbook(io.BytesIO(data)).active.iter_rows(values_only=True)]
@@ -85,11 +86,11 @@ def test_rows_the_actor_may_not_see_are_left_out_whoever_hands_them_in() -> None
     with acting(system(actor.partnership.pk)):
         every = list(listed(actor))
     school = make_actor("school-lead", every[1].started_by, actor.partnership)
-    seen = export_cases(school, every, CSV).decode()
+    seen = export_cases(school, FRONT_DOOR, every, CSV).decode()
     assert every[1].reference in seen and every[0].reference not in seen
     every[1].denied = [f"user:{school.user.pk}"]
-    assert every[1].reference not in export_cases(school, every, CSV).decode()
-    assert export_cases(importer(), every, CSV).count(b"\n") == 1
+    assert every[1].reference not in export_cases(school, FRONT_DOOR, every, CSV).decode()
+    assert export_cases(importer(), FRONT_DOOR, every, CSV).count(b"\n") == 1
 
 
 @pytest.mark.django_db
@@ -98,4 +99,4 @@ def test_too_many_rows_are_not_handed_out_cut_short(monkeypatch: pytest.MonkeyPa
     actor = importer()
     loaded(actor, csv_upload(many(3)))
     with acting(actor), pytest.raises(TooMany):
-        export_cases(actor, listed(actor))
+        export_cases(actor, FRONT_DOOR, listed(actor))

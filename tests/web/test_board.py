@@ -11,6 +11,7 @@ from goldthread.access.actor import Actor
 from goldthread.process import confining
 from goldthread.process.models import Case
 from goldthread.rules.codes import label
+from goldthread.web import counts
 from goldthread.web.bespoke import figures
 from tests.support import client_for
 from tests.web.board_data import Truth, Year
@@ -171,12 +172,12 @@ def test_protected_figures_are_those_of_all_rounded(year: Year, hidden: set[int]
     found = tiles(shown)
     assert [found[key] for key in ("Open now", "Overdue", "Nobody has them", "Received")] == [
         safe(len(cases)) for cases in (whole.open(), whole.overdue(), whole.nobody(), whole.received())]
-    few = [row for row in shown["turnaround"].rows if whole.turnaround()[row[0]][1] < figures.LEAST_BASE]
+    few = [row for row in shown["turnaround"].rows if whole.turnaround()[row[0]][1] < counts.LEAST_BASE]
     assert all(row[5] == "" for row in few), "half the time of a few answers points to them"
 
 
 def test_negative_control_unprotected_figures_are_noticed(year: Year, hidden: set[int], monkeypatch: Any) -> None:
-    monkeypatch.setattr(figures, "safe", lambda n: n)
+    monkeypatch.setattr(counts, "safe", lambda n: n)
     assert faults(board(year.seat("analyst")))
 
 

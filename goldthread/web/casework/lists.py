@@ -101,6 +101,8 @@ def work_list(request: Any, process: Process) -> HttpResponse:
     return render(request, "casework/list.html", {
         "process": process, "links": _links(request.actor, process), "why": WHY.get(process.key, WHY_ELSE),
         "table": _table(rows, process, order),
+        "files": [(kind, reverse("list_export", args=[process.key, kind]) + (f"?{asked}" if asked else ""))
+                  for kind in ("xlsx", "csv")],
         "pages": Pages(newer, older), "panel": panel(process.key, request.path, asked), "query": asked,
         "views": _views(request, process, asked), "picked": picked})
 
@@ -115,7 +117,8 @@ def _links(actor: Actor, process: Process) -> list[Item]:
     if process.key == "front-door":
         return [Item(title, url) for title, name in LINKS if (url := way_to(name, actor))]
     found = [Item(f"Begin: {process.name.lower()}", reverse("begin", args=[process.key]))] if begins(actor, process) else []
-    return found + [Item(title, url) for title, name in LISTED.get(process.key, ()) if (url := way_to(name, actor))]
+    found += [Item(title, url) for title, name in LISTED.get(process.key, ()) if (url := way_to(name, actor))]
+    return [*found, Item("How they are doing", reverse("process_figures", args=[process.key]))]
 
 
 def begins(actor: Actor, process: Process) -> bool:

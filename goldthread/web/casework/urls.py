@@ -3,7 +3,20 @@ from django.urls import path
 
 from goldthread.process.models import CaseDocument, Letter
 from goldthread.process.registry import all_processes
-from goldthread.web.casework import asks, begin, case, documents, letters, lists, mend, record, special, start
+from goldthread.web.casework import (
+    asks,
+    begin,
+    case,
+    documents,
+    export,
+    figures,
+    letters,
+    lists,
+    mend,
+    record,
+    special,
+    start,
+)
 
 # Documents come with a file and letters are looked at before they go, so each has a page of its own on every process.
 special.SPECIAL |= {(process.key, made.step_key()): page for process in all_processes()
@@ -12,6 +25,9 @@ special.SPECIAL |= {(process.key, made.step_key()): page for process in all_proc
 urlpatterns = [
     path("front-door/", lists.front_door, name="front_door"),
     path("work/<slug:process>/", lists.process_list, name="work_list"),
+    path("work/<slug:process>/figures/", figures.process_figures, name="process_figures"),
+    path("work/<slug:process>/list.<slug:kind>", export.export, name="list_export"),
+    path("figures/", figures.all_figures, name="figures"),
     path("begin/<slug:process>/", begin.begin, name="begin"),
     path("views/<slug:process>/", lists.save_view, name="save_view"),
     path("case/<str:reference>/", case.summary, name="case"),
