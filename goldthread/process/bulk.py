@@ -56,12 +56,16 @@ class PlannedCase:
     """A case to be: the agency that starts it and everything recorded on it, in the order it was recorded.
 
     let_go: when what was asked and not answered by then was no longer wanted; None while answers are waited for.
+    came_from: the case whose outcome led to it, stored before; campaign: the number of the round it belongs to.
     """
 
     started_by: int
     steps: list[Planned]
     let_go: datetime | None = None
+    came_from: PlannedCase | None = None
+    campaign: int | None = None
     reference: str = field(default="", init=False)
+    pk: int | None = field(default=None, init=False)
 
 
 class Bulk:
@@ -130,8 +134,9 @@ class Bulk:
 
     def _case(self, planned: PlannedCase, pk: int, reference: str, events: Any) -> None:
         case = made(Case, id=pk, partnership_id=self.partnership.pk, process_key=self.process.key, reference=reference,
-                    started_by_id=planned.started_by, opened_at=planned.steps[0].record.happened_at)
-        planned.reference = reference
+                    started_by_id=planned.started_by, opened_at=planned.steps[0].record.happened_at,
+                    came_from_id=planned.came_from and planned.came_from.pk, campaign_id=planned.campaign)
+        planned.reference, planned.pk = reference, pk
         if self.process.sender_only:
             case.sent_by = planned.steps[0].user
         done = [(self.process.step(type(s.record).step_key()), s, next(events)) for s in planned.steps]

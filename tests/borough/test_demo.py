@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import transaction
+from django.urls import resolve, reverse
 
-from goldthread.access.actor import acting, actor_for, system
+from goldthread.access.actor import acting, actor_for, system, writing
 from goldthread.access.models import BreakGlass
 from goldthread.access.policy import May
 from goldthread.borough.demo import demo_ready, load_demo, plan_at
@@ -22,6 +23,8 @@ from goldthread.people.models import Denial
 from goldthread.process.engine import State
 from goldthread.process.models import Ask, Case, Draft, Event
 from goldthread.process.rights import Work
+from goldthread.web.demo import PERSONAS
+from goldthread.web.work.first_tasks import TASKS
 from tests.borough.loading import as_loader
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +56,26 @@ def test_a_demo_is_ready_once_all_of_it_is_there(demo):
     assert demo_ready() and mark()["demo"] and mark()["today"] == "2026-11-24"
     with acting(system()):
         assert Case.objects.count() > 200
+
+
+@pytest.mark.parametrize("who", PERSONAS, ids=lambda each: each.key)
+def test_every_first_task_leads_to_where_it_can_be_done(demo, who):
+    actor = persona(who.key.replace(".", "-"))
+    with acting(actor):
+        for task in TASKS[actor.role]:
+            where = task.where(actor)
+            assert where != reverse("home"), f"{task.words} leads nowhere"
+            assert task.done is None or not task.done(actor)
+            match = resolve(where.split("?")[0])
+            if match.view_name == "record":
+                case = Case.objects.get(reference=match.kwargs["reference"])
+                assert Work.on(case).may_record(actor, case.process.step(match.kwargs["step"]))
+    with acting(system()):  # negative control: with nothing left to do, a task has nowhere to lead
+        with writing():
+            Case.objects.update(closed_at=NOW)
+    with acting(actor):
+        assert all(task.where(actor) == reverse("home") for task in TASKS[actor.role]
+                   if task.key in ("authorise", "give", "hold", "send", "visit"))
 
 
 # -- what each persona finds -------------------------------------------------------------------------------
@@ -90,7 +113,7 @@ def test_the_school_has_a_notice_to_read_a_draft_and_an_open_disagreement(demo):
 def test_the_social_worker_has_a_contact_of_their_own(demo):
     actor = persona("social-worker")
     with acting(actor):
-        mine = Case.objects.get(allocated_to=actor.user, closed_at=None)
+        mine = Case.objects.get(process_key="front-door", allocated_to=actor.user, closed_at=None)
         assert Event.objects.filter(case=mine, step="partner-reply").exists()
 
 

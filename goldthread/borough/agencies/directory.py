@@ -13,6 +13,8 @@ from goldthread.borough.records.agencies import Agency, Partnership, School, Sta
 FIRST_PRACTICE, FIRST_SCHOOL = 101, 1001
 #: Both hubs count working days for amber and green, where the reference counts hours that run all week.
 LOCAL_LIMITS = (("T05", "1 working day"), ("T06", "3 working days"))
+#: Roles that answer or sign for an agency or a partner, and write no contact.
+ANSWER_FOR_AGENCIES = ("agency-lead", "agency-senior", "lead-partner")
 #: Weight of a school in another district, against one in the child's own.
 FAR_SHARE = 0.2
 
@@ -77,10 +79,10 @@ class Directory:
 
     @cached_property
     def staff_of(self) -> dict[tuple[int, str], tuple[Staff, ...]]:
-        """Staff by agency_id and role, and by agency_id and the empty role for all of an agency."""
+        """Staff by agency_id and role, and by agency_id and the empty role for those who work with families there."""
         found: dict[tuple[int, str], list[Staff]] = {}
         for person in self.staff:
-            for role in ("", person.role):
+            for role in (person.role,) if person.role in ANSWER_FOR_AGENCIES else ("", person.role):
                 found.setdefault((person.agency_id, role), []).append(person)
         return {key: tuple(people) for key, people in found.items()}
 

@@ -12,6 +12,10 @@ from goldthread.borough.records.agencies import Agency, Staff
 COMMUNITIES = Weighted((name, 9 if name == "english" else 1) for name in communities())
 #: The personas that are not in staff.csv, for their agencies are made by number.
 SCHOOL_LEAD, GP = "school-lead", "gp"
+#: Kinds of agency that account for their safeguarding under section 11, so that somebody writes and somebody signs.
+ASKED_FOR_RETURNS = frozenset({
+    "childrens-services", "council-service", "police", "health-board", "acute-trust", "community-trust",
+    "mental-health-trust", "gp-practice", "housing", "probation", "youth-justice", "cafcass", "fire", "voluntary"})
 
 
 def staff(plan: Plan, agencies: list[Agency], keys: dict[str, int]) -> list[Staff]:
@@ -51,6 +55,9 @@ def _posts(plan: Plan, agency: Agency, rows: list[dict[str, str]],
     elif agency.kind == "gp-practice":
         yield "", "gp", "GP and safeguarding lead", "" if GP in taken else GP
         yield "", "gp", "GP", ""
+    if agency.kind in ASKED_FOR_RETURNS:
+        yield "", "agency-lead", "Safeguarding lead", ""
+        yield "", "agency-senior", "Senior officer", ""
 
 
 def _person(number: int, agency: Agency, post: tuple[str, str, str, str], draw: Draw, today: date) -> Staff:

@@ -22,13 +22,13 @@ IN_TIME = {"red": 0.86, "amber": 0.91, "green": 0.94}
 PROMPT = {"red": (60, 230), "amber": (90, 450), "green": (60, 420)}
 SLOWER_GREEN, SLOW_GREEN = 0.1, (480, 1380)
 LATE = {"red": (260, 560), "amber": (980, 1500), "green": (1940, 2900)}
-LEVELS = {"red": Weighted(((4, 56), (3, 37), (2, 7))), "amber": Weighted(((4, 6), (3, 50), (2, 33), (1, 11))),
-          "green": Weighted(((3, 9), (2, 42), (1, 49)))}
+LEVELS = {"red": Weighted(((4, 56), (3, 37), (2, 7))), "amber": Weighted(((4, 6), (3, 7), (2, 60), (1, 27))),
+          "green": Weighted(((3, 0.5), (2, 47), (1, 52.5)))}
 EARLY_HELP_LEVELS = Weighted(((3, 3), (2, 72), (1, 25)))
 #: level -> (national outcome, local outcome)
 USUAL = {
     4: Weighted(((("cp-enquiry", "strategy-discussion"), 72), (("new-referral", "assessment"), 28))),
-    3: Weighted(((("new-referral", "assessment"), 94), (("other", "early-help"), 6))),
+    3: Weighted(((("new-referral", "assessment"), 88), (("other", "early-help"), 12))),
     2: Weighted(((("other", "early-help"), 72), (("advice", "signpost"), 28))),
     1: Weighted(((("nfa", "no-further-action"), 46), (("advice", "advice"), 40), (("advice", "signpost"), 14))),
 }

@@ -13,12 +13,15 @@ from django.db import connection, transaction
 
 from goldthread.access.actor import acting, system, writing
 from goldthread.borough.borough import Borough
-from goldthread.borough.loading import installation
+from goldthread.borough.loading import casework, installation
 from goldthread.borough.loading.cases import planned_case
-from goldthread.borough.loading.organisations import Organisations, load_organisations
+from goldthread.borough.loading.organisations import Organisations, Seat, load_organisations
 from goldthread.borough.loading.people import load_people, reserve
 from goldthread.borough.loading.recording import FrontDoor
 from goldthread.borough.loading.truth import Truth
+from goldthread.borough.records.contacts import Contact
+from goldthread.borough.stories.from_contacts import after_contact
+from goldthread.borough.stories.scene import Scene
 from goldthread.process.bulk import Bulk
 from goldthread.process.registry import get
 
@@ -91,11 +94,15 @@ def _contacts(borough: Borough, found: Organisations, base: int, truth: Truth, n
     written, every = 0, sum(area.contacts for area in borough.plan.areas)
     for area in borough.plan.areas:
         door = FrontDoor.of(borough, area.key, found, base)
+        scene = Scene(borough, area.key, found, base, borough.plan.now)
         bulk = Bulk(get("front-door"), found.partnerships[area.key], now, check=False)
         contacts = borough.contacts(area.key)
         while block := list(islice(contacts, AT_ONCE)):
             made = [planned_case(contact, door) for contact in block]
             bulk.store([case for case, _ in made])
+            begun = (after_contact(scene, contact, case, _decided(door, contact))
+                     for contact, (case, _) in zip(block, made, strict=True))
+            counts += casework.store(scene, filter(None, begun), now)
             for contact, (case, lines) in zip(block, made, strict=True):
                 truth.add(contact, case.reference, lines, base)
                 counts["records"] += len(case.steps)
@@ -104,3 +111,7 @@ def _contacts(borough: Borough, found: Organisations, base: int, truth: Truth, n
             installation.check_now()
             tell("contacts", written, every)
     return counts
+
+
+def _decided(door: FrontDoor, contact: Contact) -> Seat | None:
+    return door.hub(contact.decision.staff_id, contact) if contact.decision else None

@@ -5,16 +5,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 
 from goldthread.access.models import BreakGlass
+from goldthread.process import registry
 from goldthread.process.models import Ask, Case, Event
+from goldthread.process.rights import Work
 from goldthread.web.middleware import needs
 from goldthread.web.models import FirstTask
 
 PUT_AWAY = "put-away"
+LOOKED_AT = 20  # cases at most, to find one that waits for somebody
 
 
 @dataclass(frozen=True)
@@ -45,8 +49,27 @@ def _first_case(page_name: str, *args: str, **narrowed: Any) -> Callable[[Any], 
     return where
 
 
+def _next(process: str, step: str, *, own: bool = False) -> Callable[[Any], str]:
+    """The form of a step on the first open case that waits for it from this person.
+
+    own: of those given to them, whether it was recorded before or not; else of those on which it never was.
+    """
+    def where(actor: Any) -> str:
+        wanted = registry.get(process).step(step)
+        made = Event.objects.filter(case=OuterRef("pk"))
+        cases = Case.objects.filter(process_key=process, closed_at=None).order_by("next_due", "pk")
+        for need in wanted.needs:
+            fits = made.filter(step=need.key, outcome__in=need.outcomes) if need.outcomes else made.filter(step=need.key)
+            cases = cases.filter(Exists(fits))
+        cases = cases.filter(allocated_to=actor.user) if own else cases.exclude(Exists(made.filter(step=step)))
+        case = next((each for each in cases[:LOOKED_AT] if Work.on(each).may_record(actor, wanted)), None)
+        return reverse("record", args=[case.reference, step]) if case else reverse("home")
+    return where
+
+
 def _mine(actor: Any) -> str:
-    case = Case.objects.filter(allocated_to=actor.user, closed_at=None).order_by("next_due", "pk").first()
+    mine = Case.objects.filter(process_key="front-door", allocated_to=actor.user, closed_at=None)
+    case = mine.order_by("next_due", "pk").first()
     return reverse("case", args=[case.reference]) if case else reverse("home")
 
 
@@ -69,7 +92,20 @@ TASKS: dict[str, tuple[Task, ...]] = {
     "health-partner": (ANSWER, TELL, DIRECTORY),
     "police-partner": (ANSWER, TELL, DIRECTORY),
     "social-worker": (Task("mine", "Read a contact you were given", _mine),
-                      Task("people", "Find a child and their family", page("people")), DIRECTORY),
+                      Task("visit", "Write down a visit to a child on a plan",
+                           _next("child-protection", "plan-visit", own=True), recorded("plan-visit")),
+                      Task("people", "Find a child and their family", page("people"))),
+    "team-manager": (Task("authorise", "Decide on an assessment", _next("assessment", "assessment-outcome"),
+                          recorded("assessment-outcome")),
+                     Task("give", "Give an enquiry to a social worker", _next("section-47", "enquiry-worker"),
+                          recorded("enquiry-worker")),
+                     Task("overdue", "See which assessments are overdue",
+                          page("work_list", "assessment", query="?due=overdue"))),
+    "conference-chair": (
+        Task("send", "Send out what a conference decided", _next("child-protection", "conference-decisions-sent"),
+             recorded("conference-decisions-sent")),
+        Task("hold", "Write down what a conference decided", _next("child-protection", "initial-conference"),
+             recorded("initial-conference")), DIRECTORY),
     "mash-worker": (
         Task("rate", "Rate a contact nobody has rated", _first_case("record", "rating", mark=""), recorded("rating")),
         Task("known", "Find out who a child is", _first_case("record", "identification", stage="Screening"),

@@ -59,6 +59,21 @@ def decides(person: Counted) -> None:
     expect(person.page.get_by_role("heading", level=1)).to_have_text("Tell the referrer")
 
 
+def authorises(person: Counted) -> None:
+    person.select("What happens next?", "Services (section 17)")
+    person.select("What is the main need?", "Family in acute stress")
+    person.fill("Why?", "The parents ask for help with the evenings, and the children need it.")
+    person.fill("How will the family and the child be told?", "The social worker visits on Thursday.")
+    person.press("Save and continue")
+    expect(person.page.locator(".gt-identity")).to_be_visible()
+
+
+def sends_decisions(person: Counted) -> None:
+    person.fill("To whom were they sent?", "Both parents by hand, the agencies by the portal.")
+    person.press("Save and continue")
+    expect(person.page.locator(".gt-identity")).to_be_visible()
+
+
 def builds_report(person: Counted) -> None:
     for name, file in (("training", "training-courses.csv"), ("budget", "budget.csv"), ("indicators", "indicators.csv")):
         person.interactions += 1
@@ -90,7 +105,8 @@ def looks_over_set_up(person: Counted) -> None:
 
 FIRST: dict[str, Callable[[Counted], None]] = {
     "school.lead": reads_notice, "gp": answers, "health.visitor": answers, "police.partner": answers,
-    "social.worker": reads_contact, "mash.worker": rates, "mash.manager": decides, "business.manager": builds_report,
+    "social.worker": reads_contact, "team.manager": authorises, "conference.chair": sends_decisions, "mash.worker": rates,
+    "mash.manager": decides, "business.manager": builds_report,
     "analyst": sees_figures, "scrutineer": sees_figures, "privacy.officer": closes_alert,
     "administrator": looks_over_set_up,
 }

@@ -12,12 +12,13 @@ from goldthread.borough.borough import Borough
 from goldthread.borough.contacts.stating import Stating
 from goldthread.borough.loading import screening
 from goldthread.borough.loading.recording import FrontDoor
-from goldthread.borough.loading.today import doings
+from goldthread.borough.loading.today import doings, stories
 from goldthread.borough.loading.today.cast import PUBLIC, Cast
 from goldthread.borough.loading.today.families import Families
 from goldthread.borough.loading.today.moments import ago
 from goldthread.borough.records.contacts import Consent, Contact, Referrer
 from goldthread.borough.records.people import Family
+from goldthread.borough.stories.scene import Scene
 from goldthread.notify.models import MailState, OutboxMail
 from goldthread.process import actions
 from goldthread.process.actions import Writing
@@ -47,7 +48,7 @@ def declared() -> dict[str, Any]:
 
 
 def play(borough: Borough, door: FrontDoor, now: datetime) -> dict[str, str]:
-    """Record every contact of the scene and what was done about it; the case's reference by the contact's key."""
+    """Record every contact and story of the scene; the case's reference by the key of the contact or story."""
     cast, scene, made = Cast(borough, door), declared(), {}
     school = borough.personas()["school-lead"].agency_id
     with acting(system(door.found.partnerships[door.key].pk)), writing():
@@ -60,6 +61,8 @@ def play(borough: Borough, door: FrontDoor, now: datetime) -> dict[str, str]:
             stage = Stage(case, family, contact, cast, door, now)
             for doing in row.get("then", ()):
                 doings.DOINGS[doing["do"]](stage, doing, ago(doing["ago"], now))
+        tell = Scene(borough, door.key, door.found, door.base, now)
+        made |= {key: case.reference for key, case in stories.tell(scene["story"], tell, families, cast).items()}
         doings.half_written(cast, scene["draft"], now)
         OutboxMail.objects.filter(state=MailState.WAITING).update(state=MailState.NOT_NEEDED, settled_at=now)
     return made

@@ -1,0 +1,78 @@
+"""The day's casework beyond the front door: stories that stand exactly where somebody has something to do."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from goldthread.borough.contacts.desk import DAY
+from goldthread.borough.loading.replay import play
+from goldthread.borough.loading.today.cast import Cast
+from goldthread.borough.loading.today.families import Families
+from goldthread.borough.loading.today.moments import before
+from goldthread.borough.stories.scene import Scene
+from goldthread.borough.stories.telling import Begins, Tale
+from goldthread.borough.stories.told import STORIES
+from goldthread.process.models import Case
+from goldthread.process.rows import made
+
+#: Numbers of the day's stories begin here, far above those of the year.
+FIRST = 900_000
+#: How far back a story may have begun, in working days, and how finely its beginning is looked for.
+FURTHEST, STEP = 260, 0.2
+
+
+def tell(rows: list[dict[str, Any]], scene: Scene, families: Families, cast: Cast) -> dict[str, Case]:
+    """Record each story of the scene through the actions; the case by the story's key.
+
+    Raises LookupError for a story that never stands where it is declared to.
+    """
+    found = {}
+    for number, row in enumerate(rows, FIRST):
+        tale = _standing(row, number, scene, families, cast)
+        if "given_to" in row:
+            _hand_over(tale, cast.user(row["given_to"]), row.get("note", ""))
+        found[row["key"]] = play(tale.process, tale.case, scene.found.partnerships[scene.key])
+    return found
+
+
+def _standing(row: dict[str, Any], number: int, scene: Scene, families: Families, cast: Cast) -> Tale:
+    """The story begun as late as it can have been to stand today where the row says."""
+    family = families.like(row["family"]) if "family" in row else None
+    children = tuple(each for each in family.people if each.kind == "child") if family else ()
+    seat = scene.found.staff[cast.staff(row["by"]).staff_id]
+    for at in _moments(scene.now):
+        scene.stories[row["process"]] = number
+        begins = Begins(row["process"], at, seat, family, children, values=row.get("values", {}), fixed=row.get("fixed", {}))
+        tale = Tale(scene, begins)
+        list(STORIES[row["process"]](tale))
+        if tale.finished() and _stands(tale, row["done"], row["not_yet"]):
+            return tale
+    raise LookupError(f"The story “{row['key']}” never comes to {row['done']}.")
+
+
+def _moments(now: datetime) -> Iterator[datetime]:
+    days = 0.05
+    while days < FURTHEST:
+        yield before(now, DAY * days)
+        days += STEP
+
+
+def _stands(tale: Tale, done: str, not_yet: str) -> bool:
+    """Whether one thing was done. If so another, and all that came after it, is left for somebody to do today."""
+    keys = [type(step.record).step_key() for step in tale.case.steps]
+    if not_yet in keys:
+        del tale.case.steps[keys.index(not_yet):]
+    return done in keys[:len(tale.case.steps)]
+
+
+def _hand_over(tale: Tale, worker: int, note: str) -> None:
+    """The last thing that happened: a manager gave the case to somebody else."""
+    allocation: Any = tale.process.allocation
+    given = next(step for step in tale.case.steps if isinstance(step.record, allocation))
+    last = tale.case.steps[-1].recorded_at
+    assert last is not None
+    at = max(last + timedelta(minutes=1), before(tale.now, 45))
+    tale.case.steps.append(replace(given, record=made(allocation, happened_at=at, worker_id=worker, reason=note),
+                                   recorded_at=at))
