@@ -1,0 +1,1 @@
+"""Numbers with a meaning: how they are counted, made safe, and let out."""
