@@ -65,8 +65,8 @@ def test_a_part_that_nobody_names_is_found_between_two_releases() -> None:
 
 def test_quarters_against_the_year() -> None:
     cuts = {"contacts": {"quarter": ("1", "2", "3", "4")}}
-    quarters = [Figure(f"Quarter {n}", "contacts", {"quarter": frozenset(n)}, SUPPRESS_ONLY.shown(count), f"Board, quarter {n}",
-                       own=n == "4") for n, count in (("1", 30), ("2", 41), ("3", 28), ("4", 5))]
+    quarters = [Figure(f"Quarter {n}", "contacts", {"quarter": frozenset(n)}, SUPPRESS_ONLY.shown(count),
+                       f"Board, quarter {n}", own=n == "4") for n, count in (("1", 30), ("2", 41), ("3", 28), ("4", 5))]
     assert attack(quarters, cuts, SUPPRESS_ONLY) == []
     year = Figure("Year", "contacts", {}, SUPPRESS_ONLY.shown(104), "Yearly report", own=False)
     [found] = attack([*quarters, year], cuts, SUPPRESS_ONLY)
