@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+import psycopg
+
 from bench.pages_data import ROOT
 
 STARTS_WITHIN = 90  # seconds
@@ -30,23 +32,29 @@ class Ask:
 
 @dataclass(frozen=True)
 class Cost:
-    """One request: milliseconds on the clock (the middle one of many), milliseconds of the server's processor."""
+    """One request, in milliseconds: on the clock (the middle one of many), and of processor, in all and the database's."""
 
     wall: float
     cpu: float
+    database: float
 
 
 class Site:
-    """A WSGI application served by gunicorn, asked over one connection kept open."""
+    """A WSGI application served by gunicorn, asked over one connection kept open.
 
-    def __init__(self, application: str, environment: dict[str, str], log: Path, cookie: str = "") -> None:
+    name: what its connections to the database are called there.
+    """
+
+    def __init__(self, name: str, application: str, environment: dict[str, str], log: Path, cookie: str = "") -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         words = [sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}", *GUNICORN]
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("wb") as out:
-            self._server = subprocess.Popen(words, env={**os.environ, **environment}, cwd=ROOT, stdout=out, stderr=out)
+            told = {**os.environ, **environment, "PGAPPNAME": name}
+            self._server = subprocess.Popen(words, env=told, cwd=ROOT, stdout=out, stderr=out)
+        self._name, self._database = name, environment["DATABASE_OWNER_URL"]
         self._log, self._headers = log, {"Cookie": cookie} if cookie else {}
         self._line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         try:
@@ -72,15 +80,11 @@ class Site:
             raise RuntimeError(f"{ask} answers {answer.status}: see {self._log}\n{body[:500]}")
         return body
 
-    def cost(self, asks: Sequence[Ask]) -> Cost:
-        """What each of these requests takes, one after the other over one connection."""
-        self.page(asks[0])
-        walls, used = [], self._cpu()
-        for ask in asks:
-            begun = time.perf_counter()
-            self._get(ask)
-            walls.append(time.perf_counter() - begun)
-        return Cost(1000 * median(walls), 1000 * (self._cpu() - used) / len(asks))
+    def asked(self, ask: Ask) -> float:
+        """Ask over the open connection; how many milliseconds it took."""
+        begun = time.perf_counter()
+        self._get(ask)
+        return 1000 * (time.perf_counter() - begun)
 
     def peak_mb(self) -> int:
         """The most memory the worker process has held so far."""
@@ -92,10 +96,13 @@ class Site:
         self._server.terminate()
         self._server.wait(timeout=60)
 
-    def _cpu(self) -> float:
-        """Seconds of processor the worker's threads have used, their own and the system's for them."""
+    def used(self) -> tuple[float, float]:
+        """Milliseconds of processor used so far: by the worker's threads, by the database for this site."""
         threads = Path(f"/proc/{self._worker()}/task").iterdir()
-        return sum(int((each / "schedstat").read_text().split()[0]) for each in threads) / 1e9
+        with psycopg.connect(self._database) as connection:
+            asked = "select pid from pg_stat_activity where application_name = %s"
+            pids = connection.execute(asked, [self._name]).fetchall()
+        return sum(map(_ran, threads)), sum(_ran(Path(f"/proc/{pid}")) for (pid,) in pids)
 
     def _worker(self) -> int:
         task = f"/proc/{self._server.pid}/task/{self._server.pid}/children"
@@ -114,3 +121,23 @@ class Site:
             else:
                 return
         raise RuntimeError(f"The server did not start:\n{self._log.read_text(errors='replace')[-2000:]}")
+
+
+def costs(one: Site, other: Site, asks: Sequence[tuple[Ask, Ask]]) -> tuple[Cost, Cost]:
+    """What requests of two sites take, each asked in turn so that both have the same neighbours."""
+    sites = (one, other)
+    for site, ask in zip(sites, asks[0], strict=True):
+        site.page(ask)
+    before = [site.used() for site in sites]
+    walls = [[site.asked(ask) for site, ask in zip(sites, pair, strict=True)] for pair in asks]
+    found = []
+    for place, (site, (python, database)) in enumerate(zip(sites, before, strict=True)):
+        now, many = site.used(), len(asks)
+        mine = (now[1] - database) / many
+        found.append(Cost(median(pair[place] for pair in walls), (now[0] - python) / many + mine, mine))
+    return found[0], found[1]
+
+
+def _ran(task: Path) -> float:
+    """Milliseconds a process or thread has run, its own and the system's for it."""
+    return int((task / "schedstat").read_text().split()[0]) / 1e6

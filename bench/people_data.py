@@ -33,7 +33,7 @@ def database(people: int) -> Any:
     """A server of our own with Django set up on the database of this size, as its owner."""
     from goldthread.commands.postgres import Server
     server = Server(ROOT / ".run" / "bench-postgres", ephemeral=True).start()
-    name = f"people_{people}_{_edition()}"
+    name = f"people_{people}_{_edition(people)}"
     import psycopg
     with psycopg.connect(server.url(), autocommit=True) as connection:
         known = {row[0] for row in connection.execute("select datname from pg_database")}
@@ -49,12 +49,19 @@ def database(people: int) -> Any:
     return server
 
 
-def _edition() -> str:
-    """Changes with the code that makes the people and their keys, so that no stale database is measured."""
-    folders = [ROOT / "goldthread" / part for part in ("borough", "people/migrations", "base/data")]
-    files = [file for folder in folders for file in sorted(folder.rglob("*.*")) if file.suffix in (".py", ".txt", ".csv")]
-    files += [ROOT / "goldthread" / name for name in ("people/keys.py", "people/bulk.py", "base/text.py")]
-    return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:8]
+def _edition(people: int) -> str:
+    """Changes with the people the borough makes and with the code of their keys, so that no stale database is measured."""
+    from goldthread.borough import Borough
+    borough = Borough(_plan(people))
+    some = [repr(borough.family(number)) for number in range(1, borough.plan.households, borough.plan.households // 300)]
+    names = ("people/keys.py", "people/bulk.py", "base/text.py", "base/data/nicknames.txt")
+    files = [ROOT / "goldthread" / name for name in names] + sorted((ROOT / "goldthread/people/migrations").glob("*.py"))
+    return sha256("".join(some).encode() + b"".join(file.read_bytes() for file in files)).hexdigest()[:8]
+
+
+def _plan(people: int) -> Any:
+    from goldthread.borough import Plan
+    return Plan(scale=people / PER_SCALE, seed=7, today=TODAY)
 
 
 def load(people: int) -> tuple[Any, dict[int, int]]:
@@ -62,8 +69,8 @@ def load(people: int) -> tuple[Any, dict[int, int]]:
     from django.core.management import call_command
     from django.db import connection
 
-    from goldthread.borough import Borough, Plan
-    borough = Borough(Plan(scale=people / PER_SCALE, seed=7, today=TODAY))
+    from goldthread.borough import Borough
+    borough = Borough(_plan(people))
     call_command("migrate", verbosity=0)
     with connection.cursor() as cursor:
         cursor.execute("create table if not exists bench_truth (true_id bigint primary key, id bigint)")

@@ -16,5 +16,12 @@ $$ select e.id, e.step, e.happened_at, e.outcome, e.about, e.restarts, a.id, a.a
      or coalesce(e.partnership_id, a.partnership_id) = app_partnership()
    order by e.happened_at, e.id, a.id $$;
 
-revoke all on function process_facts from public;
-grant execute on function process_facts to {role};
+-- The kinds of work begun from a case and still open, also where that work is not for the acting person to see.
+create or replace function process_begun_from(which bigint) returns text[]
+language sql stable security definer set search_path = public, pg_temp as
+$$ select coalesce(array_agg(distinct c.process_key::text), '{}') from process_case c
+   where c.came_from_id = which and c.closed_at is null and c.voided_at is null
+     and ((app_is_system() and app_partnership() is null) or c.partnership_id = app_partnership()) $$;
+
+revoke all on function process_facts, process_begun_from from public;
+grant execute on function process_facts, process_begun_from to {role};

@@ -4,7 +4,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Func, OuterRef, TextField
 from django.utils import timezone
 
 from goldthread.access import audit
@@ -27,11 +28,13 @@ def open_case(*, actor: Actor, reference: str, why: str) -> Case:
 
 
 def _one(reference: str) -> Any:
-    """A case with those its page names, the ids of the people it is about, and those of the cases it led to."""
+    """A case with those its page names, the ids of the people it is about, those of the cases it led to, and the kinds of
+    work begun from it that are open, whoever may see them (`facts.sql`)."""
     involved = CasePerson.objects.filter(case=OuterRef("pk")).values("person_id")
     led_to = Case.objects.filter(came_from=OuterRef("pk")).values("pk")
     rows = Case.objects.filter(reference=reference).select_related("partnership", "started_by", "allocated_to")
-    return rows.annotate(involved=ArraySubquery(involved), led=ArraySubquery(led_to))
+    begun = Func("pk", function="process_begun_from", output_field=ArrayField(TextField()))
+    return rows.annotate(involved=ArraySubquery(involved), led=ArraySubquery(led_to), begun=begun)
 
 
 def joined(case: Case) -> list[Case]:

@@ -1,6 +1,7 @@
 """What every page is given."""
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -55,11 +56,21 @@ def page(request: Any) -> dict[str, Any]:
         "demo": settings.DEMO,
         "now": getattr(request, "now", None),
         "seats": getattr(request, "seats", []),
-        "sections": SimpleLazyObject(lambda: navigation.items(actor, path)),
-        "public_links": SimpleLazyObject(lambda: navigation.links(path, PUBLIC_LINKS)),
-        "footer_links": SimpleLazyObject(lambda: navigation.links(path, FOOTER_LINKS)),
-        "account_links": SimpleLazyObject(lambda: navigation.links(path, ACCOUNT_LINKS)),
-        "search_at": SimpleLazyObject(lambda: navigation.way_to("search", actor)),
-        "notices_at": SimpleLazyObject(lambda: navigation.way_to("notices", actor)),
-        "unread": SimpleLazyObject(lambda: unread_count(actor) if actor else 0),
+        "sections": cache(lambda: navigation.items(actor, path)),
+        "public_links": cache(lambda: navigation.links(path, PUBLIC_LINKS)),
+        "footer_links": cache(lambda: navigation.links(path, FOOTER_LINKS)),
+        "account_links": cache(lambda: navigation.links(path, ACCOUNT_LINKS)),
+        "search_at": cache(lambda: navigation.way_to("search", actor)),
+        "notices_at": cache(lambda: navigation.way_to("notices", actor)),
+        "unread": cache(lambda: unread_count(actor) if actor else 0),
+        "wearer": lambda: _wearer(actor, getattr(request, "seats", [])),
     }
+
+
+def _wearer(actor: Any, seats: list[Any]) -> tuple[Any, ...]:
+    """All that the top of a page says of whose it is: the same for two pages, the same top."""
+    partnership = shown_partnership(actor)
+    place = (partnership.name, partnership.logo, partnership.short_name) if partnership else ()
+    held = tuple((seat.pk, seat.title, seat.role, seat.agency.name, seat.partnership.short_name) for seat in seats)
+    mine = (actor.appointment.pk, str(actor.user), actor.appointment.title, actor.role, actor.agency.name) if actor else ()
+    return (*place, *mine, held)

@@ -48,6 +48,14 @@ def test_what_it_keeps_is_escaped_as_ever() -> None:
     assert [page.render({"name": "<b>"}) for _ in range(2)] == ["&lt;b&gt;"] * 2
 
 
+def test_a_form_in_it_carries_the_token_of_the_page_it_is_shown_on() -> None:
+    page, drawn = made("{% once name %}{% csrf_token %}{{ drawn }}{% endonce %}"), Drawn()
+    said = [page.render({"name": "a", "drawn": drawn, "csrf_token": token}) for token in ("first", "second")]
+    assert said == [f'<input type="hidden" name="csrfmiddlewaretoken" value="{token}">drawn 1'
+                    for token in ("first", "second")]
+    assert page.render({"name": "a", "drawn": drawn}) == "drawn 2", "no token, no field, and not the other's either"
+
+
 def test_a_part_that_names_nothing_it_depends_on_is_refused() -> None:
     with pytest.raises(TemplateSyntaxError, match="name what the part depends on"):
         made("{% once %}x{% endonce %}")

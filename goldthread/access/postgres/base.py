@@ -43,8 +43,18 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def set_autocommit(self, autocommit: bool, *args: Any, **kwargs: Any) -> None:
         super().set_autocommit(autocommit, *args, **kwargs)
-        if not autocommit and authority.current() is not None:
+        if not autocommit and authority.current() is not None and not self._told_at_begin:
             self.push_authority()
+        self._told_at_begin = False
+
+    def _start_transaction_under_autocommit(self) -> None:
+        """Begin a transaction and say who is acting in one message to the server; the framework calls this for `atomic`."""
+        who = authority.current()
+        with self.cursor() as cursor:
+            cursor.execute(f"BEGIN; {_WHO}" if who else "BEGIN", who.settings() if who else None)
+        self._told_at_begin = True
+
+    _told_at_begin = False
 
     def planned_cursor(self) -> Any:
         """A cursor whose statements the server plans once for each connection, and is then only told the values of.

@@ -31,7 +31,7 @@ from goldthread.web.casework.special import ADVICE, SUMMARIES
 from goldthread.web.casework.words import COLOURS, answers, mark_words, outcome_words
 from goldthread.web.components import Column, Identity, Link, Row, Table, Tag
 from goldthread.web.middleware import needs
-from goldthread.web.navigation import Item, way_to
+from goldthread.web.navigation import Item, address, way_to
 
 FOR_REFERRERS = frozenset({"case", "case_timeline"})
 TABS = (("case", "Summary"), ("case_todo", "To do"), ("case_timeline", "Timeline"), ("case_people", "People"),
@@ -73,7 +73,7 @@ def framed(request: Any, case: Case, **more: Any) -> dict[str, Any]:
     for name, title in TABS:
         if outside and name not in FOR_REFERRERS:
             continue
-        url = reverse(name, args=[case.reference])
+        url = address(name, case.reference)
         tabs.append(Item(title, url, "page" if url == request.path else ""))
     return {"case": case, "process": case.process, "tabs": tabs,
             "outside": outside, "up": way_back(request.actor, case.process),
@@ -174,7 +174,7 @@ def timeline_event(case: Case, event: Event) -> components.Event:
     flag = Tag("Replaced", "grey") if event.replaced_by_id else None
     return components.Event(
         step.name, event.happened_at, event.agency.name, str(event.recorded_by), outcome,
-        reverse("event", args=[case.reference, event.pk]), flag, weighty=step.required)
+        address("event", case.reference, event.pk), flag, weighty=step.required)
 
 
 _RUNNING = Prepared(lambda case: ClockRow.objects.filter(case=case, stopped=None).order_by("paused", "due"),

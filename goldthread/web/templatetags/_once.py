@@ -2,12 +2,15 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from secrets import token_hex
 from typing import Any
 
 from django import template
+from django.utils.html import escape
 
 register = template.Library()
-KEPT = 100  # versions of one part, the least lately used forgotten
+KEPT = 500  # versions of one part, the least lately used forgotten
+_TOKEN = f"csrf-{token_hex(16)}"  # stands in a kept part where each page puts the token of its own forms
 
 
 class Once(template.Node):
@@ -18,22 +21,25 @@ class Once(template.Node):
         self.kept: OrderedDict[tuple[Any, ...], str] = OrderedDict()
 
     def render(self, context: Any) -> str:
-        key = tuple(tuple(value) if isinstance(value, list) else value
-                    for value in (each.resolve(context) for each in self.depends))
+        token = context.get("csrf_token")
+        key = (token is None, *(tuple(value) if isinstance(value, list) else value
+                                for value in (each.resolve(context) for each in self.depends)))
         drawn = self.kept.pop(key, None)
         if drawn is None:
-            drawn = self.part.render(context)
+            with context.push(csrf_token=token and _TOKEN):
+                drawn = self.part.render(context)
         self.kept[key] = drawn
         while len(self.kept) > KEPT:
             self.kept.popitem(last=False)
-        return drawn
+        return drawn.replace(_TOKEN, escape(token)) if _TOKEN in drawn else drawn
 
 
 @register.tag
 def once(parser: Any, token: Any) -> Once:
     """`{% once a b %}…{% endonce %}`: drawn again only for values of `a` and `b` not drawn for lately.
 
-    Name everything the part says that can differ. Never put in it what belongs to one person, request or form.
+    Name everything the part says that can differ. Never put in it what belongs to one request or form; the token that a
+    form carries against forgery is put in for each page.
     """
     depends = [parser.compile_filter(word) for word in token.split_contents()[1:]]
     if not depends:
