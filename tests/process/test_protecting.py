@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from goldthread.access.actor import Refused, acting
 from goldthread.access.models import BreakGlass
+from goldthread.access.policy import May
 from goldthread.domains.front_door import models as m
 from goldthread.people import actions as people
 from goldthread.people.models import Person
@@ -233,6 +234,17 @@ def test_negative_control_a_grant_without_end_stays_open(place: Place, case: Cas
     monkeypatch.setattr(BreakGlass, "LASTS", timedelta(days=9999))
     mending.break_glass(actor=place.social_worker, reference=case.reference, reason="Child at the door", now=NOW)
     assert seen(place.social_worker, case, now=NOW + HOUR)
+
+
+def test_a_role_since_changed_takes_the_open_door_with_it(place: Place, case: Case, monkeypatch: Any) -> None:
+    worker = place.social_worker
+    mending.break_glass(actor=worker, reference=case.reference, reason="Child at the door", now=NOW)
+    assert seen(worker, case, now=NOW)
+    type(worker.appointment).objects.filter(pk=worker.appointment.pk).update(role="board-member")
+    worker.appointment.refresh_from_db()
+    assert not seen(worker, case, now=NOW)
+    monkeypatch.setattr("goldthread.access.policy.allowed", lambda role: {May.BREAK_GLASS})
+    assert seen(worker, case, now=NOW), "the negative control: whatever the role, the grant opens"
 
 
 def test_what_is_shut_and_what_is_not_there_cannot_be_told_apart(place: Place, case: Case) -> None:
