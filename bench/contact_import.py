@@ -102,7 +102,7 @@ def _turn(actor: Any, data: bytes, many: int, now: datetime) -> tuple[Spent, Spe
 
     from goldthread.access.actor import acting
     from goldthread.exchange.importing import found_in, load
-    from goldthread.exchange.reading.tables import Upload
+    from goldthread.files.tables.sheets import Upload
     _empty()
     with as_service():
         def ours() -> None:

@@ -75,7 +75,7 @@ def _actor(args: argparse.Namespace, now: datetime):
 def _load(args: argparse.Namespace, actor, now: datetime) -> int:
     from goldthread.exchange import importing
     from goldthread.exchange.models import State
-    from goldthread.exchange.reading.tables import Upload
+    from goldthread.files.tables.sheets import Upload
 
     uploads = [Upload(path.name, _bytes(path)) for path in args.files]
     work = importing.look if args.dry_run else importing.load

@@ -14,7 +14,7 @@ from openpyxl.styles import Font
 
 from goldthread.access.actor import Actor
 from goldthread.base.dates import LONDON
-from goldthread.exchange.safe_cells import safe
+from goldthread.files.tables.safe_cells import safe
 from goldthread.process.definition import Process
 from goldthread.process.models import Case
 from goldthread.rules.codes import UnknownCode, label

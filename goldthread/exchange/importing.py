@@ -13,11 +13,11 @@ from goldthread.access.policy import May, desk_token
 from goldthread.base.dates import LONDON, day_words
 from goldthread.domains.front_door.process import FRONT_DOOR
 from goldthread.exchange import known_people
-from goldthread.exchange.findings import Finding, Findings
 from goldthread.exchange.layouts.planned import Plan, Setting
 from goldthread.exchange.models import ImportedContact, ImportFile, ImportRun, State
-from goldthread.exchange.reading.files import LAYOUTS, digest, tables_of, tidy_name
-from goldthread.exchange.reading.tables import Upload
+from goldthread.exchange.reading import LAYOUTS, digest, tables_of, tidy_name
+from goldthread.files.tables.findings import Finding, Findings
+from goldthread.files.tables.sheets import Upload
 from goldthread.process.bulk import Bulk, copy_rows
 from goldthread.process.models import Case
 from goldthread.rules.codes import label

@@ -13,8 +13,8 @@ from goldthread.access.actor import Actor, acting
 from goldthread.access.policy import desk_token
 from goldthread.domains.front_door.models import Identification, IdentifiedPerson
 from goldthread.domains.front_door.process import FRONT_DOOR
-from goldthread.exchange.findings import Findings
 from goldthread.exchange.layouts.planned import Plan, PlannedContact, Setting
+from goldthread.files.tables.findings import Findings
 from goldthread.people.bulk import NewPerson, copy_people, new_ids
 from goldthread.people.models import Identifier, Person
 from goldthread.process import readers

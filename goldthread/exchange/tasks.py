@@ -16,7 +16,7 @@ from goldthread.access.actor import Actor, Refused, acting, actor_for, system, s
 from goldthread.exchange import importing, undoing
 from goldthread.exchange.importing import MANY, AlreadyLoaded, NotReady
 from goldthread.exchange.models import ImportFile, ImportRun, State
-from goldthread.exchange.reading.tables import Upload
+from goldthread.files.tables.sheets import Upload
 from goldthread.orgs.models import Appointment
 from goldthread.process.mending import WorkedOn
 

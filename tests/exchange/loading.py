@@ -8,7 +8,7 @@ from goldthread.access.actor import Actor, acting, system
 from goldthread.domains.front_door.models import Contact, ContactPerson
 from goldthread.exchange.importing import found_in, look, save
 from goldthread.exchange.models import ImportedContact, ImportRun
-from goldthread.exchange.reading.tables import Upload
+from goldthread.files.tables.sheets import Upload
 from goldthread.people.models import Person
 from goldthread.process.models import Case, Event
 from tests.support import NOW, make_actor, make_agency, make_partnership

@@ -9,7 +9,7 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from goldthread.exchange.reading.tables import Upload
+from goldthread.files.tables.sheets import Upload
 
 HEADINGS = ["Contact number", "Date of contact", "Time of contact", "Agency", "Source", "Kind of help", "Main worry",
             "What happened", "Consent", "Referrer name", "Referrer telephone", "Who is this", "First name", "Last name",

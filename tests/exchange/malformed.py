@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from openpyxl import Workbook
 
-from goldthread.exchange.reading.tables import Upload
+from goldthread.files.tables.sheets import Upload
 from tests.exchange.making import HEADINGS, book, csv_bytes, csv_upload, many, rows, saved, xlsx_upload
 from tests.files.making import rebuilt
 

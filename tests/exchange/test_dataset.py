@@ -128,7 +128,7 @@ def test_both_parts_as_sheets_of_one_workbook() -> None:
     for row in table_of(SSD_PERSON):
         page = made["ssd_person"] if "ssd_person" in made.sheetnames else made.create_sheet("ssd_person")
         page.append(row)
-    from goldthread.exchange.reading.tables import Upload
+    from goldthread.files.tables.sheets import Upload
     actor = importer()
     run = loaded(actor, Upload("extract.xlsx", saved(made)))
     assert run.counts["people"] == 1 and cases(actor)[0].title == "Testa Exampleton"

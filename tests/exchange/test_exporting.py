@@ -13,7 +13,7 @@ from goldthread.access.actor import acting, system
 from goldthread.domains.front_door.process import FRONT_DOOR
 from goldthread.exchange import exporting
 from goldthread.exchange.exporting import CSV, XLSX, TooMany, export_cases, export_table
-from goldthread.exchange.safe_cells import safe
+from goldthread.files.tables.safe_cells import safe
 from goldthread.process.models import Case
 from tests.exchange.loading import importer, loaded
 from tests.exchange.making import csv_upload, many, rows

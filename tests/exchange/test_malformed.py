@@ -4,9 +4,9 @@ from __future__ import annotations
 import pytest
 
 from goldthread.access.actor import acting
-from goldthread.exchange.findings import Wrong, as_csv
 from goldthread.exchange.importing import NotReady, found_in, save
 from goldthread.exchange.models import ImportedContact
+from goldthread.files.tables.findings import Wrong, as_csv
 from goldthread.process.models import Case
 from tests.exchange.loading import everything, findings, importer, looked
 from tests.exchange.making import csv_upload, many, rows

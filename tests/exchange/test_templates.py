@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 
 from goldthread.exchange.layouts import own, ssd
-from goldthread.exchange.reading.tables import Upload, plain
 from goldthread.exchange.template import SHEETS, template_csv, template_xlsx
+from goldthread.files.tables.sheets import Upload, plain
 from goldthread.rules.codes import choices, lists
 from tests.exchange.loading import cases, findings, importer, loaded
 from tests.exchange.making import saved

@@ -6,8 +6,8 @@ from difflib import get_close_matches
 from typing import Any
 
 from goldthread.exchange.columns import Column
-from goldthread.exchange.findings import Findings, Wrong
-from goldthread.exchange.reading.tables import Refused, Table, blank, plain
+from goldthread.files.tables.findings import Findings, Wrong
+from goldthread.files.tables.sheets import Refused, Table, blank, plain
 
 #: columns of a layout that a file has: place in the row, and the column
 Places = list[tuple[int, Column]]

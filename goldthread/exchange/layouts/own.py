@@ -9,11 +9,11 @@ from typing import Any
 from goldthread.base.dates import LONDON, age_on
 from goldthread.domains.front_door.models import Contact, ContactPerson
 from goldthread.exchange.columns import Column
-from goldthread.exchange.findings import Findings
 from goldthread.exchange.layouts import own_columns as own
 from goldthread.exchange.layouts.matching import Places, match, read, too_wide
 from goldthread.exchange.layouts.planned import Plan, PlannedContact, Setting
-from goldthread.exchange.reading.tables import Row, Table, blank
+from goldthread.files.tables.findings import Findings
+from goldthread.files.tables.sheets import Row, Table, blank
 
 KEY, NAME = "own", "Goldthread's own layout"
 COLUMNS = own.COLUMNS

@@ -1,8 +1,8 @@
 """The columns of Goldthread's own layout of contacts. Templates, checks and docs/formats/contacts.md follow from here."""
 from __future__ import annotations
 
-from goldthread.exchange import columns as c
 from goldthread.exchange.columns import Column
+from goldthread.files.tables import cells as c
 
 DATE, YES_NO, CODE = "A date: day/month/year", "yes or no", "A code of the list"
 CAPACITIES = c.one_of(child="child", sibling="sibling", brother="sibling", sister="sibling", brotherorsister="sibling",

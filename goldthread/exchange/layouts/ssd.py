@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from goldthread.domains.front_door.models import Contact, ContactPerson
-from goldthread.exchange import columns as c
 from goldthread.exchange.columns import Column
-from goldthread.exchange.findings import Findings, Wrong
 from goldthread.exchange.layouts.matching import Places, match, read, too_wide
 from goldthread.exchange.layouts.own_columns import SEX
 from goldthread.exchange.layouts.planned import Plan, PlannedContact, Setting
-from goldthread.exchange.reading.tables import Table, blank, plain
+from goldthread.files.tables import cells as c
+from goldthread.files.tables.findings import Findings, Wrong
+from goldthread.files.tables.sheets import Table, blank, plain
 from goldthread.people.bulk import NewPerson
 from goldthread.rules.codes import every, label
 

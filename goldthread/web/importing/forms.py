@@ -1,7 +1,7 @@
 """The questions of loading contacts from files."""
 from __future__ import annotations
 
-from goldthread.exchange.reading.files import LAYOUTS
+from goldthread.exchange.reading import LAYOUTS
 from goldthread.web.forms.base import Form
 from goldthread.web.forms.fields import Choice, File, LongText
 

@@ -16,13 +16,13 @@ from django.views.decorators.http import require_POST
 from goldthread.access.actor import Refused
 from goldthread.access.policy import May
 from goldthread.exchange import importing, tasks, undoing
-from goldthread.exchange.findings import Finding, as_csv
 from goldthread.exchange.importing import AlreadyLoaded, NotReady
 from goldthread.exchange.models import ImportRun, State
-from goldthread.exchange.reading.files import LAYOUTS
-from goldthread.exchange.reading.tables import Upload
+from goldthread.exchange.reading import LAYOUTS
 from goldthread.exchange.template import SHEETS, template_csv, template_xlsx
 from goldthread.files.checking import MOST_BYTES
+from goldthread.files.tables.findings import Finding, as_csv
+from goldthread.files.tables.sheets import Upload
 from goldthread.process.mending import WorkedOn
 from goldthread.process.models import Case
 from goldthread.web.components import Column, Link, Pages, Row, Table, Tag

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass, field
 
-from goldthread.exchange.safe_cells import safe
+from goldthread.files.tables.safe_cells import safe
 
 MOST = 50_000   # findings kept of one file; more are counted
 LONGEST = 120   # characters of a value that are shown

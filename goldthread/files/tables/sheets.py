@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from goldthread.exchange.findings import Findings
+from goldthread.files.tables.findings import Findings
 
 MOST_ROWS = 100_000
 LOOK_FOR_HEADINGS = 10  # rows: people put titles above their headings

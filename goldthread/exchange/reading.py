@@ -5,15 +5,15 @@ import hashlib
 from collections.abc import Sequence
 from types import ModuleType
 
-from goldthread.exchange.findings import Findings
 from goldthread.exchange.layouts import own, ssd
 from goldthread.exchange.layouts.matching import known_headings
-from goldthread.exchange.reading.csv_files import read_csv
-from goldthread.exchange.reading.tables import Sheet, Table, Upload, as_table, plain
-from goldthread.exchange.reading.xlsx_files import read_xlsx
 from goldthread.files import names
 from goldthread.files.checking import check_table_upload
 from goldthread.files.faults import BadFile
+from goldthread.files.tables.csv_files import read_csv
+from goldthread.files.tables.findings import Findings
+from goldthread.files.tables.sheets import Sheet, Table, Upload, as_table, plain
+from goldthread.files.tables.xlsx_files import read_xlsx
 
 LAYOUTS: dict[str, ModuleType] = {layout.KEY: layout for layout in (own, ssd)}
 MOST_FILES = 10

@@ -3,8 +3,8 @@ from __future__ import annotations
 
 import re
 
-from goldthread.exchange.reading.tables import Refused, Row, Sheet, blank
 from goldthread.files.kinds.text import rows
+from goldthread.files.tables.sheets import Refused, Row, Sheet, blank
 
 LOST = "\ufffd"
 # UTF-8 that was read as Windows-1252: "Ã©" for "é", "â€™" for an apostrophe.

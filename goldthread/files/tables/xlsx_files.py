@@ -12,9 +12,9 @@ import openpyxl
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
-from goldthread.exchange.findings import Findings
-from goldthread.exchange.reading.tables import Refused, Row, Sheet, blank
 from goldthread.files.faults import BadFile
+from goldthread.files.tables.findings import Findings
+from goldthread.files.tables.sheets import Refused, Row, Sheet, blank
 
 OURS = ("notes", "codes")  # sheets of our own template that explain it
 MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z]{1,3}\d{1,7}(?::[A-Z]{1,3}\d{1,7})?)"')

@@ -1,0 +1,1 @@
+"""Files of rows as people send them, read cell by cell, and what is wrong with them; nothing here knows what rows mean."""
