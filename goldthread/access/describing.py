@@ -8,6 +8,8 @@ READS = {Reads.OWN: "what is addressed or allocated to them", Reads.AGENCY: "wha
          Reads.FRONT_DOOR: "all of the front door's", Reads.SOCIAL_CARE: "all of social care's",
          Reads.EXPLOITATION: "all of the missing and exploitation desk's", Reads.ALLEGATIONS: "all allegations",
          Reads.ASSURANCE: "all agencies' assurance", Reads.REVIEWS: "all serious incidents and reviews",
+         Reads.RETURNS: "the data returns of their agency", Reads.DATA: "how all data returns stand, without their rows",
+         Reads.DATA_ROWS: "the rows of all data returns",
          Reads.PRIVACY: "restrictions, denials and alerts; no record"}
 
 

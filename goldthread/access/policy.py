@@ -41,6 +41,8 @@ class May(StrEnum):
     SIGN_FOR_PARTNERS = "sign for a safeguarding partner"
     RUN_MEETINGS = "run meetings"
     ATTEND_MEETINGS = "attend meetings"
+    SEND_RETURNS = "send an agency's data returns"
+    COLLECT_RETURNS = "collect agencies' data returns"
 
 
 class Reads(StrEnum):
@@ -56,12 +58,16 @@ class Reads(StrEnum):
     ASSURANCE = "desk:{partnership}:assurance"
     REVIEWS = "desk:{partnership}:reviews"
     PRIVACY = "privacy:{partnership}"
+    RETURNS = "returns:{agency}:{partnership}"
+    DATA = "desk:{partnership}:data"
+    DATA_ROWS = "desk:{partnership}:data-rows"
 
 
 # What each desk is called, where people are told who reads a record.
 DESKS = {"front-door": "the front door", "social-care": "children's social care", "allegations": "the designated officer",
          "exploitation": "the missing and exploitation desk", "assurance": "the partnership's assurance",
-         "reviews": "serious incidents and reviews"}
+         "reviews": "serious incidents and reviews", "data": "the partnership's data",
+         "data-rows": "the partnership's data analysts"}
 
 
 @dataclass(frozen=True)
@@ -80,21 +86,22 @@ def _role(key: str, name: str, may: set[May], *reads: Reads) -> tuple[str, Role]
 
 
 _PRACTITIONER = {May.START_CONTACT, May.ANSWER_REQUESTS, May.REPORT_ALLEGATIONS, May.ATTEND_MEETINGS}
+_SENDS = {*_PRACTITIONER, May.SEND_RETURNS}
 _RUNS_MEETINGS = {May.RUN_MEETINGS, May.ATTEND_MEETINGS}
 # The council is told of children without a school, so its hub receives Operation Encompass notices as schools do.
 _MASH = {*_PRACTITIONER, May.WORK_FRONT_DOOR, May.FIND_PEOPLE, May.BREAK_GLASS, May.RECEIVE_ENCOMPASS}
 PUBLIC_ROLE = "public-referrer"
 
 ROLES: dict[str, Role] = dict([
-    _role("school-lead", "Designated safeguarding lead", {*_PRACTITIONER, May.RECEIVE_ENCOMPASS}, Reads.AGENCY,
-          Reads.LEADS),
+    _role("school-lead", "Designated safeguarding lead", {*_SENDS, May.RECEIVE_ENCOMPASS}, Reads.AGENCY, Reads.LEADS,
+          Reads.RETURNS),
     _role("gp", "GP", _PRACTITIONER, Reads.AGENCY),
     _role("health-visitor", "Health visitor or school nurse", _PRACTITIONER, Reads.AGENCY),
-    _role("health-partner", "Health safeguarding practitioner", _PRACTITIONER, Reads.AGENCY),
-    _role("police-partner", "Police safeguarding officer", _PRACTITIONER, Reads.AGENCY),
+    _role("health-partner", "Health safeguarding practitioner", _SENDS, Reads.AGENCY, Reads.RETURNS),
+    _role("police-partner", "Police safeguarding officer", _SENDS, Reads.AGENCY, Reads.RETURNS),
     _role("partner", "Partner agency practitioner", _PRACTITIONER, Reads.AGENCY),
-    _role("agency-lead", "Safeguarding lead of an agency", {*_PRACTITIONER, May.ANSWER_ASSURANCE}, Reads.AGENCY,
-          Reads.LEADS),
+    _role("agency-lead", "Safeguarding lead of an agency", {*_SENDS, May.ANSWER_ASSURANCE}, Reads.AGENCY, Reads.LEADS,
+          Reads.RETURNS),
     _role("agency-senior", "Senior officer of an agency",
           {May.ANSWER_ASSURANCE, May.SIGN_FOR_AGENCY, May.SEE_FIGURES, May.ATTEND_MEETINGS}, Reads.AGENCY),
     _role("lead-partner", "Lead safeguarding partner or delegate",
@@ -122,8 +129,8 @@ ROLES: dict[str, Role] = dict([
           Reads.AGENCY, Reads.FRONT_DOOR),
     _role("business-manager", "Partnership business manager",
           {May.BUILD_REPORTS, May.SEE_FIGURES, May.RUN_PARTNERSHIP, May.RUN_ASSURANCE, May.RUN_REVIEWS,
-           *_RUNS_MEETINGS}, Reads.ASSURANCE, Reads.REVIEWS),
-    _role("analyst", "Data analyst", {May.SEE_FIGURES, May.BUILD_REPORTS}),
+           May.COLLECT_RETURNS, *_RUNS_MEETINGS}, Reads.ASSURANCE, Reads.REVIEWS, Reads.DATA),
+    _role("analyst", "Data analyst", {May.SEE_FIGURES, May.BUILD_REPORTS, May.COLLECT_RETURNS}, Reads.DATA, Reads.DATA_ROWS),
     _role("scrutineer", "Independent scrutineer", {May.SEE_FIGURES, May.ATTEND_MEETINGS}),
     _role("board-member", "Board member", {May.SEE_FIGURES, May.ATTEND_MEETINGS}),
     _role("privacy-officer", "Privacy officer", {May.REVIEW_ACCESS, May.RESTRICT}, Reads.PRIVACY),
@@ -158,6 +165,11 @@ def leads_token(agency: int, partnership: int) -> str:
 
 def desk_token(desk: str, partnership: int) -> str:
     return f"desk:{partnership}:{desk}"
+
+
+def returns_token(agency: int, partnership: int) -> str:
+    """Held by those who send an agency's data returns."""
+    return Reads.RETURNS.value.format(agency=agency, partnership=partnership)
 
 
 def user_token(user: int) -> str:

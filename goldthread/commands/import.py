@@ -1,33 +1,36 @@
-"""`goldthread import`: contacts from files, looked through first, all or none, and undone again."""
+"""`goldthread import`: contacts and data returns from files, looked through first, all of them or none, and undone."""
 
 import argparse
-import json
-from dataclasses import asdict
-from datetime import UTC, datetime
 from pathlib import Path
 
 from goldthread.commands.refusal import Refusal
 
-summary = "load contacts from CSV or Excel files, all of them or none"
+summary = "load contacts or a data return from files, all of them or none"
 examples = [
     "goldthread import contacts november.csv --partnership northbridge --as worker@example.org --dry-run",
     "goldthread import contacts november.csv --partnership northbridge --as worker@example.org",
     "goldthread import contacts ssd_contacts.csv ssd_person.csv --partnership northbridge --as worker@example.org",
+    "goldthread import police-incidents q3.csv --period 2026-Q3 --agency 'Example Police' --partnership northbridge "
+    "--as analyst@example.org --dry-run",
     "goldthread import contacts --undo 12 --because 'Wrong month' --partnership northbridge --as worker@example.org",
 ]
 needs_database = True
-HELD, FOUND = 0, 2
-SHOWN = 50
+CONTACTS = "contacts"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", choices=["contacts"])
+    parser.add_argument("what", metavar="SPECIFICATION", help="contacts, or the key of a return such as police-incidents")
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
     parser.add_argument("--partnership", required=True, metavar="SLUG")
     parser.add_argument("--as", required=True, dest="email", metavar="EMAIL", help="whose seat and name this is done in")
-    parser.add_argument("--layout", choices=["own", "ssd"], default="", help="default: told by the headings")
+    parser.add_argument("--layout", choices=["own", "ssd"], default="",
+                        help="of contacts; default: told by the headings")
+    parser.add_argument("--agency", default="", metavar="NAME",
+                        help="whose return it is, by name or national code; default: the agency of the seat")
+    parser.add_argument("--period", default="", help="of a return: 2026-10, 2026-Q3, 2026 or 2026-10-01:2026-10-31")
     parser.add_argument("--dry-run", action="store_true", help="look through only, save nothing")
-    parser.add_argument("--undo", type=int, metavar="RUN", help="take back what an import made")
+    parser.add_argument("--undo", type=int, metavar="RUN",
+                        help="take back what an import made, or withdraw a version of a return")
     parser.add_argument("--because", default="", metavar="REASON", help="why it is taken back")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 
@@ -36,90 +39,6 @@ def run(args: argparse.Namespace) -> int:
     """0 when all held, 2 with findings or when refused; then nothing was saved."""
     if bool(args.files) == (args.undo is not None):
         raise Refusal("give files to load, or --undo and the number of an import.")
-    from django.core.exceptions import ValidationError
-    from django.db import transaction
+    from goldthread.commands import import_contacts, import_returns
 
-    from goldthread.access.actor import Refused, acting
-    from goldthread.exchange.importing import AlreadyLoaded, NotReady
-    from goldthread.process.mending import WorkedOn
-
-    now = datetime.now(UTC)
-    actor = _actor(args, now)
-    try:
-        with transaction.atomic(), acting(actor):
-            return _undo(args, actor, now) if args.undo is not None else _load(args, actor, now)
-    except AlreadyLoaded as known:
-        _say(args, known.run, f"{known} (import {known.run.pk}). Nothing was done again.")
-        return HELD
-    except ValidationError as wrong:
-        raise Refusal(f"{'; '.join(wrong.messages)}: use --because.") from wrong
-    except (Refused, NotReady, WorkedOn) as why:
-        raise Refusal(f"{why}.") from why
-
-
-def _actor(args: argparse.Namespace, now: datetime):
-    """Whoever --as names, in a seat of theirs from which contacts can be imported."""
-    from goldthread.access.actor import actor_for
-    from goldthread.access.policy import May
-    from goldthread.orgs.models import Appointment
-
-    seats = Appointment.objects.current(now.date()).filter(
-        partnership__slug=args.partnership, user__email__iexact=args.email,
-    ).select_related("user", "agency", "partnership", "team").order_by("pk")
-    actors = [actor_for(seat, now=now) for seat in seats]
-    if not actors:
-        raise Refusal(f"{args.email} has no seat in a partnership called '{args.partnership}' today.")
-    return next((actor for actor in actors if actor.may(May.IMPORT)), actors[0])
-
-
-def _load(args: argparse.Namespace, actor, now: datetime) -> int:
-    from goldthread.exchange import importing
-    from goldthread.exchange.models import State
-    from goldthread.files.tables.sheets import Upload
-
-    uploads = [Upload(path.name, _bytes(path)) for path in args.files]
-    work = importing.look if args.dry_run else importing.load
-    made = work(actor=actor, uploads=uploads, layout=args.layout, now=now)
-    if made.state == State.FAULTY:
-        _say(args, made, f"{made.findings} to mend; nothing was saved.", importing.found_in(made))
-        return FOUND
-    _say(args, made, "The files hold; nothing was saved." if args.dry_run else f"Saved as import {made.pk}.")
-    return HELD
-
-
-def _undo(args: argparse.Namespace, actor, now: datetime) -> int:
-    from goldthread.exchange.models import ImportRun
-    from goldthread.exchange.undoing import undo
-
-    found = ImportRun.objects.filter(pk=args.undo).first()
-    if found is None:
-        raise Refusal(f"there is no import {args.undo} in this partnership.")
-    _say(args, undo(actor=actor, run=found, reason=args.because, now=now), f"Import {args.undo} is undone.")
-    return HELD
-
-
-def _bytes(path: Path) -> bytes:
-    from goldthread.files.checking import MOST_BYTES
-
-    try:
-        with path.open("rb") as file:
-            return file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise Refusal(f"{path} cannot be read: {error.strerror}.") from error
-
-
-def _say(args: argparse.Namespace, made, words: str, findings=()) -> None:
-    if args.json:
-        print(json.dumps({"import": made.pk, "state": str(made.state), "layout": made.layout, "counts": made.counts,
-                          "findings": [asdict(each) for each in findings], "notes": made.said, "said": words}))
-        return
-    for each in findings[:SHOWN]:
-        print(each)
-    if len(findings) > SHOWN:
-        print(f"… and {len(findings) - SHOWN} more: use --json for all.")
-    counts = made.counts
-    print(f"{counts.get('contacts', 0)} contacts, {counts.get('children', 0)} children, {counts.get('adults', 0)} adults "
-          f"in {counts.get('rows', 0)} rows.")
-    for note in made.said:
-        print(f"Note: {note}.")
-    print(words)
+    return (import_contacts if args.what == CONTACTS else import_returns).run(args)

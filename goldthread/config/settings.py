@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "goldthread.files",
     "goldthread.notify",
     "goldthread.people",
+    "goldthread.dataset",
     "goldthread.process",
     "goldthread.thread",
     "goldthread.meeting",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from uuid import uuid4
 
 from django.db import transaction
@@ -17,6 +17,8 @@ from goldthread.access import audit
 from goldthread.access.actor import Actor, acting, system, system_for, writing
 from goldthread.files import checking, scanning
 from goldthread.files.models import Document, Scan, folder
+
+CHUNK = 1 << 20
 
 
 class NotYet(Exception):
@@ -36,25 +38,46 @@ class Opened:
     content_type: str
 
 
-@transaction.atomic
-def store(*, actor: Actor, upload: Any, readers: Iterable[str], now: datetime, denied: Iterable[str] = (),
-          within: Iterable[str] | None = None) -> Document:
-    """Check an upload and keep it for `readers`, and among them for those who hold one of `within`. Raises BadFile;
-    then nothing is kept.
+@dataclass(frozen=True)
+class Put:
+    """Bytes that lie in the files folder, not yet anybody's: `sweep` takes them away after a day unless they are kept."""
 
-    Called by an action that has asked whether the actor may add a file there. A file whose transaction is rolled back
-    stays on the disk unread until `sweep` takes it away.
-    """
-    checked = checking.check(upload)
+    place: str
+    size: int
+    sha256: str
+
+
+def put(data: bytes | Path, now: datetime) -> Put:
+    """Lay bytes, or a copy of a file, into the files folder. They were checked, or made by us."""
     place = f"{now:%Y/%m}/{uuid4().hex}"
-    _write(folder() / place, checked.data)
+    with BytesIO(data) if isinstance(data, bytes) else data.open("rb") as source:
+        size, sha256 = _write(folder() / place, source)
+    return Put(place, size, sha256)
+
+
+@transaction.atomic
+def keep(*, actor: Actor, put: Put, name: str, content_type: str, readers: Iterable[str], now: datetime,
+         denied: Iterable[str] = (), within: Iterable[str] | None = None, ours: bool = False) -> Document:
+    """Keep what was put for `readers`, and among them for those who hold one of `within`.
+
+    Called by an action that has asked whether the actor may add a file there. ours: made by this service, not sent.
+    A file whose transaction is rolled back stays on the disk unread until `sweep` takes it away.
+    """
     with acting(system_for(actor)), writing():
         return Document.objects.create(
             partnership=actor.partnership, readers=sorted(set(readers)), denied=sorted(set(denied)),
-            within=None if within is None else sorted(set(within)), name=checked.name,
-            extension=checked.extension, content_type=checked.content_type, size=len(checked.data),
-            sha256=hashlib.sha256(checked.data).hexdigest(), place=place, stored_by=actor.user, stored_at=now,
-            scan=Scan.WAITING if scanning.address() else Scan.NOT_SCANNED)
+            within=None if within is None else sorted(set(within)), name=name, extension=name.rpartition(".")[2][:8],
+            content_type=content_type, size=put.size, sha256=put.sha256, place=put.place, stored_by=actor.user,
+            stored_at=now, scan=Scan.WAITING if scanning.address() and not ours else Scan.NOT_SCANNED)
+
+
+@transaction.atomic
+def store(*, actor: Actor, upload: Any, readers: Iterable[str], now: datetime, denied: Iterable[str] = (),
+          within: Iterable[str] | None = None) -> Document:
+    """Check an upload and keep it, as `keep` does. Raises BadFile; then nothing is kept."""
+    checked = checking.check(upload)
+    return keep(actor=actor, put=put(checked.data, now), name=checked.name, content_type=checked.content_type,
+                readers=readers, denied=denied, within=within, now=now)
 
 
 @transaction.atomic
@@ -84,11 +107,15 @@ def sweep(now: datetime) -> int:
     return gone
 
 
-def _write(path: Path, data: bytes) -> None:
-    """On disk before the row is, so that a row never names a file that was lost with the power."""
+def _write(path: Path, source: BinaryIO) -> tuple[int, str]:
+    """On disk before the row is, so that a row never names a file that was lost with the power. Size and SHA-256."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    size, digest = 0, hashlib.sha256()
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-        out.write(data)
+        while chunk := source.read(CHUNK):
+            out.write(chunk)
+            digest.update(chunk)
+            size += len(chunk)
         out.flush()
         os.fsync(out.fileno())
     folder = os.open(path.parent, os.O_RDONLY)
@@ -96,13 +123,21 @@ def _write(path: Path, data: bytes) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
+    return size, digest.hexdigest()
+
+
+def sound(place: str, sha256: str) -> Path:
+    """Where bytes lie, when they are still those that were put there. Raises Damaged."""
+    path = folder() / place
+    try:
+        with path.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError as error:
+        raise Damaged(f"File {place} is missing from the files folder") from error
+    if found != sha256:
+        raise Damaged(f"File {place} is not what was uploaded")
+    return path
 
 
 def _read(document: Document) -> bytes:
-    try:
-        data = document.path.read_bytes()
-    except FileNotFoundError as error:
-        raise Damaged(f"File {document.pk} is missing from the files folder") from error
-    if hashlib.sha256(data).hexdigest() != document.sha256:
-        raise Damaged(f"File {document.pk} is not what was uploaded")
-    return data
+    return sound(document.place, document.sha256).read_bytes()

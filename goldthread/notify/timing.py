@@ -30,7 +30,7 @@ GROUPS = {group.key: group for group in (
 
 def group_of(kind: str, *, asked: bool) -> Group:
     """The group of a notice by its kind; `asked` when it is about a request to the person's agency."""
-    if kind in ("due-soon", "overdue"):
+    if kind in ("due-soon", "overdue", "return-due"):
         return GROUPS["reminder"]
     return GROUPS["asked" if asked else "recorded"]
 

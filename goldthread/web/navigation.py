@@ -36,7 +36,7 @@ SECTIONS = (
     Section("Assurance", "assurance", frozenset({May.RUN_ASSURANCE, May.ANSWER_ASSURANCE, May.RUN_REVIEWS,
                                                 May.SIGN_FOR_PARTNERS})),
     Section("Training", "training"),
-    Section("Data", "data", frozenset({May.SEE_FIGURES})),
+    Section("Data", "data", frozenset({May.SEND_RETURNS, May.COLLECT_RETURNS})),
     Section("Reports", "reports", frozenset({May.BUILD_REPORTS})),
     Section("Directory", "directory", frozenset({May.SEE_DIRECTORY})),
 )

@@ -176,6 +176,27 @@ class File(forms.FileField):
             self.widget.attrs["accept"] = accept
 
 
+class Files(File):
+    """Several files, chosen at once; cleans to a list."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.widget = _FilesInput(attrs={**self.widget.attrs, "multiple": True})
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        chosen = [each for each in (data or []) if each]
+        if not chosen:
+            super().clean(None, initial)
+        return [super(Files, self).clean(each, initial) for each in chosen]
+
+
+class _FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return files.getlist(name) if hasattr(files, "getlist") else files.get(name)
+
+
 def _helps(width: int | None, spellcheck: bool, autocomplete: str, inputmode: str) -> dict[str, str]:
     """Attributes that let browsers and telephones help to fill a box in."""
     found = {"spellcheck": "true" if spellcheck else "false", "autocomplete": autocomplete}

@@ -1,0 +1,123 @@
+"""Rules within a row, between the rows of a table and between tables, over rows that were read and laid down."""
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, time
+from typing import Any
+
+import polars as pl
+
+from goldthread.dataset.checking.columns import Setting
+from goldthread.dataset.checking.report import MOST_EACH, Report
+from goldthread.dataset.checking.words import words
+from goldthread.dataset.reading.batches import ROW, SHEET
+from goldthread.dataset.specification import rules as r
+from goldthread.dataset.specification.definition import Specification
+
+FAR = date(9999, 12, 31)
+Laid = dict[str, pl.LazyFrame]  # the rows of each table that was sent
+
+
+def check_rules(spec: Specification, laid: Laid, sheets: list[str], setting: Setting, report: Report) -> None:
+    """Hold the rows to every rule whose tables were sent."""
+    for rule in spec.rules:
+        if rule.table not in laid or getattr(rule, "other", rule.table) not in laid:
+            continue
+        broken = _BROKEN[type(rule)](rule, spec, laid, setting)
+        shown = broken.select(SHEET, ROW, pl.col("_shown").cast(pl.String)).sort(SHEET, ROW)
+        found = shown.collect()
+        if found.height:
+            column = spec.table(rule.table).column(_place(rule))
+            group = report.group(rule.table, column.name, r.NAMES[type(rule)], *words(rule, spec), query=rule.query)
+            first = ((sheets[sheet], row, value) for sheet, row, value in found.head(MOST_EACH).iter_rows())
+            report.add(group, found.height, first, column.title)
+
+
+def _place(rule: Any) -> str:
+    """The column at which a breach is shown."""
+    for name in ("column", "last", "start"):
+        if hasattr(rule, name):
+            return str(getattr(rule, name))
+    return str(rule.columns[0])
+
+
+def _showing(rows: pl.LazyFrame, name: str) -> pl.LazyFrame:
+    """With the value to be shown; dates as people write them."""
+    kind = rows.collect_schema()[name]
+    shown = pl.col(name).dt.strftime("%d/%m/%Y") if kind in (pl.Date, pl.Datetime) else pl.col(name)
+    return rows.with_columns(shown.alias("_shown"))
+
+
+def _day(table: Any, name: str) -> pl.Expr:
+    return pl.col(name).dt.date() if table.column(name).kind == "moment" else pl.col(name)
+
+
+def _unique(rule: r.Unique, spec: Specification, laid: Laid, setting: Setting) -> pl.LazyFrame:
+    rows = laid[rule.table].select(SHEET, ROW, *rule.columns).drop_nulls(list(rule.columns))
+    key = pl.col(rule.columns[0]) if len(rule.columns) == 1 else pl.struct(rule.columns)
+    return _showing(rows.filter(~key.is_first_distinct()), rule.columns[0])
+
+
+def _refers(rule: r.Refers, spec: Specification, laid: Laid, setting: Setting) -> pl.LazyFrame:
+    rows = laid[rule.table].select(SHEET, ROW, rule.column).drop_nulls(rule.column)
+    known = laid[rule.other].select(rule.to).drop_nulls().unique()
+    return _showing(rows.join(known, left_on=rule.column, right_on=rule.to, how="anti"), rule.column)
+
+
+def _order(rule: r.Order, spec: Specification, laid: Laid, setting: Setting) -> pl.LazyFrame:
+    table = spec.table(rule.table)
+    rows = laid[rule.table].select(SHEET, ROW, rule.first, rule.last)
+    first, last = _day(table, rule.first), _day(table, rule.last)
+    wrong = first > last
+    if all(table.column(name).kind == "moment" for name in (rule.first, rule.last)):
+        known = pl.col(rule.last).dt.time() != time(0)  # a moment whose time nobody wrote down stands at midnight
+        wrong = wrong | (known & (pl.col(rule.first) > pl.col(rule.last)))
+    return _showing(rows.filter(wrong), rule.last)
+
+
+def _not_before(rule: r.NotBefore, spec: Specification, laid: Laid, setting: Setting) -> pl.LazyFrame:
+    rows = laid[rule.table].select(SHEET, ROW, rule.column, pl.col(rule.key).alias("_key")).drop_nulls()
+    other = laid[rule.other].select(pl.col(rule.to).alias("_key"), _day(spec.table(rule.other), rule.date).alias("_other"))
+    joined = rows.join(other.drop_nulls().unique("_key", keep="first"), on="_key")
+    return _showing(joined.filter(_day(spec.table(rule.table), rule.column) < pl.col("_other")), rule.column)
+
+
+def _no_overlap(rule: r.NoOverlap, spec: Specification, laid: Laid, setting: Setting) -> pl.LazyFrame:
+    table = spec.table(rule.table)
+    rows = laid[rule.table].select(SHEET, ROW, pl.col(rule.by).alias("_by"), rule.start,
+                                   _day(table, rule.start).alias("_start"), _day(table, rule.end).alias("_end"))
+    spells = rows.drop_nulls(["_by", "_start"]).filter(pl.col("_by").is_duplicated()).with_columns(
+        pl.col("_end").fill_null(FAR)).sort("_by", "_start", "_end")
+    ended = pl.col("_end").cum_max().shift(1).over("_by")
+    return _showing(spells.filter(pl.col("_start") < ended), rule.start)
+
+
+def _one_of(rule: r.OneOf, spec: Specification, laid: Laid, setting: Setting) -> pl.LazyFrame:
+    rows = laid[rule.table].select(SHEET, ROW, *rule.columns)
+    empty = pl.all_horizontal(pl.col(name).is_null() for name in rule.columns)
+    return rows.filter(empty).with_columns(pl.lit("").alias("_shown"))
+
+
+def _applies(rule: Any) -> pl.Expr:
+    return pl.col(rule.when).cast(pl.String).is_in(list(rule.values)) if rule.values else pl.col(rule.when).is_not_null()
+
+
+def _required_when(rule: r.RequiredWhen, spec: Specification, laid: Laid, setting: Setting) -> pl.LazyFrame:
+    rows = laid[rule.table].select(SHEET, ROW, rule.column, rule.when)
+    return rows.filter(_applies(rule) & pl.col(rule.column).is_null()).with_columns(pl.lit("").alias("_shown"))
+
+
+def _empty_when(rule: r.EmptyWhen, spec: Specification, laid: Laid, setting: Setting) -> pl.LazyFrame:
+    rows = laid[rule.table].select(SHEET, ROW, rule.column, rule.when)
+    return _showing(rows.filter(_applies(rule) & pl.col(rule.column).is_not_null()), rule.column)
+
+
+def _in_period(rule: r.InPeriod, spec: Specification, laid: Laid, setting: Setting) -> pl.LazyFrame:
+    rows = laid[rule.table].select(SHEET, ROW, rule.column)
+    day = _day(spec.table(rule.table), rule.column)
+    return _showing(rows.filter((day < setting.since) | (day > setting.until)), rule.column)
+
+
+_BROKEN: dict[type[r.Rule], Callable[..., pl.LazyFrame]] = {
+    r.Unique: _unique, r.Refers: _refers, r.Order: _order, r.NotBefore: _not_before, r.NoOverlap: _no_overlap,
+    r.OneOf: _one_of, r.RequiredWhen: _required_when, r.EmptyWhen: _empty_when, r.InPeriod: _in_period}
