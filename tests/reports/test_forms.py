@@ -11,6 +11,7 @@ import pytest
 from docx import Document
 
 from goldthread.reports import make_report, read_inputs, render_body, render_docx, render_html, render_pdf
+from goldthread.reports.document import read_document
 from goldthread.reports.writing import pdf as pdf_module
 from goldthread.reports.writing.checklist import edition_on, items
 from tests.reports.samples import BUDGET, NOW, PUBLISHED, inputs
@@ -141,6 +142,17 @@ def test_the_pdf_is_tagged_and_says_so(report, drawn):
         assert kinds.count("/Figure") == 3 and kinds.count("/H1") == 1 and "/Caption" in kinds
         assert all("/Alt" in each for each in _elements(pdf) if each.S == "/Figure")
     assert pypdf.PdfReader(io.BytesIO(drawn)).outline
+
+
+def test_the_pdf_is_read_again_with_its_tables(drawn):
+    document = read_document("report.pdf", drawn)
+    assert document.pages and document.pages > 5
+    courses = next(each for each in document.tables if each.rows[0][0] == "Course")
+    row = next(row for row in courses.rows if row[0].startswith("Refresher Working Together"))
+    assert row[0].endswith("Children (Level 3)") and row[2:5] == ("142", "200", "71%"), "a name over three lines"
+    face = next(row for row in courses.rows if row[0] == "All face to face")
+    assert face[1:4] == ("", "907", "1,167"), "an empty cell keeps its place"
+    assert courses.at.page == 4 and "Budget" in [each.title for each in document.headings]
 
 
 def test_every_table_header_of_the_pdf_has_a_scope(drawn):
