@@ -53,7 +53,7 @@ def check_consistency(inputs: Inputs) -> Consistency:
     """Work out again every figure that the input states. Pure: the same input gives the same answer."""
     own = own_names(inputs)
     checks = [_course(each, inputs) for each in inputs.courses if each.printed]
-    checks += [_claim(each, inputs, own) for each in inputs.claims]
+    checks += [check_claim(each, inputs, own) for each in inputs.claims]
     checks += check_indicators(inputs, own, checks)
     checks += check_notes(inputs)
     return Consistency(tuple(checks))
@@ -77,7 +77,7 @@ def _course(course: Course, inputs: Inputs) -> Check:
                    recomputed=shown(share.value, "percent"), arithmetic=share.how)
 
 
-def _claim(claim: Claim, inputs: Inputs, own: frozenset[str]) -> Check:
+def check_claim(claim: Claim, inputs: Inputs, own: frozenset[str]) -> Check:
     """One printed figure: each piece it states must hold."""
     check = Check(claim.where, claim.printed, claim.file, claim.row)
     label = label_of(claim, own)

@@ -3,12 +3,14 @@
 Printed digits are judged at their own precision: half-up, half-even and cut-off digits all fit. Words such as
 “about”, “over” and “nearly” get the room that careful writing gives them; the numbers are in `Room`.
 """
+import re
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
 from goldthread.reports.checking.statements import Bound, Statement
 
 HUNDRED = Decimal(100)
+NEAR = Decimal("0.12")
 
 
 @dataclass(frozen=True)
@@ -94,3 +96,11 @@ def _about(stated: Statement) -> Decimal:
     if one_digit and stated.number >= HUNDRED:
         return max(stated.number * Decimal("0.075"), stated.step)
     return max(half, stated.number * ABOUT.share if stated.number >= HUNDRED else Decimal(0), stated.step / 2)
+
+
+def look_alike(one: Decimal, other: Decimal) -> bool:
+    """Whether one number is likely to be the other mistyped, or not brought up to date."""
+    first, second = (re.sub(r"\D", "", f"{each:f}") for each in (one, other))
+    if sorted(first) == sorted(second) or abs(one - other) <= NEAR * max(abs(one), abs(other)):
+        return True
+    return len(first) == len(second) >= 3 and sum(a != b for a, b in zip(first, second, strict=True)) == 1

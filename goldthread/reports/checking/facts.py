@@ -1,0 +1,65 @@
+"""What the rules look at: a document's sentences, numbers and tables, read once."""
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from goldthread.reports.checking.grids import Grid
+from goldthread.reports.checking.mentions import Mention, mentions_in
+from goldthread.reports.checking.periods import year_of
+from goldthread.reports.document import Document
+from goldthread.reports.document.sentences import Sentence, sentences
+from goldthread.reports.words import tokens
+
+OFTEN = 3
+_PLACE = re.compile(r"\b(?:Borough|City|County|Council) of ([A-Z][a-z]{3,})|\b([A-Z][a-z]{3,}) (?:LSC[BP]|SCP|Council"
+                    r"|Borough|"
+                    r"County|City|Safeguarding Children)\b")
+_REPORT_WORDS = frozenset(tokens("annual yearly report safeguarding children partnership board local statement account "
+                                 "young "
+                                 "people training budget indicators performance"))
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A document taken apart; `earlier`: reports of years before, taken apart likewise."""
+
+    document: Document
+    earlier: Sequence["Facts"] = ()
+
+    @cached_property
+    def year(self) -> str:
+        """The financial year the report is on, "" if it cannot be told."""
+        return year_of(self.document)
+
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """The area's own name, which tells nothing apart: words of the title, and what stands often beside “Council”."""
+        names = re.findall(r"\b[A-Z][a-z]{3,}\b", self.document.title)
+        text = " ".join([*(each.text for each in self.document.paragraphs),
+                         *(each.title for each in self.document.headings)])
+        beside = Counter(name for pair in _PLACE.findall(text) for name in pair if name)
+        names += [name for name, times in beside.items() if times >= OFTEN]
+        return frozenset(tokens(" ".join(names))) - _REPORT_WORDS
+
+    @cached_property
+    def sentences(self) -> list[Sentence]:
+        return list(sentences(self.document))
+
+    @cached_property
+    def mentions(self) -> list[list[Mention]]:
+        """The numbers of each sentence that has any."""
+        found = (mentions_in(each, self.year) for each in self.sentences)
+        return [each for each in found if each]
+
+    @cached_property
+    def grids(self) -> list[Grid]:
+        found = (Grid(each) for each in self.document.tables)
+        return [each for each in found if each.columns]
+
+    @cached_property
+    def numbers(self) -> int:
+        """How many numbers were read: those of sentences and those of tables."""
+        return sum(map(len, self.mentions)) + sum(
+            cell is not None for grid in self.grids for row in grid.rows for cell in grid.cells[row])

@@ -1,0 +1,78 @@
+"""What the consistency check of a document finds, and how a kind of finding is declared."""
+import tomllib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from goldthread.reports.document import Where
+
+UNMEASURED = 0.5
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a rule hands back. `ground`: on what evidence, one of the rule's own; how sure that is has been measured."""
+
+    at: Where
+    quote: str
+    stated: str
+    recomputed: str
+    arithmetic: str
+    ground: str
+    also: str = ""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A kind of finding: its key, what it is called, what to do about it, and the function that looks for it.
+
+    `grounds`: the kinds of evidence it goes by, in words, strongest first.
+    """
+
+    kind: str
+    name: str
+    advice: str
+    grounds: dict[str, str]
+    find: Callable[[Any], Iterable[Found]]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that does not hold. `certainty`, 0 to 1: of findings on such evidence, the share that was right
+
+    in invented reports with planted faults (see certainty.toml and docs/consistency.md). `also`: the other place.
+    """
+
+    kind: str
+    name: str
+    at: Where
+    quote: str
+    stated: str
+    recomputed: str
+    arithmetic: str
+    certainty: float
+    ground: str
+    advice: str
+    also: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        return {"kind": self.kind, "what": self.name,
+                "where": {"section": self.at.section, "title": self.at.title, "page": self.at.page, "line": self.at.line,
+                          "quote": self.quote, "also": self.also},
+                "stated": self.stated, "recomputed": self.recomputed, "arithmetic": self.arithmetic,
+                "certainty": self.certainty, "evidence": self.ground, "advice": self.advice}
+
+
+@cache
+def certainties() -> dict[str, dict[str, float]]:
+    """How often findings of a kind were right, by their ground: data measured by `python -m bench consistency`."""
+    return tomllib.loads(files(__package__).joinpath("certainty.toml").read_text(encoding="utf-8"))
+
+
+def finding(rule: Rule, found: Found) -> Finding:
+    """A finding with its certainty. Raises KeyError for a ground that the rule does not declare."""
+    return Finding(rule.kind, rule.name, found.at, found.quote, found.stated, found.recomputed, found.arithmetic,
+                   certainties().get(rule.kind, {}).get(found.ground, UNMEASURED), rule.grounds[found.ground],
+                   rule.advice, found.also)

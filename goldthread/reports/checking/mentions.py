@@ -1,0 +1,160 @@
+"""Numbers in sentences: what each states, and what it is about."""
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from goldthread.reports.checking.claims import moves, placed
+from goldthread.reports.checking.numbers import Piece, clean, figures_in, join, without_bound
+from goldthread.reports.checking.periods import MONTHS, before, years_in
+from goldthread.reports.checking.statements import Kind, Statement
+from goldthread.reports.document.sentences import Sentence
+from goldthread.reports.words import idle, tokens, wording
+
+# No amounts: references, levels, ages, clock times, law, telephone numbers, addresses of the web.
+_NO_AMOUNT = re.compile(
+    r"(?:https?://|www\.)\S+|\S+@\S+"
+    r"|\b(?:sections?|tables?|figures?|charts?|appendix|annex|pages?|chapters?|parts?|paragraphs?|regulations?|steps?|items?|rows?|columns?|lines?"
+    r"|key stages?|levels?|tiers?|bands?|phases?|priority|strand|objective|domain|standard|version|schedule|unit"
+    r"|articles?|recommendations?|question|category|stage|operation|act|s\.|ks|grade)\s*"
+    r"\d{1,3}(?:\.\d+)*(?:\s*(?:,|and|to|&|-|–|/)\s*\d{1,3}(?:\.\d+)*)*(?!\d|,\d|\s*(?:%|per cent|[a-z]))"
+    r"|\b(?:sections?|tables?|figures?|appendix|annex|pages?|chapters?|paragraphs?|regulations?|key stages?|levels?|s\.)\s*"
+    r"\d{1,3}(?:\.\d+)*(?:\s*(?:,|and|to|&|-|–)\s*\d{1,2}\b(?:\.\d+)*)*"
+    r"|\b\d{1,2}\s?(?:[-–/]|to|and|or)\s?\d{1,2}[\s-]*(?:years?|yrs?|year[- ]olds?|month[- ]olds?)\b"
+    r"|\b\d{1,2}[\s-]*(?:years?|yrs?|months?|weeks?|days?|hours?|minutes?)(?:[\s-]*(?:old|of age)s?)\b"
+    r"|\b(?:aged?|ages)\s+(?:between\s+)?\d{1,2}(?:\s?(?:[-–/]|to|and|or)\s?\d{1,2})?\b"
+    r"|\b(?:under|over)\s+\d{1,2}(?=\s*(?:years?|yrs?|s\b|living))"
+    r"|(?:19[5-9]\d|20[0-4]\d)\s?[-–‑/]\s?(?:(?:19|20)\d\d|\d\d)(?![\d%])"
+    r"|(?<![\d,.£])(?:19[5-9]\d|20[0-4]\d)(?![\d,]*\d|\s*(?:%|per cent))|\b\d{1,2}\s?(?:-|–|to)\s?\d{1,2}(?= population)"
+    r"|\b\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm)\b|\b\d{1,2}:\d\d\b"
+    r"|(?-i:\bYears?)\s(?:1[0-3]|[1-9])(?:\s?(?:,|and|to|-|–|&)\s?(?:1[0-3]|[1-9]))*\b(?!,\d|%)"
+    r"|\b24/7\b|\bcovid-19\b|\b0\d{2,4}\s?\d{3}\s?\d{3,4}\b|\b\d[\d.]*\.\d+\.\d+\b|\b\d{3}-\d{3}-\d{4}\b"
+    r"|\b[a-z]{1,3}\d+[a-z\d]*\b|\b\d+(?:st|nd|rd|th)\b|\b\d+-(?:year|month|week|day|hour|minute|point|page|part|step)\b",
+    re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"[;:]|,\s+(?=(?:and|while|whereas|but|which|with|who|of|down|up|an?|compared|against|representing|leading|making)\b)"
+    r"|\b(?=while\b|whereas\b|of (?:whom|which|these|those|them)\b|compared (?:with|to)\b|leading to\b|representing\b"
+    r"|excluding\b|including\b)"
+    r"|\s(?=and\s(?:over |about |around |nearly |almost |some |just |a further |at least )*[£\d])|\s-\s|\(|\)")
+_BASE = re.compile(r"(?:compar\w+\s+(?:with|to)|than(?:\s+in)?|\bon|\bfrom|against|since)\s+(?:the\s+)?(?:year\s+)?"
+                   r"20\d\d\s?[-/–‑]\s?(?:20)?\d\d", re.IGNORECASE)
+# “Made up of”, “take-up”: an “up” that is no increase.
+_UP_IN_NAME = re.compile(r"\b(?:made|makes?|set|sign(?:ed)?|tak(?:e|en|ing)|follow(?:ed)?|join(?:ed)?|start(?:ed)?|catch|"
+                         r"look(?:ed)?|pick(?:ed)?|back(?:ed)?|speak(?:ing)?|step(?:ped)?|sum(?:med)?|grow(?:ing|n)?|write|"
+                         r"wr[ai]t\w+)[\s-]up\b", re.IGNORECASE)
+_LEAD_IN = re.compile(r"#|\b(?:took|takes?|taking) place\b|\b(?:leading to|resulting in|representing|making)\b")
+_FROM = re.compile(r"\bfrom\s*(?:the\s+)?$")
+_PART = re.compile(r"^\s*(?:and\s+)?(?:of (?:whom|which|these|those|them)|including|excluding|within (?:this|these))\b")
+_ELSEWHERE = re.compile(r"\b(?:england|english|national(?:ly)?|london|regional(?:ly)?|region|statistical neighbours?|target|"
+                        r"targets|forecast|expected|planned|projected|ambition|aim|aims|goal|neighbour(?:ing|s)?|average|"
+                        r"limit|threshold|maximum|minimum|capacity|similar authorities)\b")
+_WAS = re.compile(r"\b(?:was|were)\b")  # which beside a label mean the year before, but not in a sentence
+_LAST_YEAR = re.compile(r"\b(?:last year|(?:the )?previous year|(?:the )?year before|(?:the )?prior year|a year (?:ago"
+                        r"|earlier))\b")
+_PARTS_OF_YEAR = re.compile(rf"\b(?:{'|'.join(MONTHS)}|q[1-4]|quarters?|first half|second half|autumn|spring|summer|winter|"
+                            r"term|weekly|monthly|each month|each week|per month|a month|a week|per week|each year"
+                            r"|every year|"
+                            r"so far|to date|since|once|twice|again)\b")
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A number of a sentence. `about`: the meaningful word stems of its clause; `noun`: the first after the number.
+
+    `year` is the financial year it is of, "" where nothing says; `scope`: words that make it another figure than the
+    area's own for the whole year; `part`: it counts some of what was counted before (“of whom 12”).
+    """
+
+    statement: Statement
+    sentence: Sentence
+    about: frozenset[str]
+    noun: str
+    year: str
+    scope: frozenset[str]
+    part: bool
+    clause: str
+    start: int
+    end: int
+
+
+def cleaned(text: str) -> str:
+    """A sentence as the numbers are read from it: small letters, years, dates and other no amounts masked with “#”."""
+    text = _UP_IN_NAME.sub(lambda found: found[0][:-2] + "##", text)
+    return _WAS.sub("are", clean(_NO_AMOUNT.sub(lambda found: re.sub(r"\w", "#", found[0]), text)))
+
+
+def mentions_in(sentence: Sentence, year: str) -> list[Mention]:
+    """The numbers of a sentence of a report on a financial year. Numbers that are no amounts are left out."""
+    text = cleaned(sentence.text)
+    if not any(letter.isdigit() for letter in text):
+        return []
+    moving = "from" in text
+    pieces = join(text, figures_in(text), moving)
+    found: list[Mention] = []
+    for piece in pieces:
+        found.append(_mention(text, piece, pieces, sentence, year))
+    return _with_subjects(found)
+
+
+def _mention(text: str, piece: Piece, pieces: list[Piece], sentence: Sentence, year: str) -> Mention:
+    clause = _clause(text, piece)
+    statement = placed(text, piece, pieces, False, 0)
+    if statement.kind == Kind.PREVIOUS and _FROM.search(without_bound(piece.before)) and not moves(text):
+        statement = replace(statement, kind=Kind.VALUE)  # “answers from 63 pupils”
+    scope = frozenset(_ELSEWHERE.findall(clause)) | frozenset(_PARTS_OF_YEAR.findall(sentence.text.lower()))
+    about = plain_stems(_without_numbers(clause, pieces)) - plain_stems(" ".join(scope))
+    after = [word for word in tokens(piece.after.split(",")[0]) if word not in _idle()]
+    return Mention(statement, sentence, about, after[0] if after else "",
+                   _year(statement, clause, _clause_as_printed(sentence.text, text, piece), sentence.text, year),
+                   scope, bool(_PART.match(clause)), clause, piece.start, piece.end)
+
+
+def _year(statement: Statement, clause: str, printed: str, sentence: str, year: str) -> str:
+    if statement.kind == Kind.PREVIOUS:
+        named = years_in(printed)
+        return named[-1] if named else before(year) if year else "?"
+    named = years_in(_BASE.sub("", printed)) or years_in(_BASE.sub("", sentence))
+    if not named and _LAST_YEAR.search(clause) and statement.kind == Kind.VALUE and not re.search(
+            r"(?:than|on|from|since|with|to)\s+(?:the\s+)?(?:last|previous|prior|year before)", clause):
+        return before(year) if year else "?"
+    return named[0] if len(set(named)) == 1 else "?" if named else ""
+
+
+def plain_stems(text: str) -> frozenset[str]:
+    """The meaningful word stems of a text, those idle in sentences left out."""
+    return frozenset(tokens(_LEAD_IN.sub(" ", _NO_AMOUNT.sub(" ", text)))) - _idle()
+
+
+@cache
+def _idle() -> frozenset[str]:
+    return idle("sentence") | frozenset(wording()["idle"]["sentence"])
+
+
+def _bounds(text: str, piece: Piece) -> tuple[int, int]:
+    marks = [found.end() if text[found.start():found.end()].strip() else found.start() for found in _CLAUSE.finditer(text)]
+    return max((each for each in marks if each <= piece.start), default=0), min(
+        (each for each in marks if each >= piece.end), default=len(text))
+
+
+def _clause(text: str, piece: Piece) -> str:
+    start, end = _bounds(text, piece)
+    return text[start:end]
+
+
+def _clause_as_printed(printed: str, text: str, piece: Piece) -> str:
+    """About the same stretch of the sentence before its years were masked; lengths differ by a few letters at most."""
+    start, end = _bounds(text, piece)
+    return printed[max(0, start - 2):end + 4]
+
+
+def _without_numbers(clause: str, pieces: list[Piece]) -> str:
+    for piece in pieces:
+        clause = clause.replace(piece.statement.words, " ")
+    return _LEAD_IN.sub(" ", clause)
+
+
+def _with_subjects(found: list[Mention]) -> list[Mention]:
+    """A change or an earlier value without words of its own is about what stands before it in the sentence."""
+    for at, each in enumerate(found):
+        if each.statement.kind in (Kind.CHANGE, Kind.PREVIOUS) and at and len(each.about) < 2:
+            found[at] = replace(each, about=found[at - 1].about | each.about, noun=each.noun or found[at - 1].noun)
+    return found

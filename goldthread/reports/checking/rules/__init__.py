@@ -1,0 +1,27 @@
+"""The kinds of finding, one small module each. A rule looks at `Facts` and hands back what does not hold.
+
+To add one: a module with a `RULE`, its name in RULES, and a way to plant it in tests/reports/invented.
+"""
+from goldthread.reports.checking.finding import Rule
+from goldthread.reports.checking.rules import (
+    acronyms,
+    changes,
+    contents,
+    dates,
+    lists,
+    own_tables,
+    references,
+    repeats,
+    shares,
+    sums,
+    table_columns,
+    table_rows,
+    tables_apart,
+    told_otherwise,
+    years_apart,
+)
+
+RULES: tuple[Rule, ...] = (
+    table_rows.RULE, table_columns.RULE, tables_apart.RULE, told_otherwise.RULE, own_tables.RULE, changes.RULE,
+    changes.POINTS, shares.RULE, sums.RULE, repeats.RULE, years_apart.RULE, lists.RULE, references.RULE, references.BROKEN,
+    contents.RULE, dates.IMPOSSIBLE, dates.OUTSIDE, acronyms.NEVER, acronyms.TWICE)

@@ -1,0 +1,105 @@
+"""Dates that cannot be, and dates outside the year that a sentence says it is about."""
+import calendar
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from goldthread.reports.checking.facts import Facts
+from goldthread.reports.checking.finding import Found, Rule
+from goldthread.reports.checking.periods import Printed, bounds, dates_in, spans_in, years_in
+from goldthread.reports.document.sentences import Sentence
+
+_DURING = re.compile(r"\b(?:during|in|over|throughout|within)\s+(?:the\s+)?(?:this\s+)?(?:reporting\s+)?(?:year|period)\b"
+                     r"|\bthis year\b|\bthe year under review\b|\bduring this reporting", re.IGNORECASE)
+_DURING_YEAR = re.compile(r"\b(?:during|in|over|throughout|within)\s+(?:the\s+)?(?:\w+\s+)?"
+                          r"(20\d\d\s?[-/–‑]\s?(?:20)?\d\d)", re.IGNORECASE)
+_PAST = re.compile(r"\b(?:was|were|held|took|met|ran|published|launched|completed|began|started|opened|attended|reviewed|"
+                   r"delivered|agreed|introduced|hosted|convened|visited|found|received|signed)\b", re.IGNORECASE)
+_OTHER = re.compile(r"\b(?:since|following|planned|will|due|next|previous|after|before|until|published (?:in|on)|by|from|"
+                    r"last inspect\w+|to be|is expected|future|forward|extended|into|dated|deferred|postponed|updated|"
+                    r"as at|up to|originally|back to)\b", re.IGNORECASE)
+
+
+def find_impossible(facts: Facts) -> Iterator[Found]:
+    for sentence in facts.sentences:
+        for printed in dates_in(sentence.text):
+            if printed.day is None:
+                continue
+            wrong = _impossible(printed)
+            if wrong:
+                yield Found(sentence.at, sentence.text, printed.words, *wrong)
+
+
+def _impossible(printed: Printed) -> tuple[str, str, str] | None:
+    longest = calendar.monthrange(printed.year or 2024, printed.month)[1]
+    name = calendar.month_name[printed.month]
+    if printed.day is not None and not 1 <= printed.day <= longest:
+        year = f" {printed.year}" if printed.year else ""
+        return f"1 to {longest} {name}", f"{name}{year} has {longest} days", "no such day"
+    day = printed.real()
+    if day and printed.weekday is not None and day.weekday() != printed.weekday:
+        right = calendar.day_name[day.weekday()]
+        return right, f"{day.day} {name} {day.year} was a {right}", "weekday"
+    return None
+
+
+def find_outside(facts: Facts) -> Iterator[Found]:
+    if not facts.year:
+        return
+    for sentence in facts.sentences:
+        yield from _spans(facts, sentence)
+        yield from _told_of_year(facts, sentence)
+
+
+def _spans(facts: Facts, sentence: Sentence) -> Iterator[Found]:
+    """“1 April 2023 to 31 March 2025” for the year 2023-24."""
+    first, last = bounds(facts.year)
+    for begun, ended in spans_in(sentence.text):
+        start, end = begun.real(), ended.real()
+        if not start or not end or begun.day is None or ended.day is None:
+            continue
+        if end < start:
+            yield Found(sentence.at, sentence.text, f"{begun.words} to {ended.words}", "", "the end is before the beginning",
+                        "ends before it begins")
+        elif (start == first) != (end == last) and _turn(start, end):
+            yield Found(sentence.at, sentence.text, f"{begun.words} to {ended.words}", f"{_said(first)} to {_said(last)}",
+                        f"the report's year {facts.year} runs from {_said(first)} to {_said(last)}", "not the report's year")
+
+
+def _turn(start: date, end: date) -> bool:
+    return (start.month, start.day) == (4, 1) and (end.month, end.day) == (3, 31)
+
+
+def _told_of_year(facts: Facts, sentence: Sentence) -> Iterator[Found]:
+    year = _year_told(sentence.text, facts.year)
+    if not year or not _PAST.search(sentence.text) or _OTHER.search(sentence.text) or spans_in(sentence.text):
+        return
+    first, last = bounds(year)
+    for printed in dates_in(sentence.text):
+        day = printed.real()
+        if day and not first <= day <= last:
+            yield Found(sentence.at, sentence.text, printed.words, f"{_said(first)} to {_said(last)}",
+                        f"the sentence speaks of {year}, {_said(first)} to {_said(last)}",
+                        "year named" if years_in(sentence.text) else "this year")
+
+
+def _year_told(text: str, year: str) -> str:
+    named = _DURING_YEAR.search(text)
+    if named:
+        found = years_in(named[1])
+        return found[0] if found else ""
+    return year if _DURING.search(text) else ""
+
+
+def _said(day: date) -> str:
+    return f"{day.day} {calendar.month_name[day.month]} {day.year}"
+
+
+IMPOSSIBLE = Rule("date", "There is no such date", "Look the date up.",
+                  {"no such day": "the month has fewer days", "weekday": "that day was another day of the week"},
+                  find_impossible)
+OUTSIDE = Rule("period", "A date lies outside the year it is told of", "Check the date, or say that it was in another year.",
+               {"not the report's year": "one end of the time is that of the report's year, the other is not",
+                "ends before it begins": "the second date is before the first",
+                "year named": "the sentence names the year and gives a date outside it",
+                "this year": "the sentence speaks of this year and gives a date outside it"}, find_outside)

@@ -1,0 +1,90 @@
+"""“Four priorities:” followed by three."""
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from goldthread.reports.checking.facts import Facts
+from goldthread.reports.checking.finding import Found, Rule
+from goldthread.reports.checking.mentions import Mention, cleaned
+from goldthread.reports.checking.statements import Bound, Kind
+from goldthread.reports.document import Heading, Paragraph, Table
+from goldthread.reports.words import wording
+
+MOST = 20
+FURTHEST = 8
+_TIME = re.compile(r"\b(?:month|week|year|day|hour|%)")
+_INLINE = re.compile(r"[^:]*:\s+(?P<list>[^:.]+)\.?$")
+
+
+def find(facts: Facts) -> Iterator[Found]:
+    for mentions in facts.mentions:
+        sentence = mentions[-1].sentence
+        counted = [each for each in mentions if _counts(each)]
+        if len(counted) != 1 or len(mentions) != 1:
+            continue
+        number = int(counted[0].statement.number)
+        if sentence.text.rstrip().endswith((":", ":-", ": -")):
+            items = _items(facts, sentence.block)
+            if items and items != number:
+                yield _found(counted[0], items, f"{items} points follow", "points below")
+        elif inline := _INLINE.match(sentence.text):
+            least, most = _inline(inline["list"])
+            if least >= 2 and counted[0].end <= sentence.text.find(":") + 3 and not least <= number <= most:
+                yield _found(counted[0], least, f"{least} are named: {inline['list']}", "named in the sentence")
+
+
+def _counts(mention: Mention) -> bool:
+    stated = mention.statement
+    return (stated.kind == Kind.VALUE and stated.unit == "count" and stated.bound == Bound.EXACT and stated.base is None
+            and 2 <= stated.number <= MOST and stated.number == int(stated.number) and bool(mention.noun)
+            and not _TIME.match(mention.noun) and not mention.part and _leads_to_list(mention))
+
+
+def _leads_to_list(mention: Mention) -> bool:
+    """Whether what is counted are things that lists are made of, named right after the number."""
+    after = cleaned(mention.sentence.text)[mention.end:].split(":")[0].split()
+    return len(after) <= FURTHEST and any(word.strip(",()") in _listed() for word in after)
+
+
+@cache
+def _listed() -> frozenset[str]:
+    return frozenset(wording()["listed"]["nouns"])
+
+
+def _items(facts: Facts, block: int) -> int:
+    """How many points follow; 0 where it is not plain, because other text stands between points."""
+    items, after, sign = 0, False, ""
+    for each in facts.document.blocks[block + 1:]:
+        if isinstance(each, Heading | Table):
+            break
+        if not isinstance(each, Paragraph) or not each.item:
+            after = bool(items)
+            if not items:
+                return 0
+            continue
+        kind = re.sub(r"[\da-z]+", "1", each.marker)
+        if not items:
+            sign = kind
+        if after and kind == sign:
+            return 0
+        items += kind == sign and not after
+    return items
+
+
+def _inline(text: str) -> tuple[int, int]:
+    """The fewest and the most things that a list in a sentence may name."""
+    parts = [part for part in re.split(r"[,;]", text) if part.strip()]
+    if len(parts) == 1:
+        return (1, 1 + len(re.findall(r"\band\b|&", text)))
+    joined = len(re.findall(r"\band\b|&", text))
+    last = 1 if re.match(r"\s*and\b", parts[-1]) else 0
+    return len(parts) + (0 if last else min(1, len(re.findall(r"\s(?:and|&)\s", parts[-1])))), len(parts) + joined
+
+
+def _found(mention: Mention, items: int, how: str, ground: str) -> Found:
+    return Found(mention.sentence.at, mention.sentence.text, mention.statement.words, str(items), how, ground)
+
+
+RULE = Rule("list", "A list has more or fewer points than is said", "Count again, or add the point that is missing.",
+            {"points below": "the number stands right before the list",
+             "named in the sentence": "the sentence names them itself"}, find)

@@ -1,0 +1,62 @@
+"""A whole told with its parts: “24 children: 14 girls and 10 boys”."""
+import re
+from collections.abc import Iterator
+
+from goldthread.reports.arithmetic import add, plain
+from goldthread.reports.checking.facts import Facts
+from goldthread.reports.checking.finding import Found, Rule
+from goldthread.reports.checking.mentions import Mention, cleaned
+from goldthread.reports.checking.statements import Bound, Kind
+
+_MADE_OF = re.compile(r"(?:made (?:up|##) of|comprising|comprised(?: of)?|consist(?:ing|ed|s) of|composed of|split between|"
+                      r"that is,?|namely|broken down (?:as|into)|divided into)\s*(?:[a-z]+\s){0,2}$|:\s*(?:[a-z]+\s){0,3}$|"
+                      r"\(\s*(?:[a-z]+\s){0,2}$")
+_OPEN = re.compile(r"\b(?:includ|some|at least|among|other|rest|remaind|more than one|both|not known|unknown|each)")
+
+
+def find(facts: Facts) -> Iterator[Found]:
+    for mentions in facts.mentions:
+        text = cleaned(mentions[0].sentence.text)
+        if _OPEN.search(text):
+            continue
+        for at, whole in enumerate(mentions):
+            parts = _parts(mentions, at)
+            if len(parts) < 2 or not _plain(whole):
+                continue
+            worked = add((each.statement.number for each in parts), whole.statement.unit)
+            if worked.value != whole.statement.number:
+                yield Found(whole.sentence.at, whole.sentence.text, whole.statement.words, plain(worked.value), worked.how,
+                            "whole and parts")
+
+
+def _plain(mention: Mention) -> bool:
+    stated = mention.statement
+    return (stated.kind == Kind.VALUE and stated.bound == Bound.EXACT and stated.base is None and stated.high is None
+            and stated.unit in ("count", "money") and not stated.fraction)
+
+
+def _parts(mentions: list[Mention], at: int) -> list[Mention]:
+    """The numbers listed after a whole, up to the end of the sentence or of the brackets; none where it is no list."""
+    whole, rest = mentions[at], mentions[at + 1:]
+    if len(rest) < 2:
+        return []
+    sentence = _text_between(whole, rest[0])
+    if not _MADE_OF.search(sentence):
+        return []
+    bracketed = sentence.rstrip().endswith("(") or "(" in sentence
+    parts = []
+    for each in rest:
+        if bracketed and parts and ")" in _text_between(parts[-1], each):
+            break
+        if not _plain(each) or each.statement.unit != whole.statement.unit:
+            return []
+        parts.append(each)
+    return parts
+
+
+def _text_between(first: Mention, second: Mention) -> str:
+    return cleaned(first.sentence.text)[first.end:second.start]
+
+
+RULE = Rule("sum", "The parts of a sentence do not add up to its whole", "Add the parts again; one is mistyped or left out.",
+            {"whole and parts": "the sentence lists all parts of the whole"}, find)

@@ -1,0 +1,76 @@
+"""Totals and subtotals below the rows they add up."""
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from goldthread.reports.arithmetic import Worked, add, shown
+from goldthread.reports.checking.facts import Facts
+from goldthread.reports.checking.finding import Found, Rule
+from goldthread.reports.checking.grids import AMOUNTS, Grid
+
+_ALONE = re.compile(r"\W*(?:grand |overall )?total\W*$", re.IGNORECASE)
+_HEADS = re.compile(r"\b(?:different|unique|distinct|individuals?|average|mean)\b", re.IGNORECASE)
+LEAST_ROWS = 3
+NEAR = Decimal("0.3")
+
+
+def find(facts: Facts) -> Iterator[Found]:
+    for grid in facts.grids:
+        for row in grid.rows:
+            if grid.is_total(row) and not _HEADS.search(grid.label(row)):
+                yield from _total_row(grid, row)
+
+
+def _total_row(grid: Grid, row: int) -> Iterator[Found]:
+    columns = [col for col in grid.columns if grid.unit(col) in AMOUNTS and grid.cells[row][col] is not None
+               and grid.cells[row][col].unit in AMOUNTS]
+    tried = {col: _readings(grid, row, col) for col in columns}
+    held = [col for col, readings in tried.items() if any(_equal(grid, row, col, each) for each in readings)]
+    for col, readings in tried.items():
+        if col in held or not readings:
+            continue
+        nearest = min(readings, key=lambda each: abs(each.value - grid.value(row, col)))
+        ground = _ground(grid, row, col, nearest, held)
+        if ground:
+            yield Found(grid.where(row), grid.quote(row), grid.table.rows[row][col], shown(nearest.value, grid.unit(col)),
+                        f"{grid.title(col) or grid.label(row)}: {nearest.how}", ground)
+
+
+def _ground(grid: Grid, row: int, col: int, nearest: Worked, held: list[int]) -> str:
+    value = grid.value(row, col)
+    near = abs(nearest.value - value) <= NEAR * max(abs(value), Decimal(1))
+    parts = sum(not grid.is_total(each) for each in grid.rows if each < row)
+    alone = bool(_ALONE.match(grid.label(row))) and parts >= LEAST_ROWS
+    if held or alone or grid.is_bare_total(row) and near:
+        return "plain total"
+    return "called a total" if near and not grid.is_difference(col) else ""
+
+
+def _readings(grid: Grid, row: int, col: int) -> list[Worked]:
+    """The sums that the total may honestly mean; none where a part is kept back or missing."""
+    above = [each for each in grid.rows if each < row]
+    last = max((each for each in above if grid.is_total(each)), default=grid.first - 1)
+    since = [each for each in above if each > last]
+    subtotals = [each for each in above if grid.is_subtotal(each)]
+    parts = [each for each in above if not grid.is_total(each)]
+    sets = [since, parts, subtotals, subtotals + since]
+    found = []
+    for rows in sets:
+        filled = [each for each in rows if grid.cells[each][col] is not None]
+        if len(filled) >= 2 and not any(grid.hidden(each, col) for each in rows) and rows not in [r for r, _ in found]:
+            found.append((rows, add((grid.value(each, col) for each in filled), grid.unit(col))))
+    return [worked for _, worked in found]
+
+
+def _equal(grid: Grid, row: int, col: int, worked: Worked) -> bool:
+    """Equal to the last digit; of rounded numbers, as near as rounding lets a sum come."""
+    cells = [cell for each in grid.rows if each <= row and (cell := grid.cells[each][col]) is not None]
+    step = max(cell.step for cell in cells)
+    slack = step * len(cells) / 2 if step > 1 or step < 1 and grid.unit(col) != "money" else Decimal(0)
+    return abs(worked.value - grid.value(row, col)) <= slack
+
+
+RULE = Rule(
+    "total", "A total is not the sum of its rows", "Add the rows again; then look for the row that is mistyped or left out.",
+    {"plain total": "the row is called a total and nothing else, or its other columns do add up",
+     "called a total": "the row's name has the word total among others"}, find)

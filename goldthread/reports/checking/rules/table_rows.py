@@ -1,0 +1,128 @@
+"""Arithmetic along the rows of a table: one column worked out from others.
+
+Which column comes from which is not asked of the header but of the numbers: a formula that most rows obey is the one
+the table was made with, and the rows that do not obey it are looked at.
+"""
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import permutations
+
+from goldthread.reports.arithmetic import Worked, add, less, percent, relative_change, shown
+from goldthread.reports.checking.facts import Facts
+from goldthread.reports.checking.finding import Found, Rule
+from goldthread.reports.checking.fits import fits
+from goldthread.reports.checking.grids import AMOUNTS, Grid
+
+LEAST_ROWS = 3
+MOST_COLUMNS = 9
+ENOUGH = 0.6
+PLAIN = 0.8
+SMALLEST_TELLING = 4
+
+
+@dataclass(frozen=True)
+class _Formula:
+    """How a column may come from others, `how(grid, row)` being None where a row lacks what is needed."""
+
+    column: int
+    how: Callable[[Grid, int], Worked | None]
+    title: str
+
+
+def find(facts: Facts) -> Iterator[Found]:
+    for grid in facts.grids:
+        for column in grid.columns:
+            best = max((_tried(grid, each) for each in _formulas(grid, column)), key=lambda tried: tried[:2], default=None)
+            if best is not None and best[0] >= LEAST_ROWS and best[1] >= ENOUGH:
+                for row, worked in best[2]:
+                    yield _found(grid, row, column, worked, best[1], best[3])
+
+
+def _formulas(grid: Grid, column: int) -> Iterator[_Formula]:
+    unit = grid.unit(column)
+    others = [col for col in grid.columns if col != column][:MOST_COLUMNS]
+    amounts = [col for col in others if grid.unit(col) in AMOUNTS]
+    if unit == "percent":
+        for part, whole in permutations(amounts, 2):
+            yield _Formula(column, _share(part, whole), f"{grid.title(part)} as a share of {grid.title(whole)}")
+    alike = [col for col in others if grid.unit(col) == unit]
+    if unit in (*AMOUNTS, "points") or grid.is_difference(column):
+        same = alike if unit in AMOUNTS else [col for col in others if grid.unit(col) == "percent"]
+        if grid.is_difference(column):
+            for now, before in permutations(same, 2):
+                yield _Formula(column, _difference(now, before), f"{grid.title(now)} less {grid.title(before)}")
+    if unit == "percent":
+        for now, before in permutations(amounts, 2):
+            yield _Formula(column, _change(now, before), f"change from {grid.title(before)} to {grid.title(now)}")
+    if unit in AMOUNTS and len(alike) >= 2 and not grid.is_difference(column):
+        yield _Formula(column, _sum([col for col in alike if not grid.is_difference(col)]), "the sum of the other columns")
+        left = [col for col in alike if col < column and not grid.is_difference(col)]
+        if len(left) >= 2:
+            yield _Formula(column, _sum(left), "the sum of the columns before it")
+
+
+def _share(part: int, whole: int) -> Callable[[Grid, int], Worked | None]:
+    def how(grid: Grid, row: int) -> Worked | None:
+        if grid.is_total(row) and any((grid.cells[each][part] is None) != (grid.cells[each][whole] is None)
+                                      for each in grid.rows if each < row):
+            return None  # a total of more rows in one column than in the other has no share
+        top, base = grid.value(row, part), grid.value(row, whole)
+        return percent(top, base, grid.unit(part)) if top is not None and base else None
+    return how
+
+
+def _difference(now: int, before: int) -> Callable[[Grid, int], Worked | None]:
+    def how(grid: Grid, row: int) -> Worked | None:
+        first, second = grid.value(row, now), grid.value(row, before)
+        return less(first, second, grid.unit(now)) if first is not None and second is not None else None
+    return how
+
+
+def _change(now: int, before: int) -> Callable[[Grid, int], Worked | None]:
+    def how(grid: Grid, row: int) -> Worked | None:
+        first, second = grid.value(row, now), grid.value(row, before)
+        return relative_change(first, second, grid.unit(now)) if first is not None and second else None
+    return how
+
+
+def _sum(columns: list[int]) -> Callable[[Grid, int], Worked | None]:
+    def how(grid: Grid, row: int) -> Worked | None:
+        values = [grid.value(row, col) for col in columns]
+        if None in values or any(grid.hidden(row, col) for col in columns):
+            return None
+        return add(values, grid.unit(columns[0]))
+    return how
+
+
+def _tried(grid: Grid, formula: _Formula) -> tuple[int, float, list[tuple[int, Worked]], str]:
+    """Rows that obey, their share, those that do not, and the formula's name."""
+    obey, fail, asked = 0, [], 0
+    for row in grid.rows:
+        stated = grid.cells[row][formula.column]
+        if stated is None or grid.hidden(row, formula.column):
+            continue
+        worked = formula.how(grid, row)
+        if worked is None:
+            continue
+        asked += 1
+        signed = stated.direction != 0 or grid.is_difference(formula.column)
+        value = worked.value * (stated.direction or 1) if stated.direction else abs(worked.value) if signed else worked.value
+        if fits(replace(stated, unit=grid.unit(formula.column)), value):
+            obey += stated.number >= SMALLEST_TELLING
+        else:
+            fail.append((row, worked))
+    return obey, (asked - len(fail)) / asked if asked else 0.0, fail, formula.title
+
+
+def _found(grid: Grid, row: int, column: int, worked: Worked, share: float, title: str) -> Found:
+    unit = grid.unit(column)
+    stated = grid.table.rows[row][column]
+    return Found(grid.where(row), grid.quote(row), stated, shown(worked.value, unit),
+                 f"{grid.label(row)}: {worked.how} ({title})", "most rows" if share >= PLAIN else "many rows")
+
+
+RULE = Rule(
+    "row", "A cell does not follow from the others in its row",
+    "Work the cell out again, or find which of the numbers beside it is mistyped.",
+    {"most rows": "at least four in five rows of the table follow the same arithmetic",
+     "many rows": "three in five rows of the table follow the same arithmetic"}, find)

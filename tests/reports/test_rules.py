@@ -1,0 +1,113 @@
+"""Every kind of finding: found where it is, and not where the same words are right."""
+import pytest
+
+from goldthread.reports.checking.document_check import check_document
+from goldthread.reports.checking.finding import Finding, certainties, finding
+from goldthread.reports.checking.rules import RULES
+from goldthread.reports.document import read_document
+
+HEAD = "Testbury Safeguarding Children Partnership Annual Report 2023-24\n\n1.0 First\n\n"
+COURSES = "Course\tAttendees\tPlaces offered\t%\nNeglect\t12\t20\t60%\nHarm online\t18\t20\t90%\nBabies\t30\t40\t75%\n"
+MEASURES = "Measure\t2022-23\t2023-24\nReferrals to early help\t438\t412\nMissing episodes reported\t90\t95\n"
+INCOME = "Income 2023-24\nCouncil\t£100\nPolice\t£50\nHealth\t£30\n\n"
+BUDGET = INCOME + "Spending 2023-24\nStaff\t£120\nRooms\t£40\nReviews\t£30\n"
+
+CASES = {  # kind: what is wrong, what is right, what the check works out
+    "row": (COURSES + "Fathers\t42\t50\t99%\n", COURSES + "Fathers\t42\t50\t84%\n", "84%"),
+    "total": (COURSES + "Total\t65\t80\t81%\n", COURSES + "Total\t60\t80\t75%\n", "60"),
+    "two-tables": (f"Table 1: Measures\n{MEASURES}\nText.\n\nTable 2: Again\nMeasure\t2023-24\nReferrals to early "
+                   f"help\t421\n"
+                   "Missing episodes reported\t95\n",
+                   f"Table 1: Measures\n{MEASURES}\nText.\n\nTable 2: Again\nMeasure\t2023-24\nReferrals to early "
+                   f"help\t412\n"
+                   "Missing episodes reported\t95\n", "412"),
+    "text-and-table": (MEASURES + "\nEarly help received 421 referrals in 2023-24.", MEASURES
+                       + "\nEarly help received 412 referrals in 2023-24, 438 in 2022-23 and 30 in the first quarter.",
+                       "412"),
+    "own-table": (BUDGET + "\nThe year closed with an overspend of £20.", BUDGET + "\nThe year closed with an overspend "
+                                                                                   "of £10.",
+                  "£10 overspend"),
+    "change": ("Referrals fell from 438 to 412, a fall of 16%.", "Referrals fell from 438 to 412, a fall of about 6%.",
+               "−5.9%"),
+    "points": ("Visits in time rose from 62% to 71%, an increase of 9%.",
+               "Visits in time rose from 62% to 71%, an increase of 9 percentage points.", "9 percentage points"),
+    "share": ("In 42 of 50 cases (99%) there was a plan.", "In 42 of 50 cases (84%) there was a plan.", "84%"),
+    "sum": ("The panel heard of 24 deaths: 14 girls and 9 boys.", "The panel heard of 24 deaths: 14 girls and 10 "
+                                                                  "boys.", "23"),
+    "told-twice": ("There were 124 child deaths notified to the panel.\n\n2.0 Second\n\nThe panel was notified of 142 "
+                   "child deaths.",
+                   "There were 124 child deaths notified to the panel.\n\n2.0 Second\n\nThe panel was notified of over "
+                   "120 child "
+                   "deaths.", "124"),
+    "list": ("We have four priorities:\n\n- neglect;\n- exploitation;\n- harm online.",
+             "We have three priorities:\n\n- neglect;\n- exploitation;\n- harm online.", "3"),
+    "reference": ("More is said in Section 7.2.", "More is said in Section 1.0, and in section 47 of the Act.",
+                  "sections run"),
+    "unfinished": ("See Error! Bookmark not defined.", "See below.", ""),
+    "date": ("We met on Monday 30 January 2018.", "We met on Tuesday 30 January 2018.", "Tuesday"),
+    "period": ("During the year a summit was held on 14 October 2025.",
+               "During the year a summit was held on 14 October 2023. The next is on 14 October 2025.", "1 April 2023"),
+    "abbreviation": ("The QXF met in May. The QXF will meet again.",
+                     "The Quality and Exploitation Forum (QEF) met in May. The QEF will meet again.", ""),
+    "abbreviation-twice": ("The Violence Reduction Unit (VRU) came.\n\nThe Vulnerable Residents Unit (VRU) went.",
+                           "The Violence Reduction Unit (VRU) came.\n\nThe Violence Reduction Units (VRU) went.",
+                           "Violence Reduction Unit"),
+}
+
+
+def check(text: str, *earlier: str) -> list[Finding]:
+    document = read_document("report.txt", (HEAD + text).encode())
+    return list(check_document(document, [read_document("earlier.txt", each.encode()) for each in earlier]).findings)
+
+
+@pytest.mark.parametrize("kind", CASES)
+def test_what_is_wrong_is_found_and_what_is_right_is_not(kind: str) -> None:
+    wrong, right, worked = CASES[kind]
+    one, = check(wrong)
+    assert one.kind == kind and worked in one.recomputed and one.advice and 0 < one.certainty < 1
+    assert not check(right)
+
+
+def test_the_contents_are_held_against_the_headings() -> None:
+    text = ("Contents\n\n1.0 First.....3\n{} Second.....4\n\n1.0 First\n\nText.\n\n2.0 Second\n\nText.\n\n"
+            "3.0 Third\n\nText.\n")
+    wrong = check_document(read_document("report.txt", text.format("4.0").encode())).findings
+    assert [(each.kind, each.recomputed) for each in wrong] == [("contents", "2.0")]
+    assert not check_document(read_document("report.txt", text.format("2.0").encode())).findings
+
+
+def test_the_year_before_is_held_against_its_own_report() -> None:
+    then = ("Testbury Annual Report 2022-23\n\n1.0 Figures\n\nMeasure\t2022-23\nReferrals to early help\t{}\n"
+            "Missing episodes\t90\n")
+    now = MEASURES + "\nIn 2022-23 early help received 438 referrals.\n"
+    assert not check(now, then.format(438))
+    found = check(now, then.format(483))
+    assert {each.kind for each in found} == {"years"} and {each.recomputed for each in found} == {"483"}
+    assert "Annual Report 2022-23" in found[0].arithmetic
+
+
+def test_what_is_kept_back_or_unique_is_no_wrong_total() -> None:
+    assert not check("Harm\tChildren\nNeglect\t12\nOnline\t<5\nOther\t20\nTotal\t36\n")
+    assert not check("Worry\tChildren\nNeglect\t12\nOnline\t15\nOther\t20\nDifferent children in total\t30\n")
+
+
+def test_each_kind_has_a_case_and_each_ground_a_measured_certainty() -> None:
+    apart = {"contents", "years"}
+    assert {each.kind for each in RULES} == set(CASES) | apart
+    for rule in RULES:
+        assert set(certainties()[rule.kind]) == set(rule.grounds)
+
+
+def test_a_finding_says_where_and_goes_to_json() -> None:
+    one, = check(CASES["share"][0])
+    told = one.as_json()
+    assert told["where"]["section"] == "1.0" and told["where"]["quote"].startswith("In 42 of 50")
+    assert told["stated"] == "99%" and told["arithmetic"] == "42 ÷ 50 × 100 = 84%"
+    rule = next(each for each in RULES if each.kind == "share")
+    found = next(iter(rule.find(_facts(CASES["share"][0]))))
+    assert finding(rule, found) == one
+
+
+def _facts(text: str):
+    from goldthread.reports.checking.facts import Facts
+    return Facts(read_document("report.txt", (HEAD + text).encode()))
