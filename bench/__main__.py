@@ -18,7 +18,7 @@ from typing import Any
 
 from bench.result import Result, growth, table
 
-BENCHES: tuple[str, ...] = ("pages", "contact_import", "people_match", "consistency")
+BENCHES: tuple[str, ...] = ("pages", "contact_import", "people_match", "consistency", "submissions")
 FOLDER = Path(__file__).resolve().parent / "results"
 
 

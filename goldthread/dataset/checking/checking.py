@@ -1,4 +1,4 @@
-"""A submission looked through as a whole: read in batches, laid down as Parquet, held to the rules over what lies there."""
+"""A submission looked through as a whole: read in batches, laid down as Arrow, held to the rules over what lies there."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,7 @@ import polars as pl
 from goldthread.dataset.checking.columns import Setting, read_columns
 from goldthread.dataset.checking.relations import check_rules
 from goldthread.dataset.checking.report import SHAPE, Report
-from goldthread.dataset.reading.batches import Source
+from goldthread.dataset.reading.batches import WRONG, Source
 from goldthread.dataset.reading.files import batches
 from goldthread.dataset.specification.definition import Specification
 from goldthread.files.tables.findings import Findings
@@ -29,11 +29,11 @@ class Looked:
 
     def rows(self, table: str) -> pl.LazyFrame:
         """The rows of a table that was sent. Raises KeyError for another."""
-        return pl.scan_parquet(self.parts[table])
+        return pl.scan_ipc(self.parts[table], glob=False)
 
     def write(self, table: str, path: Path) -> None:
         """All rows of a table as one Parquet file, in the order they were sent in."""
-        self.rows(table).sink_parquet(path, maintain_order=True)
+        self.rows(table).drop(WRONG).sink_parquet(path, compression="lz4", statistics=False, maintain_order=True)
 
 
 @contextmanager
@@ -47,11 +47,12 @@ def looked(sources: Sequence[Source], spec: Specification, setting: Setting) -> 
                 found.sheets.append(batch.sheet)
             frame = read_columns(batch, spec, setting, found.report, found.sheets.index(batch.sheet))
             parts = found.parts.setdefault(batch.table.key, [])
-            part = found.folder / f"{batch.table.key}-{len(parts)}.parquet"
-            frame.write_parquet(part, compression="lz4", statistics=False)
+            part = found.folder / f"{batch.table.key}-{len(parts)}.arrow"
+            frame.write_ipc(part)
             parts.append(part)
         found.report.add_all(shape)
-        _whole(spec, found)
+        if not shape:
+            _whole(spec, found)
         check_rules(spec, {key: found.rows(key) for key in found.parts}, found.sheets, setting, found.report)
         yield found
 

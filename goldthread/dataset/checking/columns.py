@@ -3,17 +3,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import polars as pl
 
 from goldthread.dataset.checking.kinds import Reader, reader_of
 from goldthread.dataset.checking.report import MOST_EACH, Report
-from goldthread.dataset.reading.batches import REFUSED, ROW, SHEET, Batch
+from goldthread.dataset.reading.batches import REFUSED, ROW, SHEET, WRONG, Batch
 from goldthread.dataset.specification.definition import Column, Specification
 from goldthread.files.tables.findings import Wrong
 
+BITS = 64  # columns of a table whose wrong cells are remembered
+SPACE = r"^\s|\s$"
 MANY_WORDS = 60  # different ways of being wrong that are told apart in one column
 
 
@@ -27,29 +29,46 @@ class Setting:
 
 
 def read_columns(batch: Batch, spec: Specification, setting: Setting, report: Report, sheet: int) -> pl.DataFrame:
-    """The batch with values in place of text, and the number of its sheet; a cell that cannot be taken is empty."""
+    """The batch with values in place of text, and the number of its sheet; a cell that cannot be taken is empty, and
+    remembered in WRONG, so that rules do not call it empty."""
     report.rows[batch.table.key] += batch.frame.height
     _nameless(batch, report)
     made: dict[str, Any] = {ROW: batch.frame[ROW]}
-    for column in batch.table.columns:
+    wrong = pl.repeat(0, batch.frame.height, dtype=pl.UInt64, eager=True)
+    for place, column in enumerate(batch.table.columns):
         reader = reader_of(spec, column, setting.since, setting.until)
         if column.name not in batch.frame.columns:
             made[column.name] = pl.repeat(None, batch.frame.height, dtype=reader.dtype, eager=True)
             report.empty[batch.table.key, column.name] += batch.frame.height
             continue
-        raw = batch.frame[column.name]
-        values = _values(batch, column, raw, reader, report)
+        raw, values = _quickly(batch.frame[column.name], reader)
+        values = _values(batch, column, raw, values, reader, report)
+        if place < BITS and values.null_count() != raw.null_count():
+            wrong = wrong | (raw.is_not_null() & values.is_null()).cast(pl.UInt64) * (1 << place)
         _gaps(batch, column, raw, report)
-        made[column.name] = _within(batch, column, values, setting, report)
-    return pl.DataFrame(made).with_columns(pl.lit(sheet, pl.UInt16).alias(SHEET))
+        made[column.name] = _within(batch, column, raw, values, setting, report)
+    made[WRONG] = wrong
+    made[SHEET] = pl.repeat(sheet, batch.frame.height, dtype=pl.UInt16, eager=True)
+    return pl.DataFrame(made)
 
 
-def _values(batch: Batch, column: Column, raw: pl.Series, reader: Reader, report: Report) -> pl.Series:
-    values = reader.quick(raw).rename(column.name)
-    left = raw.is_not_null() & values.is_null()
-    if not left.any():
+def _quickly(raw: pl.Series, reader: Reader) -> tuple[pl.Series, pl.Series]:
+    """The cells, without space round them where any has some, and what the quick way makes of them."""
+    values = reader.quick(raw)
+    if values.null_count() != raw.null_count():
+        left = raw.filter(raw.is_not_null() & values.is_null())
+        if left.str.contains(SPACE).any():
+            stripped = raw.str.strip_chars()
+            raw = stripped.set((stripped == "").fill_null(False), None)
+            values = reader.quick(raw)
+    return raw, values
+
+
+def _values(batch: Batch, column: Column, raw: pl.Series, values: pl.Series, reader: Reader, report: Report) -> pl.Series:
+    values = values.rename(column.name)
+    if values.null_count() == raw.null_count():
         return values
-    others = raw.filter(left).unique()
+    others = raw.filter(raw.is_not_null() & values.is_null()).unique()
     taken, wrong = _one_by_one(others, reader)
     if taken:
         mapped = raw.replace_strict(list(taken), list(taken.values()), default=None, return_dtype=reader.dtype)
@@ -89,18 +108,19 @@ def _gaps(batch: Batch, column: Column, raw: pl.Series, report: Report) -> None:
         _add(batch, column, raw, raw.is_null(), "required", rule, mend, report, query=not column.required)
 
 
-def _within(batch: Batch, column: Column, values: pl.Series, setting: Setting, report: Report) -> pl.Series:
+def _within(batch: Batch, column: Column, raw: pl.Series, values: pl.Series, setting: Setting, report: Report) -> pl.Series:
     """Values that must lie in a range, and do not, are found; they stay as they are."""
     for beyond, rule, mend in _bounds(column, values, setting):
         if beyond.any():
-            _add(batch, column, batch.frame[column.name], beyond.fill_null(False), "range", rule, mend, report)
+            _add(batch, column, raw, beyond.fill_null(False), "range", rule, mend, report)
     return values
 
 
 def _bounds(column: Column, values: pl.Series, setting: Setting) -> Iterable[tuple[pl.Series, str, str]]:
     if column.past:
-        day = values if values.dtype == pl.Date else values.dt.date()
-        yield day > setting.today, "this is in the future", "Check the date."
+        tomorrow = setting.today + timedelta(days=1)
+        first = tomorrow if values.dtype == pl.Date else datetime.combine(tomorrow, time())
+        yield values >= first, "this is in the future", "Check the date."
     if column.least is not None:
         yield values < column.least, f"this is less than {column.least:g}", "Check the number."
     if column.most is not None:

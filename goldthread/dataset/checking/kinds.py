@@ -5,6 +5,7 @@ cell; so both ways agree, and what is wrong is said in the same words wherever a
 """
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,6 +20,9 @@ from goldthread.files.tables import cells
 from goldthread.files.tables.findings import Wrong
 
 CODES_TOLD = 30
+ODD = r"^[=@+\-\s]|\s$"  # space round a text, or what a formula may begin with
+LETTERED = re.compile(r"^[a-z]{1,2}\)\s*")
+BESIDE = re.compile(r"\s+[-–]\s+|:\s+")
 FORMULA_WORDS = ("this starts like a formula, which a spreadsheet would run", "Take the first sign away.")
 
 
@@ -45,7 +49,7 @@ def _texts(column: Column) -> Reader:
     longest = column.longest
 
     def quick(raw: pl.Series) -> pl.Series:
-        odd = (raw.str.len_bytes() > longest) | raw.str.contains(r"^[=@+\-]")
+        odd = (raw.str.len_bytes() > longest) | raw.str.contains(ODD)
         return raw.set(odd.fill_null(False), None) if odd.any() else raw
 
     def single(cell: str) -> str:
@@ -65,11 +69,19 @@ def _codes(spec: Specification, column: Column, since: date, until: date) -> Rea
         return raw.set(~raw.is_in(exact.implode()), None)
 
     def single(cell: str) -> str:
-        found = known.get(" ".join(cell.casefold().split()))
+        found = next((known[each] for each in _ways(cell) if each in known), None)
         if found is None:
             raise Wrong("this is not in the list of codes", f"Use one of: {told}.")
         return found
     return Reader(pl.String, quick, single)
+
+
+def _ways(cell: str) -> list[str]:
+    """A cell as it is; else what is left of it without a letter before it, or of a code with its words beside it, as
+    spreadsheets show them: "b) No", "N1 - Abuse or neglect", "q) 6: Police". The first that is known decides."""
+    whole = " ".join(cell.casefold().split())
+    bare = LETTERED.sub("", whole)
+    return [whole, bare, *(part.strip() for part in BESIDE.split(bare, maxsplit=1))]
 
 
 def _dates(raw: pl.Series) -> pl.Series:

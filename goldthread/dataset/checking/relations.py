@@ -7,12 +7,12 @@ from typing import Any
 
 import polars as pl
 
-from goldthread.dataset.checking.columns import Setting
+from goldthread.dataset.checking.columns import BITS, Setting
 from goldthread.dataset.checking.report import MOST_EACH, Report
 from goldthread.dataset.checking.words import words
-from goldthread.dataset.reading.batches import ROW, SHEET
+from goldthread.dataset.reading.batches import ROW, SHEET, WRONG
 from goldthread.dataset.specification import rules as r
-from goldthread.dataset.specification.definition import Specification
+from goldthread.dataset.specification.definition import Specification, Table
 
 FAR = date(9999, 12, 31)
 Laid = dict[str, pl.LazyFrame]  # the rows of each table that was sent
@@ -54,8 +54,12 @@ def _day(table: Any, name: str) -> pl.Expr:
 
 def _unique(rule: r.Unique, spec: Specification, laid: Laid, setting: Setting) -> pl.LazyFrame:
     rows = laid[rule.table].select(SHEET, ROW, *rule.columns).drop_nulls(list(rule.columns))
-    key = pl.col(rule.columns[0]) if len(rule.columns) == 1 else pl.struct(rule.columns)
-    return _showing(rows.filter(~key.is_first_distinct()), rule.columns[0])
+    digest = pl.lit(0, pl.UInt64)
+    for name in rule.columns:
+        digest = (digest ^ pl.col(name).hash()).hash()
+    # rows of one digest are few: among them, and not among all, the values themselves are compared
+    alike = rows.filter(digest.is_duplicated())
+    return _showing(alike.filter(~pl.struct(rule.columns).is_first_distinct()), rule.columns[0])
 
 
 def _refers(rule: r.Refers, spec: Specification, laid: Laid, setting: Setting) -> pl.LazyFrame:
@@ -92,9 +96,15 @@ def _no_overlap(rule: r.NoOverlap, spec: Specification, laid: Laid, setting: Set
     return _showing(spells.filter(pl.col("_start") < ended), rule.start)
 
 
+def _empty(table: Table, name: str) -> pl.Expr:
+    """Whether nothing stands in a cell; something that could not be taken is not nothing."""
+    place = [each.name for each in table.columns].index(name)
+    return pl.col(name).is_null() & ((pl.col(WRONG) & (1 << place)) == 0 if place < BITS else pl.lit(True))
+
+
 def _one_of(rule: r.OneOf, spec: Specification, laid: Laid, setting: Setting) -> pl.LazyFrame:
-    rows = laid[rule.table].select(SHEET, ROW, *rule.columns)
-    empty = pl.all_horizontal(pl.col(name).is_null() for name in rule.columns)
+    rows = laid[rule.table].select(SHEET, ROW, WRONG, *rule.columns)
+    empty = pl.all_horizontal(_empty(spec.table(rule.table), name) for name in rule.columns)
     return rows.filter(empty).with_columns(pl.lit("").alias("_shown"))
 
 
@@ -103,8 +113,8 @@ def _applies(rule: Any) -> pl.Expr:
 
 
 def _required_when(rule: r.RequiredWhen, spec: Specification, laid: Laid, setting: Setting) -> pl.LazyFrame:
-    rows = laid[rule.table].select(SHEET, ROW, rule.column, rule.when)
-    return rows.filter(_applies(rule) & pl.col(rule.column).is_null()).with_columns(pl.lit("").alias("_shown"))
+    rows = laid[rule.table].select(SHEET, ROW, WRONG, rule.column, rule.when)
+    return rows.filter(_applies(rule) & _empty(spec.table(rule.table), rule.column)).with_columns(pl.lit("").alias("_shown"))
 
 
 def _empty_when(rule: r.EmptyWhen, spec: Specification, laid: Laid, setting: Setting) -> pl.LazyFrame:

@@ -9,6 +9,7 @@ import polars as pl
 from goldthread.dataset.specification.definition import Table
 
 ROW, SHEET = "_row", "_sheet"
+WRONG = "_wrong"         # of a row being checked: a bit for each cell that could not be taken, by the column's place
 BATCH = 100_000          # rows held at a time
 REFUSED = "\ue000"       # stands in a cell that was found wrong while reading, so that nothing more is said of it
 

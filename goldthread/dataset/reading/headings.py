@@ -78,22 +78,38 @@ def _score(table: Table, cells: Sequence[object], sheet: str) -> float:
     return fit / max(len(texts), 1) + fit / len(table.columns) + (2 if named else 0)
 
 
+@dataclass(frozen=True)
+class _Known:
+    """The columns of a table by their headings in plain form, by what those mean, and by that without "child", which
+    lists of children leave out or put in; None where two columns would mean the same."""
+
+    exact: dict[str, Column]
+    alike: dict[tuple[str, ...], Column | None]
+    bare: dict[tuple[str, ...], Column | None]
+
+
 @lru_cache(maxsize=1_000)
-def _known(table: Table) -> tuple[dict[str, Column], dict[tuple[str, ...], Column | None]]:
-    """Columns by their headings in plain form, and by what those mean; None where two would mean the same."""
+def _known(table: Table) -> _Known:
     exact = {plain(name): each for each in table.columns for name in (each.title, *each.also, each.name)}
     exact |= {plain(each.name): each for each in table.columns}
-    alike: dict[tuple[str, ...], Column | None] = {}
+    found = _Known(exact, {}, {})
     for each in table.columns:
-        for words in {meaning(name) for name in (each.title, *each.also, each.name)}:
-            alike[words] = each if alike.get(words, each) is each else None
-    return exact, alike
+        words = {meaning(name) for name in (each.title, *each.also, each.name)}
+        for ways, kept in ((words, found.alike), ({_bare(way) for way in words}, found.bare)):
+            for way in ways:
+                kept[way] = each if kept.get(way, each) is each else None
+    return found
+
+
+def _bare(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word for word in words if word != "child")
 
 
 def which(table: Table, heading: str) -> Column | None:
     """The column a heading names, None for none."""
-    exact, alike = _known(table)
-    return exact.get(plain(heading)) or alike.get(meaning(heading))
+    known, words = _known(table), meaning(heading)
+    return known.exact.get(plain(heading)) or known.alike.get(words) or (
+        known.bare.get(_bare(words)) if _bare(words) and words not in known.alike else None)
 
 
 def _places(table: Table, sheet: str, number: int, cells: Sequence[object], found: Findings

@@ -21,8 +21,10 @@ from goldthread.files.tables.sheets import LOOK_FOR_HEADINGS, Row
 
 MOST_BYTES = 512 * 1024 * 1024
 CHUNK = 4 * 1024 * 1024
+HEAD = 64 * 1024  # bytes that show what kind of file it is
 BYTES_OF_CONTROL = bytes([*range(9), 11, *range(14, 32), 127])
-MARKS = tuple(chr(n).encode() for n in (*range(0x202a, 0x202f), *range(0x2066, 0x206a)))
+LEADS = (b"\xe2\x80", b"\xe2\x81")  # how marks that turn the writing round begin in UTF-8
+VIRUS = "A virus was found in this file. It is not taken."
 LETTERS_WRONG = f"{LOST}|{TWICE.pattern}"
 
 
@@ -41,56 +43,64 @@ def as_words(source: Source, folder: Path) -> Words:
     need(size, "This file is empty.")
     need(size <= MOST_BYTES, f"This file is larger than {MOST_BYTES // 1024 ** 2} MB. Split it.")
     with source.path.open("rb") as handle:
-        start = handle.read(CHUNK)
-    encoding = _encoding(source.path, start)
+        start = handle.read(HEAD)
+    encoding, odd = _encoding(source.path, start)
     head = start.decode(encoding, errors="replace").lstrip("\ufeff")
     need(head.strip(), "This file is empty.")
-    need(not head.lstrip().lower().startswith(tuple(each.lower() for each in STARTS)) and not PAGE.search(head[:20_000]),
+    need(not head.lstrip().lower().startswith(tuple(each.lower() for each in STARTS)) and not PAGE.search(head),
          "This is not plain text although its name says so: it is a web page, a program or another kind of file.")
     path = source.path
     if encoding != "utf-8":
-        path = folder / f"{source.path.name}.words"
-        with source.path.open(encoding=encoding, errors="replace", newline="") as given, path.open(
-                "w", encoding="utf-8", newline="") as out:
-            while words := given.read(CHUNK):
-                out.write(words.lstrip("\ufeff"))
-    _refuse_unseen(path)
+        path, odd = _as_utf8(source.path, encoding, folder), True
+    if odd:
+        _refuse_unseen(path)
     return Words(path, encoding != "cp1252", separator(head))
 
 
-def _encoding(path: Path, start: bytes) -> str:
-    """What the words were written in. Raises BadFile for a virus, and for what holds no words."""
+def _encoding(path: Path, start: bytes) -> tuple[str, bool]:
+    """What the words were written in, and whether there are characters in them that must be looked at more closely.
+    Raises BadFile for a virus, and for what holds no words. Looks at bytes, which is quick.
+    """
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
+        return "utf-16", True
     decoder = codecs.getincrementaldecoder("utf-8")()
-    sound, begun = True, b""
+    sound, odd, begun = True, False, b""
     with path.open("rb") as handle:
         while chunk := handle.read(CHUNK):
-            need(EICAR not in begun + chunk, "A virus was found in this file. It is not taken.")
+            need(EICAR not in chunk and EICAR not in begun + chunk[:len(EICAR)], VIRUS)
             begun = chunk[-len(EICAR):]
-            try:
-                decoder.decode(chunk)
-            except UnicodeDecodeError:
-                sound = False
-                decoder.reset()
+            odd = odd or len(chunk.translate(None, BYTES_OF_CONTROL)) != len(chunk)
+            if not chunk.isascii() or decoder.getstate()[0]:
+                odd = odd or any(lead in chunk for lead in LEADS)
+                try:
+                    decoder.decode(chunk)
+                except UnicodeDecodeError:
+                    sound = False
+                    decoder.reset()
     sound = sound and not decoder.getstate()[0]
     need(sound or b"\0" not in start, "This is not plain text although its name says so.")
-    return "utf-8" if sound else "cp1252"
+    return "utf-8" if sound else "cp1252", odd
+
+
+def _as_utf8(given: Path, encoding: str, folder: Path) -> Path:
+    """The words written anew."""
+    path = folder / f"{given.name}.words"
+    with given.open(encoding=encoding, errors="replace", newline="") as source, path.open(
+            "w", encoding="utf-8", newline="") as out:
+        while words := source.read(CHUNK):
+            out.write(words.lstrip("\ufeff"))
+    return path
 
 
 def _refuse_unseen(path: Path) -> None:
-    """Raises BadFile naming the line of a character that cannot be seen: looked for in the bytes, which is quick."""
-    line, begun = 1, b""
-    with path.open("rb") as handle:
-        while chunk := handle.read(CHUNK):
-            whole = begun + chunk
-            if len(chunk.translate(None, BYTES_OF_CONTROL)) != len(chunk) or any(mark in whole for mark in MARKS):
-                words = whole.decode("utf-8", errors="ignore")
-                if seen := CONTROL.search(words):
-                    raise BadFile(f"Line {line + words.count(chr(10), 0, seen.start())} holds a character that does not "
-                                  "belong in plain text. Save it again as plain text.")
-            line += chunk.count(b"\n")
-            begun = chunk[-2:]
+    """Raises BadFile naming the line of a character that cannot be seen."""
+    line = 1
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as handle:
+        while words := handle.read(CHUNK):
+            if seen := CONTROL.search(words):
+                raise BadFile(f"Line {line + words.count(chr(10), 0, seen.start())} holds a character that does not belong "
+                              "in plain text. Save it again as plain text.")
+            line += words.count("\n")
 
 
 def read_csv(source: Source, spec: Specification, folder: Path, found: Findings) -> Iterator[Batch]:
@@ -104,7 +114,7 @@ def read_csv(source: Source, spec: Specification, folder: Path, found: Findings)
         for frame in _scanned(words, headed):
             many += frame.height
             yield Batch(headed.table, source.name, frame if words.as_sent else _marked(frame, headed, source.name, found))
-    except pl.exceptions.ComputeError:
+    except (pl.exceptions.ComputeError, pl.exceptions.SchemaError):
         _say_where(words, headed, source.name, found)
         return
     if not many:
@@ -136,11 +146,9 @@ def _scanned(words: Words, headed: Headed) -> Iterator[pl.DataFrame]:
     names = [f"{place}" for place in range(width)]
     rows = pl.scan_csv(
         words.path, has_header=False, separator=words.between, skip_rows=headed.number,
-        schema=dict.fromkeys(names, pl.String), row_index_name=ROW, row_index_offset=headed.number + 1, glob=False)
-    texts = [pl.col(name).str.strip_chars() for name in names]
-    empty = pl.all_horizontal((pl.col(name) == "") | pl.col(name).is_null() for name in names)
-    kept = rows.with_columns(texts).filter(~empty).with_columns(
-        pl.when(pl.col(name) != "").then(pl.col(name)).alias(name) for name in names)
+        schema=dict.fromkeys(names, pl.String), row_index_name=ROW, row_index_offset=headed.number + 1, glob=False,
+        missing_columns="insert")
+    kept = rows.filter(~pl.all_horizontal(pl.col(name).is_null() for name in names))
     unnamed = [name for name in names if int(name) not in {place for place, _ in headed.places}]
     chosen = kept.select(pl.col(ROW).cast(pl.UInt32), *(pl.col(f"{place}").alias(column.name)
                                                         for place, column in headed.places),
