@@ -9,7 +9,7 @@ READS = {Reads.OWN: "what is addressed or allocated to them", Reads.AGENCY: "wha
          Reads.EXPLOITATION: "all of the missing and exploitation desk's", Reads.ALLEGATIONS: "all allegations",
          Reads.ASSURANCE: "all agencies' assurance", Reads.REVIEWS: "all serious incidents and reviews",
          Reads.RETURNS: "the data returns of their agency", Reads.DATA: "how all data returns stand, without their rows",
-         Reads.DATA_ROWS: "the rows of all data returns",
+         Reads.DATA_ROWS: "the rows of all data returns", Reads.FIGURES: "the scorecard, its comments and releases",
          Reads.PRIVACY: "restrictions, denials and alerts; no record"}
 
 

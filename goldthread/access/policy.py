@@ -43,6 +43,8 @@ class May(StrEnum):
     ATTEND_MEETINGS = "attend meetings"
     SEND_RETURNS = "send an agency's data returns"
     COLLECT_RETURNS = "collect agencies' data returns"
+    KEEP_SCORECARD = "keep the scorecard and prepare what is published of it"
+    SIGN_RELEASES = "sign for figures to be published"
 
 
 class Reads(StrEnum):
@@ -61,6 +63,7 @@ class Reads(StrEnum):
     RETURNS = "returns:{agency}:{partnership}"
     DATA = "desk:{partnership}:data"
     DATA_ROWS = "desk:{partnership}:data-rows"
+    FIGURES = "figures:{partnership}"
 
 
 # What each desk is called, where people are told who reads a record.
@@ -82,7 +85,8 @@ class Role:
 
 def _role(key: str, name: str, may: set[May], *reads: Reads) -> tuple[str, Role]:
     everyone = {May.SEE_DIRECTORY}
-    return key, Role(key, name, frozenset(may | everyone), frozenset({Reads.OWN, *reads}))
+    figures = {Reads.FIGURES} if May.SEE_FIGURES in may else set()
+    return key, Role(key, name, frozenset(may | everyone), frozenset({Reads.OWN, *figures, *reads}))
 
 
 _PRACTITIONER = {May.START_CONTACT, May.ANSWER_REQUESTS, May.REPORT_ALLEGATIONS, May.ATTEND_MEETINGS}
@@ -105,7 +109,7 @@ ROLES: dict[str, Role] = dict([
     _role("agency-senior", "Senior officer of an agency",
           {May.ANSWER_ASSURANCE, May.SIGN_FOR_AGENCY, May.SEE_FIGURES, May.ATTEND_MEETINGS}, Reads.AGENCY),
     _role("lead-partner", "Lead safeguarding partner or delegate",
-          {May.SIGN_FOR_PARTNERS, May.SEE_FIGURES, May.ATTEND_MEETINGS}, Reads.REVIEWS),
+          {May.SIGN_FOR_PARTNERS, May.SEE_FIGURES, May.SIGN_RELEASES, May.ATTEND_MEETINGS}, Reads.REVIEWS),
     _role("social-worker", "Social worker", {*_PRACTITIONER, May.FIND_PEOPLE, May.BREAK_GLASS, May.WORK_SOCIAL_CARE,
                                              May.WORK_EXPLOITATION}, Reads.AGENCY),
     _role("team-manager", "Team manager", {*_PRACTITIONER, May.FIND_PEOPLE, May.BREAK_GLASS, May.WORK_SOCIAL_CARE,
@@ -129,8 +133,10 @@ ROLES: dict[str, Role] = dict([
           Reads.AGENCY, Reads.FRONT_DOOR),
     _role("business-manager", "Partnership business manager",
           {May.BUILD_REPORTS, May.SEE_FIGURES, May.RUN_PARTNERSHIP, May.RUN_ASSURANCE, May.RUN_REVIEWS,
-           May.COLLECT_RETURNS, *_RUNS_MEETINGS}, Reads.ASSURANCE, Reads.REVIEWS, Reads.DATA),
-    _role("analyst", "Data analyst", {May.SEE_FIGURES, May.BUILD_REPORTS, May.COLLECT_RETURNS}, Reads.DATA, Reads.DATA_ROWS),
+           May.COLLECT_RETURNS, May.KEEP_SCORECARD, May.SIGN_RELEASES, *_RUNS_MEETINGS}, Reads.ASSURANCE,
+          Reads.REVIEWS, Reads.DATA),
+    _role("analyst", "Data analyst", {May.SEE_FIGURES, May.BUILD_REPORTS, May.COLLECT_RETURNS, May.KEEP_SCORECARD,
+                                      May.SIGN_RELEASES}, Reads.DATA, Reads.DATA_ROWS),
     _role("scrutineer", "Independent scrutineer", {May.SEE_FIGURES, May.ATTEND_MEETINGS}),
     _role("board-member", "Board member", {May.SEE_FIGURES, May.ATTEND_MEETINGS}),
     _role("privacy-officer", "Privacy officer", {May.REVIEW_ACCESS, May.RESTRICT}, Reads.PRIVACY),
@@ -174,6 +180,11 @@ def returns_token(agency: int, partnership: int) -> str:
 
 def user_token(user: int) -> str:
     return Reads.OWN.value.format(user=user)
+
+
+def figures_token(partnership: int) -> str:
+    """Held by everybody who may see the partnership's figures."""
+    return Reads.FIGURES.value.format(partnership=partnership)
 
 
 def glass_token(grant: int) -> str:

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "goldthread.notify",
     "goldthread.people",
     "goldthread.dataset",
+    "goldthread.measure",
     "goldthread.process",
     "goldthread.thread",
     "goldthread.meeting",

@@ -47,6 +47,13 @@ class Rule:
             return None
         return self.nearest * ((count + self.nearest // 2) // self.nearest)
 
+    def words(self) -> str:
+        """The rule as readers are told it."""
+        if not self.small:
+            return "Every number is shown as it is: only for those who may open the records behind it."
+        return (f"Counts of 1 to {self.small} are not shown and others are to the nearest {self.nearest}, so that nobody "
+                f"can be told from them. Percentages are worked out from these, and not said of fewer than {self.base}.")
+
     def shown(self, count: int) -> Shown:
         """What a reader learns of a count said by this rule, who knows the rule."""
         said = self.rounded(count)

@@ -232,3 +232,19 @@ def _shares(chart: Chart) -> tuple[str, float]:
 
 
 _DRAWN = {"bars": _bars, "columns": _columns, "line": _line, "shares": _shares}
+
+
+def spark(title: str, values: Sequence[float | None]) -> SafeString:
+    """How a number has gone, small enough for a row of a table; its words say the same."""
+    known = [value for value in values if value is not None]
+    if len(known) < 2:
+        return SafeString('<span class="gt-second">Too few to draw</span>')
+    most, step = max(known) or 1, 100 / (len(values) - 1)
+    points = [(step * at, 26 - 22 * value / most) for at, value in enumerate(values) if value is not None]
+    gaps = _stretches(values)
+    path = "".join(("M" if at in gaps else "L") + f"{x:.1f} {y:.1f}" for at, (x, y) in enumerate(points))
+    words = f"{title}: from {number(known[0])} to {number(known[-1])}, at most {number(max(known))}"
+    return mark_safe(  # numbers of ours and an escaped title
+        f'<svg class="gt-chart gt-spark" role="img" viewBox="-4 0 108 30" aria-label="{escape(words)}">'
+        f'<path class="line s0" d="{path}"/>'
+        f'<circle class="s0" cx="{points[-1][0]:.1f}" cy="{points[-1][1]:.1f}" r="3"/></svg>')

@@ -13,8 +13,8 @@ from django.db.models import F, Q
 from django.db.models.functions import TruncMonth, TruncWeek
 from django.utils import timezone
 
-# The rule NHS England publishes by: 1 to 7 is not shown, the rest to the nearest 5; no percentage of fewer than 20.
-SMALL, NEAREST, LEAST_BASE = 7, 5, 20
+from goldthread.measure.protecting import DEFAULT
+
 PERIODS = (("week", "7 days"), ("month", "4 weeks"), ("quarter", "13 weeks"), ("year", "52 weeks"))
 _protect: ContextVar[bool] = ContextVar("protect", default=False)
 
@@ -31,20 +31,18 @@ def protecting(on: bool) -> Iterator[None]:
 
 def safe(n: int) -> int | None:
     """A count as it may be said: as it is, or protected, None for one too small to be said."""
-    if not _protect.get() or n == 0:
-        return n
-    return None if n <= SMALL else NEAREST * round(n / NEAREST)
+    return DEFAULT.rounded(n) if _protect.get() else n
 
 
 def said(n: int) -> str:
     """A count in words as it may be said."""
     shown = safe(n)
-    return f"1 to {SMALL}" if shown is None else f"{shown:,}"
+    return f"1 to {DEFAULT.small}" if shown is None else f"{shown:,}"
 
 
 def enough(n: int) -> bool:
     """Whether so many are enough for a share or a middle of them to be said."""
-    return not _protect.get() or n >= LEAST_BASE
+    return not _protect.get() or n >= DEFAULT.base
 
 
 @dataclass(frozen=True)

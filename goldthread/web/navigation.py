@@ -37,6 +37,7 @@ SECTIONS = (
                                                 May.SIGN_FOR_PARTNERS})),
     Section("Training", "training"),
     Section("Data", "data", frozenset({May.SEND_RETURNS, May.COLLECT_RETURNS})),
+    Section("Scorecard", "scorecard", frozenset({May.SEE_FIGURES})),
     Section("Reports", "reports", frozenset({May.BUILD_REPORTS})),
     Section("Directory", "directory", frozenset({May.SEE_DIRECTORY})),
 )

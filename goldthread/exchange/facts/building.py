@@ -1,0 +1,196 @@
+"""Facts written as Parquet: COPY out of PostgreSQL as the system of one partnership, month by month."""
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+from django.db import connection, transaction
+
+from goldthread.access.actor import acting, system
+from goldthread.base.dates import LONDON
+from goldthread.exchange.facts import returned, statements
+from goldthread.exchange.facts.declared import as_of
+from goldthread.measure.engines import TYPES, DuckDB
+from goldthread.measure.facts import TABLES, FactTable
+from goldthread.measure.indicators import SpanRule, spans
+from goldthread.measure.store import Made, Store
+
+MADE_OF = {"happened": statements.happened, "answered": statements.answered, "limits": statements.limits}
+ORDER = {"happened": "process, step, outcome", "answered": "process, step, field, answer",
+         "limits": "process, clock, kept", "spans": "span, process, began", "returned": "specification, part, field"}
+ZSTD = "(format parquet, compression zstd)"
+
+
+def refresh(partnership: int, now: datetime, *, whole: bool = False) -> tuple[int, ...]:
+    """Make the facts of a partnership anew where something changed since the last time. Returns the months it touched.
+
+    What changes nothing that is recorded on a case (an ethnicity mended, people merged) is taken up when a record of that
+    child comes, and by `whole`, which a job does every week.
+    """
+    store = Store.of(partnership)
+    with transaction.atomic(), acting(system(partnership)):
+        before = None if whole else store.made()
+        last, first_day = _last_event(), _first_day()
+        accepted = returned.accepted()
+        months = _months(first_day, now) if before is None else _touched(before, now)
+        for year_months in _by_year(months):
+            _write(store, year_months, now)
+        touched = set(months) | returned.write(store, accepted, frozenset(before.returns if before else ()))
+        _write_spans(store)
+    if before is None:
+        for table in (*MADE_OF, "returned"):
+            for month in set(store.months(table)) - touched:
+                store.path(table, month).unlink()
+    store.note(Made(now, last, tuple(accepted)))
+    return tuple(sorted(touched))
+
+
+def _last_event() -> int:
+    return _one("select coalesce(max(id), 0) from process_event")
+
+
+def _first_day() -> date | None:
+    return _one("select min(happened_at)::date from process_event")
+
+
+def _one(sql: str) -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return cursor.fetchone()[0]
+
+
+def _months(first: date | None, now: datetime) -> list[int]:
+    """Every month from the first day on to two years ahead, in which limits that run now are due."""
+    day, end, found = (first or now.date()).replace(day=1), now.astimezone(LONDON).date() + timedelta(days=800), []
+    while day <= end:
+        found.append(as_of(day))
+        day = (day + timedelta(days=32)).replace(day=1)
+    return found
+
+
+def _touched(before: Made, now: datetime) -> list[int]:
+    """The months of every record and limit of children whose cases something was recorded on, and those whose time is up."""
+    sql = f"""with touched as (select distinct case_id from process_event where id > %(last)s),
+      near as (select case_id from touched union select o.case_id from process_caseperson t
+        join process_caseperson o on o.person_id = t.person_id where t.case_id in (select case_id from touched))
+      select {statements._month('happened_at')} from process_event where case_id in (select case_id from near)
+      union select {statements._month('coalesce(stopped, due)')} from process_clockrow
+        where case_id in (select case_id from near) or stopped is null and due between %(at)s and %(now)s"""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {"last": before.last_event, "at": before.at, "now": now})
+        return sorted(row[0] for row in cursor.fetchall())
+
+
+def _by_year(months: Iterable[int]) -> Iterator[list[int]]:
+    for _, of_year in groupby(sorted(months), key=lambda month: month // 100):
+        yield list(of_year)
+
+
+def bounds(months: list[int]) -> dict[str, date]:
+    """The first and the last day of some months."""
+    last = date(months[-1] // 100, months[-1] % 100, 28) + timedelta(days=4)
+    return {"since": date(months[0] // 100, months[0] % 100, 1), "until": last - timedelta(days=last.day)}
+
+
+def _write(store: Store, months: list[int], now: datetime) -> None:
+    """The files of some months of one year; a month without rows gets none."""
+    for key, statement in MADE_OF.items():
+        table = TABLES[key]
+        columns = [column.name for column in table.columns if column.name != "again"]
+        with _copied(store, table, columns, statement(), bounds(months) | {"now": now}) as rows:
+            with DuckDB({"happened": _year_before(store, months)} if key == "happened" else {}) as duck:
+                source = _again(rows, columns) if key == "happened" else rows
+                for month in months:
+                    write_month(duck, store, table, month, f"select * from {source} where month = {month}")
+
+
+def write_month(duck: DuckDB, store: Store, table: FactTable, month: int | None, select: str) -> None:
+    """One file, put in place whole; taken away when there are no rows."""
+    path, part = store.path(table.key, month), store.path(table.key, month).with_suffix(".part")
+    names = ", ".join(column.name for column in table.columns)
+    duck.connection.execute(f"copy (select {names} from ({select}) order by {ORDER[table.key]}, day) to '{part}' {ZSTD}"
+                            if table.column("day") else
+                            f"copy (select {names} from ({select}) order by {ORDER[table.key]}) to '{part}' {ZSTD}")
+    os.chmod(part, 0o600)
+    if duck.rows(f"select count(*) from read_parquet('{part}')")[0][0]:
+        os.replace(part, path)
+    else:
+        part.unlink()
+        path.unlink(missing_ok=True)
+
+
+@contextmanager
+def _copied(store: Store, table: FactTable, columns: list[str], sql: str, bound: Mapping[str, Any]) -> Iterator[str]:
+    """What a statement reads, as a table expression of DuckDB over a file that is gone after the block."""
+    types = ", ".join(f"'{name}': '{TYPES[column.kind]}'" for name in columns
+                      if (column := table.column(name)) is not None)
+    with NamedTemporaryFile(dir=store.folder, suffix=".csv") as kept:  # made for its owner alone
+        copy_out(sql, bound, Path(kept.name))
+        yield f"read_csv('{kept.name}', columns = {{{types}}}, header = false, nullstr = '\\N', auto_detect = false," \
+              " delim = ',', quote = '\"', escape = '\"')"
+
+
+def copy_out(sql: str, bound: Mapping[str, Any], path: Path) -> None:
+    """The rows of a statement in a CSV file."""
+    with connection.cursor() as cursor, path.open("wb") as out:
+        with cursor.cursor.copy(f"copy ({sql}) to stdout (format csv, null '\\N')", bound or None) as rows:
+            for data in rows:
+                out.write(data)
+
+
+def _year_before(store: Store, months: list[int]) -> list[Path]:
+    """The files of the twelve months before these, and between them, as far as they are not written anew."""
+    return [store.path("happened", month) for month in store.months("happened")
+            if months[0] - 100 <= month < months[-1] and month not in months]
+
+
+def _again(rows: str, columns: list[str]) -> str:
+    """Rows with whether the same came out for the same child within the year before."""
+    names = ", ".join(columns)
+    return f"""(select {names}, case when child_id is not null and lag(day) over before >= day - interval 12 month
+        then 'yes' else 'no' end as again from (select {names} from {rows} union all select {names} from happened)
+      window before as (partition by child_id, process, step, outcome order by day, record_id))"""
+
+
+def _write_spans(store: Store) -> None:
+    table = TABLES["spans"]
+    columns = [column.name for column in table.columns]
+    with _copied(store, table, columns, statements.cases(), {}) as rows, DuckDB(store.files()) as duck:
+        parts = [f"select {', '.join(columns)} from {rows}", *(span_sql(rule) for rule in spans())]
+        write_month(duck, store, table, None, " union all ".join(parts))
+
+
+def span_sql(rule: SpanRule) -> str:
+    """The times of one rule, from what happened: a piece for each answer of its state field, one after the other."""
+    def came(steps: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
+        return " or ".join(f"step = '{step}'" + (f" and outcome in ({', '.join(map(repr, outcomes))})" if outcomes else "")
+                           for step, outcomes in steps) or "false"
+    whole = f"""select case_id, child_id, min(day) as began, any_value(age) as age, any_value(sex) as sex,
+        any_value(ethnicity) as ethnicity, any_value(area) as area, any_value(source) as source
+      from happened where process = '{rule.process}' and ({came(rule.begins)}) group by case_id, child_id"""
+    over = f"""select w.*, (select min(day) from happened h where h.case_id = w.case_id and h.process = '{rule.process}'
+        and h.child_id is not distinct from w.child_id and ({came(rule.ends)}) and h.day >= w.began) as ended from whole w"""
+    said = f"""select case_id, child_id, day, arg_max(answer, record_id) as answer from answered
+      where process = '{rule.process}' and field = '{rule.state}' group by case_id, child_id, day"""
+    cut = f"""select o.* exclude (began), greatest(coalesce(s.day, o.began), o.began) as began,
+        coalesce(s.answer, '') as state
+      from over o left join ({said}) s on s.case_id = o.case_id and s.child_id is not distinct from o.child_id
+        and s.day <= coalesce(o.ended, s.day)"""
+    if not rule.state:
+        cut = "select *, '' as state from over"
+    pieces = """select * exclude (ended), least(lead(began) over piece, ended) as ended from cut
+      window piece as (partition by case_id, child_id order by began)"""
+    later = f"began + interval {rule.after} year" if rule.after else "began"
+    return f"""select year(began) * 100 + month(began) as month, '{rule.key}' as span, '{rule.process}' as process, state,
+        began, ended, year(ended) * 100 + month(ended) as until, case_id, child_id,
+        case when row_number() over (partition by case_id, began order by child_id) = 1 then 1 else 0 end as once,
+        age, sex, ethnicity, area, source
+      from (with whole as ({whole}), over as ({over}), cut as ({cut}), pieces as ({pieces})
+        select * exclude (began), ({later})::date as began from pieces)
+      where ended is null or ended > began"""

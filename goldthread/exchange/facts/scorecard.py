@@ -1,0 +1,73 @@
+"""The scorecard brought up to date: facts made anew where something changed, and the numbers that follow from them."""
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from goldthread.access.actor import acting, system, writing
+from goldthread.base.dates import LONDON
+from goldthread.exchange.facts.building import refresh
+from goldthread.exchange.facts.declared import as_of
+from goldthread.exchange.facts.writing import Card, Line
+from goldthread.measure import populations
+from goldthread.measure.computing import Number, compute
+from goldthread.measure.engines import DuckDB
+from goldthread.measure.indicators import all_indicators, indicators
+from goldthread.measure.models import Counted
+from goldthread.measure.periods import LENGTHS, Period, months_between, period_of
+from goldthread.measure.protecting import Rule
+from goldthread.measure.reading import told
+from goldthread.measure.store import Store
+from goldthread.orgs.models import Partnership
+
+
+def update(partnership: int, now: datetime, *, whole: bool = False) -> int:
+    """Bring facts and numbers of one partnership up to date; safe to run at any time. Returns how many numbers changed."""
+    touched = refresh(partnership, now, whole=whole)
+    store, this = Store.of(partnership), as_of(now.astimezone(LONDON).date())
+    months = [month for month in touched if month <= this]
+    with transaction.atomic(), acting(system(partnership)), writing():
+        if not months:
+            return 0
+        first = min(months)
+        last_known = store.months("happened") + store.months("returned")
+        whole_span = months_between(period_of(min([first, *last_known]), "year").months[0], period_of(this, "year").end)
+        known = populations.by_series()
+        with DuckDB(store.files()) as duck:
+            found = [number for kind in LENGTHS for number in compute(
+                duck, all_indicators(), kind, [month for month in whole_span if month >= period_of(first, kind).months[0]],
+                population=known)]
+        found = [number for number in found if number.period.months[0] <= this]
+        _store(partnership, found)
+    return len(found)
+
+
+def _store(partnership: int, numbers: Iterable[Number]) -> None:
+    rows = list(numbers)
+    for kind in LENGTHS:
+        ends = {number.period.end for number in rows if number.period.kind == kind}
+        Counted.objects.filter(kind=kind, end__in=ends).delete()
+    Counted.objects.bulk_create([
+        Counted(partnership_id=partnership, indicator=n.indicator, kind=n.period.kind, end=n.period.end,
+                numerator=n.numerator, denominator=n.denominator, value=n.value)
+        for n in rows if n.numerator or n.denominator], batch_size=2_000)
+
+
+def update_all(now: datetime, *, whole: bool = False) -> dict[str, int]:
+    """Every partnership's scorecard, each by itself. Returns how many numbers changed, by partnership."""
+    return {each.slug: update(each.pk, now, whole=whole) for each in Partnership.objects.order_by("pk")}
+
+
+def card(partnership: Partnership, period: Period, rule: Rule, now: datetime) -> Card:
+    """All numbers of one period as files hold them, said by a rule."""
+    with transaction.atomic(), acting(system(partnership.pk)):
+        rows = {row.indicator: row for row in Counted.objects.filter(kind=period.kind, end=period.end)}
+    lines = []
+    for each in indicators(period.until):
+        if row := rows.get(each.key):
+            said = told(each, period, row.numerator, row.denominator, rule)
+            part, _, whole = said.of.partition(" of ")
+            lines.append(Line(each.key, period, "", "", part, whole, said.text))
+    return Card(partnership.name, f"Scorecard, {period.words}", rule.words(), f"{now:%-d %B %Y}", lines)

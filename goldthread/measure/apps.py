@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class MeasureConfig(AppConfig):
+    name = "goldthread.measure"

@@ -1,0 +1,77 @@
+"""The fact tables that every indicator counts in: what a row is, what its columns mean. Declarations only.
+
+Rows are made where processes and returns are known (`exchange.facts`) and lie as Parquet, one file a table and month.
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+TEXT, WHOLE, DAY = "text", "whole", "day"
+
+
+@dataclass(frozen=True)
+class Column:
+    """kind: TEXT, WHOLE or DAY. named: has few different values, so that conditions and breakdowns may name it."""
+
+    name: str
+    kind: str
+    meaning: str
+    named: bool = False
+
+
+@dataclass(frozen=True)
+class FactTable:
+    """key: its name in conditions. meaning: what one row is. month: the column whose month its files are cut by."""
+
+    key: str
+    meaning: str
+    columns: tuple[Column, ...]
+
+    def column(self, name: str) -> Column | None:
+        return next((column for column in self.columns if column.name == name), None)
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.columns if column.named)
+
+
+def _named(name: str, meaning: str) -> Column:
+    return Column(name, TEXT, meaning, named=True)
+
+
+MONTH = Column("month", WHOLE, "year and month as one number, such as 202604")
+CHILD = Column("child_id", WHOLE, "whom the row is about; empty where nobody is known")
+CASE = Column("case_id", WHOLE, "the case it belongs to")
+ONCE = Column("once", WHOLE, "1 on one row of what it counts, 0 on the rows of further children, so that it is counted once")
+PROCESS = _named("process", "key of the process")
+BREAKDOWNS = (
+    _named("age", "age band of the child on that day, as the Children in Need census has it"),
+    _named("sex", "code of the sex list"), _named("ethnicity", "code of the ethnicities list"),
+    _named("area", "postcode district of the child's home; that of a safe address is not told"),
+    _named("source", "source of the case: its first record's code of the contact sources, else the kind of agency"))
+
+HAPPENED = FactTable("happened", "a standing record and a child its case is about", (
+    MONTH, Column("day", DAY, "when it happened"), PROCESS, _named("step", "key of the step"),
+    _named("outcome", "how it came out for this child"), Column("record_id", WHOLE, "the record"), CASE, CHILD, ONCE,
+    _named("agency", "kind of the agency that recorded it"),
+    _named("present", "kinds of agency that were at the meeting, such as |police|school|"),
+    _named("again", "yes: the same came out for the same child within the twelve months before"), *BREAKDOWNS))
+ANSWERED = FactTable("answered", "a coded answer of a standing record, and a child it is about", (
+    MONTH, Column("day", DAY, "when it happened"), PROCESS, _named("step", "key of the step"),
+    _named("field", "name of the field"), _named("answer", "its code; yes or no"), Column("record_id", WHOLE, "the record"),
+    CASE, CHILD, ONCE, _named("agency", "kind of the agency the line names, else of the one that recorded it"), *BREAKDOWNS))
+LIMITS = FactTable("limits", "a run of a time limit, and a child its case is about", (
+    MONTH, Column("day", DAY, "when it was stopped, or was due"), PROCESS, _named("clock", "name of the time limit"),
+    _named("kept", "kept, late, or running while its time is not up"), Column("hours", WHOLE, "from start to stop"),
+    CASE, CHILD, ONCE, _named("agency", "kind of the agency asked, where one was"), *BREAKDOWNS))
+SPANS = FactTable("spans", "a time during which something was open for a child", (
+    MONTH, _named("span", "case, or a key of spans.toml"), PROCESS, _named("state", "its category or kind meanwhile"),
+    Column("began", DAY, "first day"), Column("ended", DAY, "day it was over; empty while open"),
+    Column("until", WHOLE, "month of its end, empty while open"), CASE, CHILD, ONCE, *BREAKDOWNS))
+RETURNED = FactTable("returned", "a number of an agency's accepted return, or how many of its rows have a code", (
+    MONTH, _named("specification", "key of the return"), _named("part", "key of its table"),
+    _named("field", "name of the column"), _named("answer", "the code counted; empty for a number as returned"),
+    Column("number", WHOLE, "the number"), _named("agency", "kind of the agency"), *BREAKDOWNS))
+
+TABLES = {table.key: table for table in (HAPPENED, ANSWERED, LIMITS, SPANS, RETURNED)}
+BY = {"age": "Age", "sex": "Sex", "ethnicity": "Ethnicity", "area": "Area", "source": "Source"}

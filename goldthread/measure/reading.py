@@ -1,0 +1,80 @@
+"""What somebody is shown of a number: as it is to those who may open its rows, made safe to everybody else."""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from goldthread.access.actor import Actor, acting, system
+from goldthread.access.policy import May
+from goldthread.measure.indicators import Indicator, indicator
+from goldthread.measure.models import Counted
+from goldthread.measure.periods import Period, period_of
+from goldthread.measure.protecting import DEFAULT, EXACT, HIDDEN, Rule
+
+NONE_YET, TOO_FEW, YEARS_ONLY = "None", "Too few to say", "Only over three years"
+YEARS = 3
+PER = {"%": 100, "rate": 10_000, "per-100k": 100_000}
+
+
+@dataclass(frozen=True)
+class Told:
+    """A number as somebody may see it. value: for charts, None where it is not told. of: what it was worked out from."""
+
+    period: Period
+    text: str
+    value: float | None
+    of: str = ""
+
+
+def told(each: Indicator, period: Period, numerator: float, denominator: float | None, rule: Rule) -> Told:
+    """One number said by a rule: counts rounded, shares worked out from what is rounded."""
+    if each.sensitive and rule != EXACT and len(period.months) < 12 * YEARS:
+        return Told(period, YEARS_ONLY, None)
+    part = rule.rounded(round(numerator))
+    if not each.denominator and not each.population:
+        return Told(period, HIDDEN if part is None else f"{part:,}", part)
+    if not denominator:
+        return Told(period, NONE_YET, None)
+    whole = rule.rounded(round(denominator))
+    if part is None or whole is None or not whole or denominator < rule.base:
+        return Told(period, TOO_FEW, None)
+    if each.population:
+        yearly = 12 / len(period.months) if each.numerator.counts != "open" else 1
+        value = PER[each.unit] * part * yearly / denominator
+        return Told(period, f"{value:.1f}", round(value, 1), f"{part:,}")
+    value = PER.get(each.unit, 1) * part / whole
+    if each.unit == "%":
+        value = min(value, 100.0)
+        return Told(period, f"{value:.0f}%", round(value, 1), f"{part:,} of {whole:,}")
+    return Told(period, f"{value:,.1f}", round(value, 1), f"{part:,} of {whole:,}")
+
+
+def series(actor: Actor, keys: Iterable[str], kind: str, last: Period, many: int,
+           opens_rows: Callable[[Indicator], bool]) -> dict[str, list[Told]]:
+    """The last `many` periods of a kind of each indicator, oldest first, as the actor may see them.
+
+    opens_rows: whether the actor may open the rows of an indicator. Raises Refused for who may not see figures.
+    """
+    actor.require(May.SEE_FIGURES)
+    wanted, periods = [indicator(key) for key in keys], [last]
+    while len(periods) < many:
+        periods.insert(0, periods[0].before())
+    with acting(system(actor.partnership.pk)):
+        rows = {(row.indicator, row.end): row for row in Counted.objects.filter(
+            kind=kind, end__in=[period.end for period in periods], indicator__in=[each.key for each in wanted])}
+    found: dict[str, list[Told]] = {}
+    for each in wanted:
+        rule = EXACT if opens_rows(each) else DEFAULT
+        found[each.key] = [_of(each, period, rows.get((each.key, period.end)), rule) for period in periods]
+    return found
+
+
+def _of(each: Indicator, period: Period, row: Counted | None, rule: Rule) -> Told:
+    if row is None:
+        empty = not each.denominator and not each.population
+        return told(each, period, 0, None, rule) if empty else Told(period, NONE_YET, None)
+    return told(each, period, row.numerator, row.denominator, rule)
+
+
+def quarter_of(month: int) -> Period:
+    return period_of(month, "quarter")

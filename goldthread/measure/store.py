@@ -1,0 +1,66 @@
+"""Where the facts of a partnership lie: a Parquet file for each table and month, and what they were made from."""
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from goldthread.files.private import private_folder
+from goldthread.measure.facts import TABLES
+
+WHOLE_TABLES = frozenset({"spans"})  # rewritten whole: what is open begins in one month and lasts for years
+
+
+@dataclass(frozen=True)
+class Made:
+    """What the facts hold. last_event: number of the last record in them. returns: the accepted versions in them."""
+
+    at: datetime
+    last_event: int
+    returns: tuple[int, ...]
+
+
+class Store:
+    """The facts of one partnership."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @classmethod
+    def of(cls, partnership: int) -> Store:
+        return cls(private_folder("facts", str(partnership)))
+
+    def path(self, table: str, month: int | None = None) -> Path:
+        """The file of a table and month; of a table that is rewritten whole, its only one."""
+        place = self.folder / table
+        place.mkdir(mode=0o700, exist_ok=True)
+        return place / (f"{month}.parquet" if month else "all.parquet")
+
+    def months(self, table: str) -> list[int]:
+        return sorted(int(path.stem) for path in (self.folder / table).glob("[0-9]*.parquet"))
+
+    def files(self, months: Iterable[int] | None = None) -> dict[str, list[Path]]:
+        """The files of every table, of all months or of some; those rewritten whole always."""
+        wanted = None if months is None else set(months)
+        found: dict[str, list[Path]] = {}
+        for table in TABLES:
+            found[table] = [path for path in sorted((self.folder / table).glob("*.parquet"))
+                            if wanted is None or path.stem == "all" or int(path.stem) in wanted]
+        return found
+
+    def made(self) -> Made | None:
+        """What the facts were made from; None before the first time."""
+        try:
+            kept = json.loads((self.folder / "made.json").read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return None
+        return Made(datetime.fromisoformat(kept["at"]), kept["last_event"], tuple(kept["returns"]))
+
+    def note(self, made: Made) -> None:
+        words = json.dumps({"at": made.at.isoformat(), "last_event": made.last_event, "returns": made.returns})
+        part = self.folder / "made.part"
+        part.write_text(words, encoding="utf-8")
+        os.replace(part, self.folder / "made.json")

@@ -1,0 +1,46 @@
+"""The board: every indicator with its last number and how it has gone, by what the partnership wants or by agency."""
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from goldthread.measure import reading
+from goldthread.measure.indicators import Indicator, indicators
+from goldthread.measure.periods import Period
+from goldthread.measure.protecting import DEFAULT
+from goldthread.web.charts import spark
+from goldthread.web.components import Column, Link, Table, View
+from goldthread.web.measures.common import SEES, kind_views, opens_rows, owner_words, period_in, seen
+
+MANY = {"month": 13, "quarter": 9, "year": 5}
+BY = {"priority": "By priority", "agency": "By agency"}
+
+
+@SEES
+def board(request: Any) -> HttpResponse:
+    """Every indicator that somebody may see, in the groups they ask for."""
+    last, by = period_in(request), request.GET.get("group", "priority")
+    shown = [each for each in indicators(last.until) if seen(request.actor, each)]
+    told = reading.series(request.actor, [each.key for each in shown], last.kind, last, MANY[last.kind],
+                          lambda each: opens_rows(request.actor, each))
+    groups: dict[str, list[Indicator]] = {}
+    for each in shown:
+        groups.setdefault(owner_words(each) if by == "agency" else each.priority, []).append(each)
+    tables = [_table(name, those, told, last) for name, those in groups.items()]
+    views = [View(words, f"?group={key}&by={last.kind}", key == by) for key, words in BY.items()]
+    return render(request, "measures/board.html", {
+        "tables": tables, "period": last, "kinds": kind_views(last.kind), "groups": views, "before": last.before(),
+        "rule": DEFAULT.words(), "protected": not all(opens_rows(request.actor, each) for each in shown)})
+
+
+def _table(name: str, those: list[Indicator], told: dict[str, list[reading.Told]], last: Period) -> Table:
+    rows = []
+    for each in those:
+        numbers = told[each.key]
+        rows.append([Link(each.title, f"{reverse('indicator', args=[each.key])}?period={last.key}", each.reference),
+                     numbers[-1].text, numbers[-2].text, spark(each.title, [number.value for number in numbers])])
+    columns = [Column("Indicator"), Column(last.words, "number"), Column("Before", "number"), Column("Trend")]
+    return Table(name, columns, rows)
