@@ -9,10 +9,10 @@ from typing import Any
 
 from goldthread.commands.refusal import Refusal
 
-summary = "invent a borough, its people and a year of contacts, in an empty database"
+summary = "invent a borough, its people and a year of casework, in an empty database"
 examples = [
     "goldthread generate --scale 0.02          a small one, in seconds",
-    "goldthread generate --scale 1 --seed 7    80,000 children and 21,000 contacts",
+    "goldthread generate --scale 1 --seed 7    80,000 children, 21,000 contacts and what came of them",
     "goldthread generate --fresh               throws an earlier invented borough away first",
 ]
 needs_database = True
@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=7, help="the same seed invents the same borough (%(default)s)")
     parser.add_argument("--today", type=date.fromisoformat, metavar="YYYY-MM-DD", help="its last day (default: today)")
     parser.add_argument("--fresh", action="store_true", help="throw an earlier invented borough away first")
-    parser.add_argument("--people-only", action="store_true", help="no contacts")
+    parser.add_argument("--people-only", action="store_true", help="no contacts and nothing that came of them")
     parser.add_argument("--quiet", action="store_true", help="no progress bar")
     parser.add_argument("--json", action="store_true", help="print what was made as JSON")
 
@@ -108,14 +108,18 @@ class Bar:
 
 
 def _say(args: argparse.Namespace, made: Any) -> None:
+    from goldthread.process.registry import all_processes
+
     if args.json:
         print(json.dumps({"scale": args.scale, "seed": args.seed, "counts": made.counts,
                           "seconds": {part: round(took, 2) for part, took in made.seconds.items()},
                           "truth": str(made.truth) if made.truth else None}, indent=2))
         return
-    width = max(len(what) for what in made.counts)
-    for what, many in made.counts.items():
-        print(f"  {what.capitalize():<{width}}  {many:>12,}")
+    named = {process.key: process.plural for process in all_processes()}
+    lines = [(named.get(what, what.capitalize()), many) for what, many in made.counts.items()]
+    width = max(len(what) for what, _ in lines)
+    for what, many in lines:
+        print(f"  {what:<{width}}  {many:>12,}")
     print(f"Made in {sum(made.seconds.values()):.0f} s. Every person and place is invented.")
     if made.truth:
         print(f"Who each stated person truly is: {made.truth}")

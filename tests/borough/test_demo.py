@@ -120,7 +120,7 @@ def test_the_social_worker_has_a_contact_of_their_own(demo):
 def test_the_mash_worker_has_contacts_to_rate_and_to_identify(demo):
     worker = persona("mash-worker")
     with acting(worker):
-        desk = Case.objects.filter(closed_at=None)
+        desk = Case.objects.filter(process_key="front-door", closed_at=None)
         new, screening = desk.filter(mark="").first(), desk.filter(stage="Screening").exclude(mark="").first()
         assert new and screening and desk.filter(allocated_to=worker.user).exists()
         public = desk.filter(started_by__code="PUBLIC", mark="")
@@ -135,7 +135,7 @@ def test_the_manager_has_decisions_ready_with_replies_and_a_desk_that_looks_aliv
     with acting(manager):
         ready = [case for case in Case.objects.filter(stage="Decision")
                  if Event.objects.filter(case=case, step="partner-reply").count() >= 2]
-        desk = Case.objects.filter(closed_at=None)
+        desk = Case.objects.filter(process_key="front-door", closed_at=None)
         marks, late = Counter(desk.values_list("mark", flat=True)), desk.filter(next_due__lt=NOW).count()
         recent = Event.objects.filter(step="partner-reply", happened_at__gt=NOW - timedelta(hours=1))
         assert recent.exists() and set(marks) >= {"red", "amber", "green", ""} and 2 <= late < desk.count()

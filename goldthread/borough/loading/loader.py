@@ -95,6 +95,7 @@ def _contacts(borough: Borough, found: Organisations, base: int, truth: Truth, n
     for area in borough.plan.areas:
         door = FrontDoor.of(borough, area.key, found, base)
         scene = Scene(borough, area.key, found, base, borough.plan.now)
+        casework.add_subjects(scene)
         bulk = Bulk(get("front-door"), found.partnerships[area.key], now, check=False)
         contacts = borough.contacts(area.key)
         while block := list(islice(contacts, AT_ONCE)):
@@ -110,6 +111,9 @@ def _contacts(borough: Borough, found: Organisations, base: int, truth: Truth, n
             written += len(block)
             installation.check_now()
             tell("contacts", written, every)
+        for stored in casework.store_year(scene, now):
+            counts += stored
+            installation.check_now()
     return counts
 
 

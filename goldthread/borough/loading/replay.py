@@ -24,6 +24,8 @@ def play(process: Process, planned: PlannedCase, partnership: Partnership, campa
                          now=_when(first), came_from=came_from, campaign=campaign)
     planned.pk, planned.reference = case.pk, case.reference
     for step in rest:
+        if step.record._state.fields_cache:
+            step.record._prepare_related_fields_for_save("record")  # it may name a line that got its number only now
         key = type(step.record).step_key()
         ask = Ask.objects.filter(case=case, agency=step.agency, step=key, answered_at=None).first() if step.answers else None
         actions.record(actor=_actor(step, partnership), case=case, step=process.step(key), ask=ask, now=_when(step),

@@ -8,7 +8,7 @@ from goldthread.borough.stories.telling import Begins, Tale
 from goldthread.domains.assessment import models as m
 
 DAYS, LATE = 45, 0.14
-OUTCOMES = {"nfa": 42, "services": 30, "strategy-discussion": 15, "other-agency": 10, "legal-action": 1, "other": 2}
+OUTCOMES = {"nfa": 45, "services": 31, "strategy-discussion": 11, "other-agency": 10, "legal-action": 1, "other": 2}
 NEEDS = {"N1": 55, "N2": 8, "N3": 6, "N4": 14, "N5": 15, "N8": 2}
 FACTORS = {"3B": 24, "4B": 20, "16A": 16, "17A": 15, "2B": 10, "1B": 8, "4A": 9, "18C": 6, "7A": 3}
 #: Working days after the start at which a manager looks, and the share of assessments that last that long.

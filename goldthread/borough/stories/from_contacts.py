@@ -46,6 +46,8 @@ def after_contact(scene: Scene, contact: Contact, case: PlannedCase, manager: Se
     elif FOLLOWS[main] == "private-fostering":
         at, values = contact.received_at, {"about": contact.narrative}
         values["told_by"] = contact.referrer.name or "Somebody who did not give a name"
+    elif FOLLOWS[main] == "transfer":
+        fixed = {"direction": "in"}
     elif FOLLOWS[main] == "exploitation":
         values, fixed = {"worry": contact.narrative, "child_voice": contact.child_said}, {"subject": "child"}
         values["referred_by"] = f"{contact.referrer.name or 'Name not given'}, by the front door"

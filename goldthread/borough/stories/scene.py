@@ -11,6 +11,7 @@ from goldthread.borough.borough import Borough
 from goldthread.borough.chance import Draw
 from goldthread.borough.contacts.referrers import school_of
 from goldthread.borough.records.people import Family, Person
+from goldthread.domains.exploitation.models import Group, Place
 
 if TYPE_CHECKING:
     from goldthread.borough.loading.organisations import Organisations, Seat
@@ -24,6 +25,7 @@ class Scene:
     """One partnership as stories are told in it, and the moment nothing has happened after.
 
     base: a person's id in the database is this and their person_id. stories: how many were begun, by process.
+    places, groups: what the exploitation desk keeps; mapped: the children its panel has heard of so far.
     """
 
     borough: Borough
@@ -32,6 +34,9 @@ class Scene:
     base: int
     now: datetime
     stories: Counter[str] = field(default_factory=Counter)
+    places: list[Place] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
+    mapped: list[Person] = field(default_factory=list)
 
     @cached_property
     def council(self) -> int:

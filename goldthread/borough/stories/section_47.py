@@ -16,7 +16,7 @@ DISCUSSED_WITHIN = {"ordinary": 3, "immediate": 0.6, "complex": 5}
 LATE_DISCUSSION, LATE_ENQUIRY = 0.1, 0.15
 DECISIONS = {"joint": 55, "single": 32, "no-enquiry": 13}
 ENQUIRY_DAYS = 15
-OUTCOMES = {"cp-conference": 43, "services": 22, "continue-assessment": 17, "nfa": 15, "monitor": 2, "legal-action": 1}
+OUTCOMES = {"cp-conference": 41, "services": 23, "continue-assessment": 17, "nfa": 16, "monitor": 2, "legal-action": 1}
 HARM = {"cp-conference": "likely", "services": "not-likely", "continue-assessment": "not-likely", "legal-action": "likely"}
 
 

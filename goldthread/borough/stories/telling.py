@@ -136,10 +136,12 @@ class Tale:
 
     def asked(self, ask: Any, line: Any, at: datetime, by: Seat, agencies: Sequence[int], days: float,
               reply: Callable[[int, datetime], None], *, late: float = 0.15, never: float = 0.05,
-              until: datetime | None = None, **values: Any) -> None:
+              until: datetime | None = None, line_values: Callable[[int], dict[str, Any]] = lambda agency: {},
+              **values: Any) -> None:
         """Agencies asked, and those that answer before `until`, in time or late. reply: tells one agency's answer."""
         due = after(at.astimezone(LONDON), DAY * days)
-        self.did(ask, at, by, [self.line(line, agency_id=agency, due=due) for agency in agencies], **values)
+        lines = [self.line(line, agency_id=agency, due=due, **line_values(agency)) for agency in agencies]
+        self.did(ask, at, by, lines, **values)
         for agency in agencies:
             when = self.within(at, days, late=late, soonest=0.15)
             if self.draw() >= never and (until is None or when < until):
@@ -160,7 +162,7 @@ class Tale:
 
     def filled(self, model: Any, values: dict[str, Any]) -> dict[str, Any]:
         """The values with every text a form would insist on, and those the words of this very step offer."""
-        for name, heading in _texts(model):
+        for name, heading in texts_of(model):
             if name not in values:
                 values[name] = self.say(heading)
         return values
@@ -187,8 +189,8 @@ def words() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _texts(model: Any) -> tuple[tuple[str, str], ...]:
-    """(field, heading) of what is written freely: all that must be, and what may be where the words name it."""
+def texts_of(model: Any) -> tuple[tuple[str, str], ...]:
+    """(field, heading) of what is written freely: what must be or may have to be, and whatever else the words name."""
     found = []
     for name in model.own_fields():
         each = model._meta.get_field(name)
@@ -197,6 +199,6 @@ def _texts(model: Any) -> tuple[tuple[str, str], ...]:
         own = f"{key_of(model)}.{name}"
         if own in words():
             found.append((name, own))
-        elif not each.blank:
+        elif not each.blank or (name in getattr(model, "required_when_shown", ()) and name in words()):
             found.append((name, name))
     return tuple(found)

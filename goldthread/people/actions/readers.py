@@ -16,7 +16,8 @@ from goldthread.access.actor import check_writing
 from goldthread.access.policy import user_token
 from goldthread.people.models import Denial, Entry, Identifier, Name, Person, Place, Restriction, SearchKey
 
-#: Called with the ids of everyone whose readers may have changed, in the transaction that changed them.
+#: Called with the ids of everyone who is hidden from others than before, in the transaction that hid or showed them.
+#: Who reads an open person opens no case of theirs, so a change of that alone is nothing to follow.
 after_access_change: list[Callable[[frozenset[int]], None]] = []
 
 _PEOPLE = """
@@ -88,19 +89,27 @@ def refresh_readers(people: Iterable[int]) -> frozenset[int]:
     groups = dict(SearchKey.objects.filter(kept__in=kept).values_list("person_id", "kept_id"))
     if missing := asked - set(groups):
         raise LookupError(f"No search key for the people {sorted(missing)}")
-    ids = sorted(groups)
-    wanted = json.dumps(_wanted(groups))
+    ids, wanted = sorted(groups), _wanted(groups)
+    hidden = _hidden_otherwise(wanted)
     with connection.cursor() as cursor:
-        cursor.execute(_PEOPLE, [wanted])
+        cursor.execute(_PEOPLE, [json.dumps(wanted)])
         for model in COPIED:
             cursor.execute(_ROWS.format(table=model._meta.db_table), [ids])
         cursor.execute(_ADDRESSES, [ids])
         for table, one, other in PAIRED:
             cursor.execute(_PAIRS.format(table=table, one=one, other=other), [ids, ids])
-    changed = frozenset(ids)
-    for hook in after_access_change:
-        hook(changed)
-    return changed
+    for hook in after_access_change if hidden else ():
+        hook(hidden)
+    return frozenset(ids)
+
+
+def _hidden_otherwise(wanted: list[dict[str, object]]) -> frozenset[int]:
+    """Of these people those who will be hidden from others than they are now: by a restriction or a denial."""
+    rows = Person.objects.filter(pk__in=[row["id"] for row in wanted]).values_list("pk", "restricted", "denied", "readers")
+    now = {pk: (restricted, sorted(denied), sorted(readers) if restricted else [])
+           for pk, restricted, denied, readers in rows}
+    will = {row["id"]: (row["restricted"], row["denied"], row["readers"] if row["restricted"] else []) for row in wanted}
+    return frozenset(pk for pk, state in now.items() if state != will[pk])
 
 
 @dataclass

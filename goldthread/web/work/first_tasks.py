@@ -49,10 +49,10 @@ def _first_case(page_name: str, *args: str, **narrowed: Any) -> Callable[[Any], 
     return where
 
 
-def _next(process: str, step: str, *, own: bool = False) -> Callable[[Any], str]:
-    """The form of a step on the first open case that waits for it from this person.
+def _next(process: str, step: str, *, own: bool = False, again: bool = False) -> Callable[[Any], str]:
+    """The form of a step on the first open case that waits for it from this person: one on which it was never recorded.
 
-    own: of those given to them, whether it was recorded before or not; else of those on which it never was.
+    own: of those given to them, whether it was recorded before or not. again: one on which others recorded it counts.
     """
     def where(actor: Any) -> str:
         wanted = registry.get(process).step(step)
@@ -61,7 +61,8 @@ def _next(process: str, step: str, *, own: bool = False) -> Callable[[Any], str]
         for need in wanted.needs:
             fits = made.filter(step=need.key, outcome__in=need.outcomes) if need.outcomes else made.filter(step=need.key)
             cases = cases.filter(Exists(fits))
-        cases = cases.filter(allocated_to=actor.user) if own else cases.exclude(Exists(made.filter(step=step)))
+        once = made.filter(step=step, recorded_by=actor.user) if again else made.filter(step=step)
+        cases = cases.filter(allocated_to=actor.user) if own else cases.exclude(Exists(once))
         case = next((each for each in cases[:LOOKED_AT] if Work.on(each).may_record(actor, wanted)), None)
         return reverse("record", args=[case.reference, step]) if case else reverse("home")
     return where
@@ -70,6 +71,11 @@ def _next(process: str, step: str, *, own: bool = False) -> Callable[[Any], str]
 def _mine(actor: Any) -> str:
     mine = Case.objects.filter(process_key="front-door", allocated_to=actor.user, closed_at=None)
     case = mine.order_by("next_due", "pk").first()
+    return reverse("case", args=[case.reference]) if case else reverse("home")
+
+
+def _own_return(actor: Any) -> str:
+    case = Case.objects.filter(process_key="section-11", about_agency=actor.agency).order_by("-opened_at").first()
     return reverse("case", args=[case.reference]) if case else reverse("home")
 
 
@@ -106,6 +112,32 @@ TASKS: dict[str, tuple[Task, ...]] = {
              recorded("conference-decisions-sent")),
         Task("hold", "Write down what a conference decided", _next("child-protection", "initial-conference"),
              recorded("initial-conference")), DIRECTORY),
+    "exploitation-lead": (
+        Task("panel", "Write down what the panel decided on a child", _next("exploitation", "panel-decision"),
+             recorded("panel-decision")),
+        Task("episode", "Decide what follows when a child was missing", _next("missing", "episode-outcome"),
+             recorded("episode-outcome")),
+        Task("map", "See who and what is linked", page("link_map"))),
+    "lado": (
+        Task("weigh", "Decide whether an allegation meets the threshold", _next("allegations", "threshold"),
+             recorded("threshold")),
+        Task("answer", "Answer whoever reported an allegation", _next("allegations", "answer-to-reporter"),
+             recorded("answer-to-reporter")),
+        Task("overdue", "See which allegations are overdue", page("work_list", "allegations", query="?due=overdue"))),
+    "agency-lead": (
+        Task("asked", "Read what your agency is asked to account for", _own_return),
+        Task("return", "Write your agency's section 11 return", _next("section-11", "section11-return"),
+             recorded("section11-return")), DIRECTORY),
+    "agency-senior": (
+        Task("sign", "Sign your agency's section 11 return", _next("section-11", "section11-sign-off"),
+             recorded("section11-sign-off")), FIGURES, DIRECTORY),
+    "lead-partner": (
+        Task("sign", "Sign a rapid review", _next("rapid-review", "partner-sign-off", again=True),
+             recorded("partner-sign-off")), FIGURES, DIRECTORY),
+    "case-reviewer": (
+        Task("family", "Tell a family that there is a review", _next("rapid-review", "family-told"),
+             recorded("family-told")),
+        Task("reviews", "See which reviews are under way", page("work_list", "rapid-review")), DIRECTORY),
     "mash-worker": (
         Task("rate", "Rate a contact nobody has rated", _first_case("record", "rating", mark=""), recorded("rating")),
         Task("known", "Find out who a child is", _first_case("record", "identification", stage="Screening"),

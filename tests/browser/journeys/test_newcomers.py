@@ -74,6 +74,42 @@ def sends_decisions(person: Counted) -> None:
     expect(person.page.locator(".gt-identity")).to_be_visible()
 
 
+def hears(person: Counted) -> None:
+    person.choose("Take it on")
+    person.fill("Why?", "Two signs are known for certain, and the child wants somebody to stay.")
+    person.press("Save and continue")
+    expect(person.page.locator(".gt-identity")).to_be_visible()
+
+
+def weighs(person: Counted) -> None:
+    person.choose("Concern: advice is enough")
+    person.fill("What did you advise?", "Speak with the adult about it, and write it down.")
+    person.fill("Why did you decide so?", "Nobody was harmed, and it happened once.")
+    person.press("Save and continue")
+    expect(person.page.locator(".gt-identity")).to_be_visible()
+
+
+def reads_what_is_asked(person: Counted) -> None:
+    expect(person.page.locator(".gt-identity")).to_contain_text("Section 11 round")
+
+
+def signs(person: Counted) -> None:
+    person.press("Save and continue")
+    expect(person.page.locator(".gt-identity")).to_be_visible()
+
+
+def signs_review(person: Counted) -> None:
+    person.fill("For which safeguarding partner do you sign?", "Bridgelands Integrated Care Board")
+    person.press("Save and continue")
+    expect(person.page.locator(".gt-identity")).to_be_visible()
+
+
+def tells_family(person: Counted) -> None:
+    person.choose("Yes")
+    person.press("Save and continue")
+    expect(person.page.locator(".gt-identity")).to_be_visible()
+
+
 def builds_report(person: Counted) -> None:
     for name, file in (("training", "training-courses.csv"), ("budget", "budget.csv"), ("indicators", "indicators.csv")):
         person.interactions += 1
@@ -105,7 +141,9 @@ def looks_over_set_up(person: Counted) -> None:
 
 FIRST: dict[str, Callable[[Counted], None]] = {
     "school.lead": reads_notice, "gp": answers, "health.visitor": answers, "police.partner": answers,
-    "social.worker": reads_contact, "team.manager": authorises, "conference.chair": sends_decisions, "mash.worker": rates,
+    "social.worker": reads_contact, "team.manager": authorises, "conference.chair": sends_decisions,
+    "exploitation.lead": hears, "lado": weighs, "agency.lead": reads_what_is_asked, "agency.senior": signs,
+    "lead.partner": signs_review, "case.reviewer": tells_family, "mash.worker": rates,
     "mash.manager": decides, "business.manager": builds_report,
     "analyst": sees_figures, "scrutineer": sees_figures, "privacy.officer": closes_alert,
     "administrator": looks_over_set_up,

@@ -19,6 +19,7 @@ from goldthread.borough.loading.today.moments import ago
 from goldthread.borough.records.contacts import Consent, Contact, Referrer
 from goldthread.borough.records.people import Family
 from goldthread.borough.stories.scene import Scene
+from goldthread.domains.exploitation.models import Group, Place
 from goldthread.notify.models import MailState, OutboxMail
 from goldthread.process import actions
 from goldthread.process.actions import Writing
@@ -61,7 +62,8 @@ def play(borough: Borough, door: FrontDoor, now: datetime) -> dict[str, str]:
             stage = Stage(case, family, contact, cast, door, now)
             for doing in row.get("then", ()):
                 doings.DOINGS[doing["do"]](stage, doing, ago(doing["ago"], now))
-        tell = Scene(borough, door.key, door.found, door.base, now)
+        tell = Scene(borough, door.key, door.found, door.base, now, places=list(Place.objects.all()),
+                     groups=list(Group.objects.all()))
         made |= {key: case.reference for key, case in stories.tell(scene["story"], tell, families, cast).items()}
         doings.half_written(cast, scene["draft"], now)
         OutboxMail.objects.filter(state=MailState.WAITING).update(state=MailState.NOT_NEEDED, settled_at=now)

@@ -1,0 +1,142 @@
+"""What begins in a year without a contact at the front door: how much of it, when, and with whom."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from goldthread.borough.chance import Draw, Shuffle, Weighted
+from goldthread.borough.contacts.desk import DAY, after
+from goldthread.borough.plan import LONDON
+from goldthread.borough.records.people import Family, Person
+from goldthread.borough.stories.allegations import REPORTERS, SECTORS
+from goldthread.borough.stories.scene import Scene
+from goldthread.borough.stories.section_11 import STAGES
+from goldthread.borough.stories.telling import Begins
+from goldthread.orgs.models import Agency
+
+#: At scale 1 in Northbridge: an outer-London year.
+VOLUMES = {"missing": 1200, "exploitation": 200, "allegations": 157, "private-fostering": 17, "section-11": 40,
+           "rapid-review": 2, "transfer": 150}
+LEAST = {"section-11": len(STAGES), "exploitation": 4}
+#: How often the same child is missing in a year.
+EPISODES = Weighted(((1, 55), (2, 18), (3, 10), (5, 8), (9, 6), (16, 3)))
+TEENAGE = (11, 17)
+WRITTEN_BY = {"missing": "police-partner", "exploitation": "exploitation-worker", "private-fostering": "mash-manager",
+              "transfer": "mash-manager"}
+
+
+def wanted(scene: Scene, process: str) -> int:
+    """How many of a process a scene holds; the neighbour none of what no contact leads to."""
+    if scene.key != scene.borough.plan.areas[0].key:
+        return 0
+    return max(LEAST.get(process, 2), round(VOLUMES[process] * scene.borough.plan.scale))
+
+
+def left(scene: Scene, process: str) -> int:
+    """How many are still to be begun, after those that contacts led to."""
+    return max(0, wanted(scene, process) - scene.stories[process])
+
+
+class Year:
+    """The beginnings of a scene's year, process by process, each in order of time."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene, plan = scene, scene.borough.plan
+        self._draw = plan.stream(f"year/{scene.key}").at(0)
+        area = next(each for each in plan.areas if each.key == scene.key)
+        order = Shuffle(area.households, plan.stream(f"year-families/{scene.key}").at(0))
+        self._households = (area.first_household + order(place) for place in range(area.households))
+
+    def moment(self, hours: tuple[int, int] = (9, 17), draw: Draw | None = None) -> datetime:
+        """Some time in the year, at such hours of the day."""
+        draw = draw or self._draw
+        day = datetime.combine(self.scene.borough.plan.first_day, datetime.min.time(), LONDON)
+        at = day + timedelta(days=int(draw() * 364), hours=hours[0] + (hours[1] - hours[0]) * draw())
+        return at.replace(microsecond=0)
+
+    def somebody(self, process: str) -> Any:
+        return self.scene.seats(WRITTEN_BY[process])[int(self._draw() * len(self.scene.seats(WRITTEN_BY[process])))]
+
+    def family(self, youngest: int, oldest: int) -> tuple[Family, Person]:
+        """A family not drawn before with a child of that age, and the child. Raises LookupError when none is left."""
+        for household in self._households:
+            family = self.scene.borough.family(household + 1)
+            for child in family.people:
+                if child.born and child.kind == "child" and youngest <= self._age(child) <= oldest:
+                    return family, child
+        raise LookupError("The borough has no family left for a story: use a larger scale.")
+
+    def _age(self, child: Person) -> float:
+        assert child.born
+        return (self.scene.borough.plan.today - child.born).days / 365.25
+
+    # -- by process -----------------------------------------------------------------------------------
+
+    def missing(self) -> Iterator[Begins]:
+        """Episodes: most children once, a few again and again."""
+        found: list[Begins] = []
+        many = left(self.scene, "missing")
+        while len(found) < many:
+            family, child = self.family(*TEENAGE)
+            times = EPISODES.pick(self._draw)
+            at, gap = self.moment((16, 28)), 340 / times
+            for _ in range(min(times, many - len(found))):
+                if at > self.scene.now:
+                    at -= timedelta(days=350)
+                found.append(Begins("missing", at, self.somebody("missing"), family, (child,)))
+                at += timedelta(days=9 + gap * self._draw() * 0.6)
+        yield from sorted(found, key=lambda each: each.at)
+
+    def exploitation(self) -> Iterator[Begins]:
+        """Children whom nobody referred otherwise, and the groups and places themselves."""
+        scene = self.scene
+        for model, rows in (("group", scene.groups), ("place", scene.places)):
+            for number in range(len(rows)):
+                yield self._about(model, number)
+        for _ in range(left(scene, "exploitation")):
+            family, child = self.family(*TEENAGE)
+            yield Begins("exploitation", self.moment(), self.somebody("exploitation"), family, (child,))
+
+    def _about(self, subject: str, number: int) -> Begins:
+        return Begins("exploitation", self.moment(), self.somebody("exploitation"),
+                      fixed={"subject": subject, subject: number})
+
+    def allegations(self) -> Iterator[Begins]:
+        """Reports by those who work near the adult."""
+        sectors = Weighted(SECTORS.items())
+        for _ in range(left(self.scene, "allegations")):
+            sector = sectors.pick(self._draw)
+            seats = self.scene.seats(REPORTERS.get(sector, "partner"))
+            seat = seats[int(self._draw() * len(seats))]
+            yield Begins("allegations", after(self.moment(), 0), seat, fixed={"sector": sector})
+
+    def private_fostering(self) -> Iterator[Begins]:
+        """Arrangements that a school or a neighbour told of."""
+        for _ in range(left(self.scene, "private-fostering")):
+            family, child = self.family(5, 14)
+            yield Begins("private-fostering", self.moment(), self.somebody("private-fostering"), family, (child,))
+
+    def transfer(self) -> Iterator[Begins]:
+        """Moves away, of which the other area must be told."""
+        for _ in range(left(self.scene, "transfer")):
+            family, child = self.family(1, 15)
+            yield Begins("transfer", self.moment(), self.somebody("transfer"), family, (child,),
+                         fixed={"direction": "out"})
+
+    def rapid_review(self) -> Iterator[Begins]:
+        """Serious incidents: the first long ago, the others later."""
+        office = self.scene.seats("case-reviewer")
+        for place in range(left(self.scene, "rapid-review")):
+            family, child = self.family(0, 15)
+            days = 355 - 180 * (place % 2) - place // 2 * 11 % 90
+            at = after((self.scene.now - timedelta(days=days)).astimezone(LONDON), DAY / 8)
+            yield Begins("rapid-review", at, office[place % len(office)], family, (child,),
+                         fixed={"local": ("lcspr", "no")[place % 2]})
+
+    def section_11(self, campaign: Any, agencies: list[Agency]) -> Iterator[Begins]:
+        """A return of each agency asked, at every stage by turns."""
+        for place, agency in enumerate(agencies):
+            yield Begins("section-11", campaign.began_at, self.scene.seats("business-manager")[0],
+                         values={"agency": agency, "round": campaign.title, "framework": "working-together-2023",
+                                 "due": campaign.due}, fixed={"stage": STAGES[place % len(STAGES)]}, campaign=campaign.pk)
