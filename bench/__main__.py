@@ -1,4 +1,4 @@
-"""`python -m bench [NAME …] [--scale 1 10]`: measure, print a table, keep JSON under bench/results/.
+"""`python -m bench [NAME …] [--scale 1 10] [--fresh]`: measure, print a table, keep JSON under bench/results/.
 
 A bench is a module of this package named in BENCHES with `name` and `run(scale) -> list[Result]`. Each runs in a
 process of its own for each scale, so that memory is its own. Exit code 1 when something measured misses its mark.
@@ -18,7 +18,8 @@ from typing import Any
 
 from bench.result import Result, growth, table
 
-BENCHES: tuple[str, ...] = ("pages", "contact_import", "people_match", "consistency", "submissions")
+BENCHES: tuple[str, ...] = ("pages", "chronology", "contact_import", "people_match", "due_dates", "consistency",
+                            "submissions")
 FOLDER = Path(__file__).resolve().parent / "results"
 
 
@@ -28,6 +29,8 @@ def main(argv: list[str] | None = None) -> int:
         found = importlib.import_module(f"bench.{args.only}").run(args.scale[0])
         args.to.write_text(json.dumps([each.as_json() for each in found]), encoding="utf-8")
         return 0
+    if args.fresh:
+        importlib.import_module("bench.pages_data").forget()
     holds = True
     for name in args.names or BENCHES:
         results = []
@@ -46,6 +49,7 @@ def _arguments(argv: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measure how fast things are.")
     parser.add_argument("names", nargs="*", help=f"which (default all): {', '.join(BENCHES)}")
     parser.add_argument("--scale", nargs="+", type=float, default=[1.0, 10.0])
+    parser.add_argument("--fresh", action="store_true", help="make the boroughs kept from earlier runs anew")
     parser.add_argument("--only", choices=BENCHES, help=argparse.SUPPRESS)
     parser.add_argument("--to", type=Path, help=argparse.SUPPRESS)
     args = parser.parse_args(argv)

@@ -62,7 +62,7 @@ def run(scale: float) -> list[Result]:
         os.environ.update(told)
         import django
         django.setup()
-        signed = _sign_in()
+        signed = sign_in(seat_of("mash-manager"))
         pages = _pages(signed.actor)
         logs = pages_data.FOLDER
         ours = Site("ours", "goldthread.config.wsgi:application", told, logs / "ours.log", signed.cookie)
@@ -72,18 +72,22 @@ def run(scale: float) -> list[Result]:
         return _compare(pages, ours, theirs, scale, signed)
 
 
-def _sign_in() -> Signed:
-    """A session of the manager of Northbridge's front door, as a browser that has signed in with two factors has it."""
+def seat_of(role: str) -> Any:
+    """The first seat of Northbridge with this role."""
+    from goldthread.orgs.models import Appointment
+    return Appointment.objects.filter(role=role, partnership__slug="northbridge").order_by("pk")[0]
+
+
+def sign_in(seat: Any) -> Signed:
+    """A session of whoever holds a seat, as a browser that has signed in with two factors has it."""
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
     from django.utils import timezone
 
     from goldthread.access.actor import actor_for
-    from goldthread.orgs.models import Appointment
     from goldthread.web.account.rules import READY
     from goldthread.web.middleware import SEAT
-    seat = Appointment.objects.filter(role="mash-manager", partnership__slug="northbridge").order_by("pk")[0]
     session = SessionStore()
     session.update({SESSION_KEY: str(seat.user_id), HASH_SESSION_KEY: seat.user.get_session_auth_hash(),
                     BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[-1], READY: seat.user_id, SEAT: seat.pk})
@@ -154,7 +158,7 @@ def _compare(pages: list[Page], ours: Site, theirs: Site, scale: float, signed: 
         print(f"  {page.what}", file=sys.stderr, flush=True)
         _insist_same(page, ours, theirs)
         mine, yardstick = _costs(page, ours, theirs)
-        many = max(_statements(ask, signed) for ask in page.ours[:WARM])
+        many = max(statements(ask, signed) for ask in page.ours[:WARM])
         more = {"CPU ms": round(mine.cpu, 2), "of it database": round(mine.database, 2),
                 "their CPU ms": round(yardstick.cpu, 2), "of it their database": round(yardstick.database, 2),
                 "CPU times": round(mine.cpu / yardstick.cpu, 2), "peak MB": ours.peak_mb(),
@@ -180,13 +184,17 @@ def _insist_same(page: Page, ours: Site, theirs: Site) -> None:
 def _costs(page: Page, ours: Site, theirs: Site) -> tuple[Cost, Cost]:
     """The middle round of each."""
     asks = list(zip(page.ours, page.theirs, strict=True))
-    rounds = [costs(ours, theirs, asks) for _ in range(ROUNDS)]
+    return middle_of([costs(ours, theirs, asks) for _ in range(ROUNDS)])
+
+
+def middle_of(rounds: list[tuple[Cost, Cost]]) -> tuple[Cost, Cost]:
+    """The middle of each measure of both sides."""
     mine, other = (Cost(*(median(getattr(one[n], part) for one in rounds) for part in ("wall", "cpu", "database")))
                    for n in (0, 1))
     return mine, other
 
 
-def _statements(ask: Ask, signed: Signed) -> int:
+def statements(ask: Ask, signed: Signed) -> int:
     """How many SQL statements the page sends, all of them counted, whoever asks for them."""
     from django.db import connection
     from django.test import Client

@@ -1,8 +1,8 @@
 """The database the pages are measured on: a whole borough of one scale, made once in a server of its own and kept.
 
 Up to scale 1 the borough is loaded as it is generated; a larger one is the borough of scale 1 with its rows copied as
-other people (`bench.pages_copies`). It is made again when what invents or copies a borough has changed, and otherwise
-brought to this version's tables. Delete the server's folder to have it made anew.
+other people (`bench.pages_copies`). A borough once made is kept and brought to this version's tables, so that a second
+run begins at once; `--fresh` has it made anew, and a run says when what invents boroughs has changed since.
 """
 from __future__ import annotations
 
@@ -53,6 +53,11 @@ def fill_apart(scale: float) -> None:
     subprocess.run([sys.executable, "-m", "bench.pages_data", f"{scale:g}"], cwd=ROOT, check=True)
 
 
+def forget() -> None:
+    """Delete every borough kept. Raises PostgresError while one is in use."""
+    server().remove()
+
+
 def fill(scale: float) -> None:
     """Make the borough unless it is there, and bring tables and static files to this version.
 
@@ -61,7 +66,10 @@ def fill(scale: float) -> None:
     if scale > 1 and scale != int(scale):
         raise ValueError(f"A borough larger than scale 1 is so many times that one: {scale:g} is no whole number.")
     with server(loading=True) as running:
-        fresh = _made_for(running, scale) != edition(scale)
+        made_for = _made_for(running, scale)
+        fresh = made_for is None
+        if not fresh and made_for != edition(scale):
+            print(f"  the borough of scale {scale:g} was made by earlier code; --fresh makes it anew", file=sys.stderr)
         if fresh:
             _create(running, scale, template=database(1) if scale > 1 else "template0")
         os.environ.update(environment(running, scale, owner=True))

@@ -10,7 +10,7 @@ from django.db.models import F
 
 from goldthread.access.actor import Actor, acting
 from goldthread.access.audit import log_reading
-from goldthread.access.prepared import Among
+from goldthread.access.prepared import Among, Prepared
 from goldthread.base.identifiers import BadIdentifier, check_reference
 from goldthread.people.models import Address, Person, Place, SearchKey
 
@@ -25,7 +25,7 @@ def open_person(*, actor: Actor, reference: str, why: str, now: datetime) -> Per
     except BadIdentifier as wrong:
         raise Person.DoesNotExist(f"There is no person {reference}") from wrong
     with transaction.atomic(savepoint=False), acting(actor):
-        person = Person.objects.filter(reference=wanted).first()
+        person = next(iter(_CALLED.rows(reference=wanted)), None)
         if person is not None:
             person.known_ids = same_person_ids(person)
             log_reading(kind="person", ref=person.pk, why=why, people=sorted(person.known_ids), agency=actor.agency.pk)
@@ -42,8 +42,11 @@ def same_person_ids(person: Person | int) -> frozenset[int]:
     if isinstance(person, Person) and (known := getattr(person, "known_ids", None)):
         return known
     pk = person.pk if isinstance(person, Person) else person
-    rows = SearchKey.objects.filter(kept__keys__person=pk).values_list("person_id", flat=True)
-    return frozenset({pk, *rows})
+    return frozenset({pk, *(row[0] for row in _SAME.rows([pk]))})
+
+
+_CALLED = Prepared(lambda reference: Person.objects.filter(reference=reference), reference="\ue000 reference")
+_SAME = Among(lambda people: SearchKey.objects.filter(kept__keys__person__in=people).values_list("person_id"))
 
 
 def kept_person(person: Person) -> Person:
@@ -66,6 +69,7 @@ def homes_of(people: Iterable[Person]) -> dict[int, list[Address]]:
 
 _ALIKE = Among(lambda people: SearchKey.objects.filter(
     kept__in=SearchKey.objects.filter(person__in=people).values("kept")).values_list("person_id", "kept_id"))
+_EVER = Among(lambda people: Address.objects.filter(person__in=people).order_by("-pk"))
 _HOMES = Among(lambda people: Address.objects.filter(person__in=people, until=None).order_by("-pk"))
 
 
@@ -82,6 +86,5 @@ def addresses_of(person: Person, *, going_to: Iterable[int] = ()) -> list[Addres
     from a record merged with theirs, are left out.
     """
     parties = frozenset().union(*(same_person_ids(party) for party in going_to))
-    rows = Address.objects.filter(person__in=same_person_ids(person)).order_by("-pk")
-    shown = [row for row in rows if not parties & set(row.hidden_from)]
+    shown = [row for row in _EVER.rows(same_person_ids(person)) if not parties & set(row.hidden_from)]
     return sorted(shown, key=lambda row: row.until is not None)

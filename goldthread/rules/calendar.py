@@ -10,7 +10,7 @@ Conventions, in one place:
   own unit (calendar days for a limit in months), the day of the pause being day 0 as everywhere. A pause
   that begins after the limit ran out changes nothing.
 """
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -54,6 +54,13 @@ class Calendar:
         return ZoneInfo(self.zone)
 
     @cached_property
+    def _working_days(self) -> list[int]:
+        """The ordinals of all working days of the years that are known, where they have a first and a last."""
+        first, last = (day.toordinal() for day in self.covers) if self.covers else (1, 0)
+        closed = set(self._weekday_holidays)
+        return [day for day in range(first, last + 1) if (day - 1) % 7 < 5 and day not in closed]
+
+    @cached_property
     def _weekday_holidays(self) -> list[int]:
         return sorted(day.toordinal() for day in self.holidays if day.weekday() < 5)
 
@@ -73,6 +80,10 @@ class Calendar:
 
     def next_working_day(self, day: date, n: int = 1) -> date:
         """The nth working day after `day` (before it, if n is negative); n = 0 is `day` itself."""
+        days, here = self._working_days, day.toordinal()
+        at = bisect_right(days, here) + n - 1 if n > 0 else bisect_left(days, here) + n
+        if n and 0 <= at < len(days) and days[0] <= here <= days[-1]:
+            return date.fromordinal(days[at])
         step = timedelta(days=1 if n > 0 else -1)
         left = abs(n)
         while left:
@@ -125,8 +136,10 @@ class Calendar:
         """As `add`, moved by the pauses: (from, to), or (from, None) for one still open, counted to `now`.
 
         Raises ValueError for a pause that ends before it begins, or an open one without `now`."""
-        due, begin = self.add(start, span), self._instant(start)
-        for stopped, resumed in self._merged(pauses, now):
+        due = self.add(start, span)
+        pauses = self._merged(pauses, now)
+        begin = self._instant(start) if pauses else due
+        for stopped, resumed in pauses:
             stopped = max(stopped, begin)
             if stopped > due:
                 break

@@ -8,10 +8,12 @@ from django.db.models import Exists, OuterRef, Q
 
 from goldthread.access.actor import Actor
 from goldthread.access.policy import user_token
+from goldthread.access.prepared import Prepared
 from goldthread.thread.models import Action, Evidence, Turn, Verdict
 
 DONE, DROPPED, TO_ACCEPT, ACCEPTED = "Done", "Not needed any more", "Evidence to look at", "Evidence accepted"
 LATE, TO_DO = "Overdue", "To do"
+FEW = 10  # shown on "My work"
 
 
 def with_evidence(rows: Any) -> Any:
@@ -47,8 +49,23 @@ def open_actions() -> Any:
 def mine(actor: Actor) -> Any:
     """Open actions of this person, of those they cover for, and of their agency where no person is named."""
     agency = Q(owner=None, agency=actor.agency) if actor.holds(actor.agency_token) else Q(pk=None)
-    eyes = [int(token.partition(":")[2]) for token in actor.authority.tokens if token.startswith("user:")]
-    return open_actions().filter(Q(owner__in=eyes) | agency)
+    return open_actions().filter(Q(owner__in=_eyes(actor)) | agency)
+
+
+def soonest(actor: Actor) -> list[Action]:
+    """The few of `mine` that are due soonest."""
+    eyes = _eyes(actor)
+    if not actor.holds(actor.agency_token) or eyes != [actor.user.pk]:
+        return list(mine(actor)[:FEW])
+    return _SOONEST.rows(user=actor.user.pk, agency=actor.agency.pk)
+
+
+def _eyes(actor: Actor) -> list[int]:
+    return [int(token.partition(":")[2]) for token in actor.authority.tokens if token.startswith("user:")]
+
+
+_SOONEST = Prepared(lambda user, agency: open_actions().filter(Q(owner=user) | Q(owner=None, agency=agency))[:FEW],
+                    user=-987_654_321_015, agency=-987_654_321_016)
 
 
 def is_owner(actor: Actor, action: Action) -> bool:

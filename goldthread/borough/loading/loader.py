@@ -66,8 +66,7 @@ def load(borough: Borough, *, now: datetime, progress: Progress | None = None, p
             with Truth(borough.plan) as truth:
                 counts += _contacts(borough, found, base, truth, now, tell)
             seconds["contacts"] = time.perf_counter() - began
-        with connection.cursor() as cursor:
-            cursor.execute("analyze")
+        _analyse()
         plan = borough.plan
         installation.set_mark({"scale": plan.scale, "seed": plan.seed, "today": plan.today.isoformat(),
                                "people_only": people_only})
@@ -85,7 +84,14 @@ def _people(borough: Borough, found: Organisations, base: int, tell: Progress) -
 
     for area in borough.plan.areas:
         counts += load_people(borough, area.key, found, base, done)
+    _analyse()
     return counts
+
+
+def _analyse() -> None:
+    """Let the planner know of what was just loaded; it would read whole tables for a few rows."""
+    with connection.cursor() as cursor:
+        cursor.execute("analyze")
 
 
 def _contacts(borough: Borough, found: Organisations, base: int, truth: Truth, now: datetime,
@@ -110,6 +116,8 @@ def _contacts(borough: Borough, found: Organisations, base: int, truth: Truth, n
             counts["contacts"] += len(block)
             written += len(block)
             installation.check_now()
+            if (written // AT_ONCE).bit_count() == 1:  # as often as there are twice as many
+                _analyse()
             tell("contacts", written, every)
         for stored in casework.store_year(scene, now):
             counts += stored

@@ -44,7 +44,7 @@ update {table} t set readers = v.readers, denied = v.denied from (
   select r.id, array(select unnest(a.readers) intersect select unnest(b.readers) order by 1) as readers,
          array(select unnest(a.denied) union select unnest(b.denied) order by 1) as denied
   from {table} r join people_person a on a.id = r.{one} join people_person b on b.id = r.{other}
-  where a.id = any(%s) or b.id = any(%s)) v
+  where r.{one} = any(%s) or r.{other} = any(%s)) v
 where t.id = v.id and (t.readers, t.denied) is distinct from (v.readers, v.denied)
 """
 _OPEN = """

@@ -2,22 +2,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from typing import Any
 
-from django.urls import reverse
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from goldthread.access.prepared import Among
 from goldthread.people.models import Entry
 from goldthread.process import registry
-from goldthread.process.models import Event
+from goldthread.process.models import CasePerson, Event
 from goldthread.web.casework.words import outcome_words
+from goldthread.web.navigation import address
+
+PAGE = 25
+KNOWN = "What agencies know"
+_EVENT = ("pk", "happened_at", "step", "outcome", "agency__name", "case__reference", "case__process_key")
+_ENTRY = ("pk", "person_id", "earliest", "latest", "when_text", "what", "significance", "agency__name")
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a chronology. `at` orders it; `said` is how the date was given, uncertain ones in words."""
+    """One line of a chronology. `at` orders it; `said` is how the date was given, uncertain ones in words.
+
+    event, pk: 1 and its number for what was recorded on a case, 0 and its number for what an agency knows.
+    """
 
     at: date | datetime
     said: str
@@ -28,6 +38,8 @@ class Line:
     url: str = ""
     who: str = ""
     rough: bool = False
+    event: int = 0
+    pk: int = 0
 
     @property
     def order(self) -> datetime:
@@ -36,36 +48,110 @@ class Line:
         return timezone.make_aware(datetime.combine(self.at, datetime.min.time()))
 
 
-def lines(people: Iterable[int], names: dict[int, str] | None = None) -> list[Line]:
-    """Everything the acting person may see about these people, newest first. `names` marks whose an entry is."""
-    wanted, names = list(people), names or {}
-    found = [*_events(wanted), *_entries(wanted, names)]
-    return sorted(found, key=lambda line: line.order, reverse=True)
+@dataclass(frozen=True)
+class Wanted:
+    """Whose chronology is asked for and how it is narrowed: by agency and kind as they are called, "" for any.
+
+    names: marks whose an entry is, where it is a whole family's.
+    """
+
+    people: tuple[int, ...]
+    names: dict[int, str] = field(default_factory=dict, hash=False)
+    agency: str = ""
+    kind: str = ""
 
 
-def _events(people: list[int]) -> list[Line]:
-    rows = (Event.objects.filter(case__casepersons__person__in=people, replaced_by=None)
-            .select_related("agency", "case").distinct())
-    made = []
-    for event in rows:
-        process = registry.get(event.case.process_key)
-        step = process.step(event.step)
-        made.append(Line(event.happened_at, "", step.name, event.agency.name, process.name,
-                         outcome_words(step, event.outcome), reverse("event", args=[event.case.reference, event.pk])))
-    return made
+def page(wanted: Wanted, after: str = "") -> tuple[list[Line], str]:
+    """One page of what the acting person may see, newest first, and the place the next page begins after ("" for none).
+
+    Raises ValueError for an `after` that is no place.
+    """
+    if after or wanted.agency or wanted.kind:
+        events, entries = _events(wanted, after)[:PAGE + 1], _entries(wanted, after)[:PAGE + 1]
+    else:
+        events, entries = _NEWEST_EVENTS.rows(wanted.people), _NEWEST_ENTRIES.rows(wanted.people)
+    found = sorted([*map(_of_event, events), *(_of_entry(e, wanted.names) for e in entries)], key=_place, reverse=True)
+    return found[:PAGE], "~".join(str(part) for part in _place(found[PAGE - 1])) if len(found) > PAGE else ""
 
 
-def _entries(people: list[int], names: dict[int, str]) -> list[Line]:
-    rows = Entry.objects.filter(person__in=people, replaced_by=None).select_related("agency")
-    return [Line(e.earliest, e.when_text, e.what.split("\n")[0][:120], e.agency.name, "What agencies know",
-                 e.what + (f"\n{e.significance}" if e.significance else ""), who=names.get(e.person_id, ""),
-                 rough=e.earliest != e.latest) for e in rows]
+def lines(wanted: Wanted) -> list[Line]:
+    """All of it, newest first."""
+    found = [*map(_of_event, _events(wanted)), *(_of_entry(e, wanted.names) for e in _entries(wanted))]
+    return sorted(found, key=_place, reverse=True)
 
 
-def narrowed(found: list[Line], query: Any) -> list[Line]:
-    """The lines of one agency, or of one kind, as the address asks."""
-    agency, kind = query.get("agency", ""), query.get("kind", "")
-    return [line for line in found if agency in ("", line.agency) and kind in ("", line.kind)]
+def called(people: Iterable[int]) -> tuple[list[str], list[str]]:
+    """The agencies and the kinds of what the acting person may see about these people, by name."""
+    of_events, of_entries = _CALLED_EVENTS.rows(people), _CALLED_ENTRIES.rows(people)
+    kinds = {registry.get(process).name for _, process in of_events} | ({KNOWN} if of_entries else set())
+    return sorted({row[0] for row in [*of_events, *of_entries]}), sorted(kinds)
+
+
+def _place(line: Line) -> tuple[str, int, int]:
+    """Where a line stands among all: by its time, entries of a day before what happened on it, then by number."""
+    return line.order.astimezone(UTC).isoformat(), line.event, line.pk
+
+
+def _events(wanted: Wanted, after: str = "") -> Any:
+    """What was recorded on their cases, newest first, after a place."""
+    if wanted.kind == KNOWN:
+        return Event.objects.none()
+    rows = _of_people(wanted.people).order_by("-happened_at", "-pk").values_list(*_EVENT)
+    if wanted.agency:
+        rows = rows.filter(agency__name=wanted.agency)
+    if wanted.kind:
+        rows = rows.filter(case__process_key__in=[p.key for p in registry.all_processes() if p.name == wanted.kind])
+    if after:
+        at, event, pk = _read(after)
+        rows = rows.filter(Q(happened_at__lt=at) | (Q(happened_at=at, pk__lt=pk) if event else Q(pk=None)))
+    return rows
+
+
+def _of_people(people: Iterable[int]) -> Any:
+    on = CasePerson.objects.filter(case=OuterRef("case"), person__in=people)
+    return Event.objects.filter(Exists(on), replaced_by=None)
+
+
+def _entries(wanted: Wanted, after: str = "") -> Any:
+    """What agencies know happened, newest first, after a place."""
+    if wanted.kind not in ("", KNOWN):
+        return Entry.objects.none()
+    rows = Entry.objects.filter(person__in=wanted.people, replaced_by=None).order_by("-earliest", "-pk").values_list(*_ENTRY)
+    if wanted.agency:
+        rows = rows.filter(agency__name=wanted.agency)
+    if after:
+        at, event, pk = _read(after)
+        day = timezone.localtime(at).date()
+        rows = rows.filter(Q(earliest__lte=day) if event else Q(earliest__lt=day) | Q(earliest=day, pk__lt=pk))
+    return rows
+
+
+def _read(after: str) -> tuple[datetime, bool, int]:
+    at, event, pk = after.split("~")
+    return datetime.fromisoformat(at), event == "1", int(pk)
+
+
+_NEWEST_EVENTS = Among(lambda people: _events(Wanted(tuple(people)))[:PAGE + 1])
+_NEWEST_ENTRIES = Among(lambda people: _entries(Wanted(tuple(people)))[:PAGE + 1])
+_CALLED_EVENTS = Among(lambda people: _of_people(people).order_by("agency__name", "case__process_key").values_list(
+    "agency__name", "case__process_key").distinct())
+_CALLED_ENTRIES = Among(lambda people: Entry.objects.filter(person__in=people, replaced_by=None).order_by(
+    "agency__name").values_list("agency__name").distinct())
+
+
+def _of_event(row: tuple[Any, ...]) -> Line:
+    pk, at, step_key, outcome, agency, reference, process_key = row
+    process = registry.get(process_key)
+    step = process.step(step_key)
+    return Line(at, "", step.name, agency, process.name, outcome_words(step, outcome), address("event", reference, pk),
+                event=1, pk=pk)
+
+
+def _of_entry(row: tuple[Any, ...], names: dict[int, str]) -> Line:
+    pk, person, earliest, latest, said, what, significance, agency = row
+    return Line(earliest, said, what.split("\n")[0][:120], agency, KNOWN,
+                what + (f"\n{significance}" if significance else ""), who=names.get(person, ""),
+                rough=earliest != latest, pk=pk)
 
 
 def prose(found: list[Line]) -> list[tuple[str, str]]:

@@ -18,9 +18,10 @@ from goldthread.people.search import search
 from goldthread.process.models import Case
 from goldthread.web import components
 from goldthread.web.casework.lists import beginnings
+from goldthread.web.casework.narrowing import asking
 from goldthread.web.components import Column, Identity, Link, Row, Table, Tag
 from goldthread.web.middleware import needs
-from goldthread.web.navigation import Item
+from goldthread.web.navigation import Item, address
 from goldthread.web.people import chronology
 
 TABS = (("person", "Summary"), ("person_family", "Family"), ("person_timeline", "Timeline"),
@@ -72,7 +73,7 @@ def framed(request: Any, person: Person, *, homes: list[Address] | None = None, 
     facts = [family.age(person, request.now.date()), person.reference]
     tabs = []
     for name, title in TABS:
-        url = reverse(name, args=[person.reference])
+        url = address(name, person.reference)
         tabs.append(Item(title, url, "page" if url == request.path else ""))
     return {"person": person, "identity": Identity(person.name, facts, flags), "tabs": tabs, **more}
 
@@ -143,21 +144,33 @@ def relatives(request: Any, reference: str) -> HttpResponse:
 
 @needs(May.FIND_PEOPLE)
 def timeline(request: Any, reference: str) -> HttpResponse:
-    """The chronology across agencies, of this person or of the whole family; print tells it as a story."""
+    """The chronology across agencies, of this person or of the whole family, a page at a time; `as=text`: all of it as a
+    story, to be printed."""
     person = opened(request, reference)
-    whole = request.GET.get("family") == "yes"
+    query = request.GET
+    whole = query.get("family") == "yes"
     people, names = set(same_person_ids(person)), {}
     if whole:
         kin = family.relatives(person, today=request.now.date())
         people |= {r.person.pk for r in kin}
         names = {r.person.pk: r.person.name for r in kin}
-    every = chronology.lines(people, names)
-    shown = chronology.narrowed(every, request.GET)
+    wanted = chronology.Wanted(tuple(sorted(people)), names, query.get("agency", ""), query.get("kind", ""))
+    if query.get("as") == "text":
+        return render(request, "people/timeline_text.html", framed(
+            request, person, story=chronology.prose(chronology.lines(wanted)), whole=whole,
+            back=f"?{asking(query, drop=('as', 'text'))}"))
+    try:
+        shown, after = chronology.page(wanted, query.get("after", ""))
+    except ValueError:
+        raise Http404 from None
     events = [components.Event(f"{line.who}: {line.title}" if line.who else line.title, _at(line), line.agency,
                                line.kind, line.text if line.text != line.title else "", line.url) for line in shown]
+    agencies, kinds = chronology.called(wanted.people)
+    pages = components.Pages(f"?{asking(query)}" if query.get("after") else "",
+                             f"?{asking(query, after=after)}" if after else "")
     return render(request, "people/timeline.html", framed(
-        request, person, events=events, story=chronology.prose(shown), whole=whole, picked=request.GET,
-        agencies=sorted({line.agency for line in every}), kinds=sorted({line.kind for line in every})))
+        request, person, events=events, whole=whole, picked=query, pages=pages, agencies=agencies, kinds=kinds,
+        as_text=f"?{asking(query)}&as=text"))
 
 
 def _at(line: chronology.Line) -> Any:

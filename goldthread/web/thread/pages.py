@@ -1,7 +1,7 @@
 """Actions that are mine, the thread from a finding to its impact, and one action with its evidence."""
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from goldthread.access.policy import May
+from goldthread.access.prepared import Prepared
+from goldthread.meeting.models import Meeting
 from goldthread.thread import actions as thread
 from goldthread.thread.actions.common import LEADS
 from goldthread.thread.models import Action, Evidence, Finding, Impact, Recommendation, Turn
@@ -24,6 +26,7 @@ from goldthread.thread.standing import (
     may_do,
     mine,
     open_actions,
+    soonest,
     state_of,
     with_evidence,
 )
@@ -239,12 +242,15 @@ def impact(request: Any, pk: int) -> HttpResponse:
 
 def coming_up(request: Any) -> tuple[Table | None, Any]:
     """For "My work": the actions that are mine, and today's meetings; None for a role that has neither."""
-    from goldthread.meeting.models import Meeting
     actor, today = request.actor, today_of(request)
     if not (actor.may(May.ATTEND_MEETINGS) or leads(actor)):
         return None, ()
-    rows = list(mine(actor)[:10])
+    rows = soonest(actor)
     table = action_table(rows, today, "Actions that are yours", "", hidden=True) if rows else None
     start = timezone.localtime(request.now).replace(hour=0, minute=0, second=0, microsecond=0)
-    now = Meeting.objects.filter(planned_at__gte=start, planned_at__lt=start + timedelta(days=1), cancelled_at=None)
-    return table, list(now.select_related("body").order_by("planned_at", "pk"))
+    return table, _MEETINGS.rows(begins=start, ends=start + timedelta(days=1))
+
+
+_MEETINGS = Prepared(lambda begins, ends: Meeting.objects.filter(
+    planned_at__gte=begins, planned_at__lt=ends, cancelled_at=None).select_related("body").order_by("planned_at", "pk"),
+    begins=datetime(1, 1, 6, tzinfo=UTC), ends=datetime(1, 1, 7, tzinfo=UTC))

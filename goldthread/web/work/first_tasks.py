@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 
 from goldthread.access.models import BreakGlass
+from goldthread.access.prepared import Prepared
 from goldthread.process import registry
 from goldthread.process.models import Ask, Case, Event
 from goldthread.process.rights import Work
@@ -31,8 +32,14 @@ class Task:
     done: Callable[[Any], bool] | None = None
 
 
-def page(name: str, *args: Any, query: str = "") -> Callable[[Any], str]:
-    return lambda actor: reverse(name, args=args) + query
+class page:
+    """The same page for everybody."""
+
+    def __init__(self, name: str, *args: Any, query: str = "") -> None:
+        self._at, self._query = (name, args), query
+
+    def __call__(self, actor: Any) -> str:
+        return reverse(self._at[0], args=self._at[1]) + self._query
 
 
 def _first_ask(step: str) -> Callable[[Any], str]:
@@ -81,7 +88,9 @@ def _own_return(actor: Any) -> str:
 
 def recorded(*steps: str) -> Callable[[Any], bool]:
     """Whether the person recorded one of these steps themselves."""
-    return lambda actor: Event.objects.filter(step__in=steps, recorded_by=actor.user).exists()
+    mine = Prepared(lambda user: Event.objects.filter(step__in=steps, recorded_by=user).values_list("pk")[:1],
+                    user=-987_654_321_017)
+    return lambda actor: bool(mine.rows(user=actor.user.pk))
 
 
 TELL = Task("tell", "Tell the front door about a worry", page("start", "front-door"), recorded("contact"))
@@ -162,14 +171,21 @@ TASKS: dict[str, tuple[Task, ...]] = {
 
 def tasks_of(actor: Any) -> list[tuple[Task, bool]]:
     """A person's first tasks, each with whether it is done; none once they put the list away."""
-    shown = set(FirstTask.objects.filter(user=actor.user).values_list("key", flat=True))
+    shown = {key for (key,) in _SHOWN.rows(user=actor.user.pk)}
     if PUT_AWAY in shown:
         return []
     return [(task, task.done(actor) if task.done else task.key in shown)
             for task in TASKS.get(actor.role, (DIRECTORY,)) if _there(task, actor)]
 
 
+_SHOWN = Prepared(lambda user: FirstTask.objects.filter(user=user).values_list("key"), guarded=False,
+                  user=-987_654_321_018)
+
+
 def _there(task: Task, actor: Any) -> bool:
+    """Whether the page it leads to exists; where it leads to a record, that is looked for when it is followed."""
+    if not isinstance(task.where, page):
+        return True
     try:
         task.where(actor)
     except NoReverseMatch:

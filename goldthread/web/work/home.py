@@ -7,9 +7,10 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
+from goldthread.access.actor import current
 from goldthread.access.policy import May
+from goldthread.access.prepared import Prepared
 from goldthread.notify.inbox import choices, choose, mark_read
 from goldthread.notify.timing import GROUPS, WORDS
 from goldthread.process.models import Ask, Case, ClockRow, Draft
@@ -20,10 +21,10 @@ from goldthread.web.components import Column, Link, Table, Tag
 from goldthread.web.forms import fields as kit
 from goldthread.web.forms.base import Form
 from goldthread.web.middleware import SEAT, needs
-from goldthread.web.navigation import way_to
+from goldthread.web.navigation import address, way_to
 from goldthread.web.thread.pages import coming_up, leads
 from goldthread.web.work.first_tasks import tasks_of
-from goldthread.web.work.told import told
+from goldthread.web.work.told import newest, told
 
 MOST = 10
 
@@ -37,11 +38,15 @@ def home(request: Any) -> HttpResponse:
     return render(request, "work/home.html", {
         "actions": actions, "meetings": today,
         "due": due(request), "asked": asked(request), "ours": ours(request), "tasks": tasks_of(actor),
-        "notices": list(told(actor, unread=True)[:5]),
-        "drafts": Draft.objects.filter(owner=f"user:{actor.user.pk}", key__startswith="start/").count(),
+        "notices": newest(actor),
+        "drafts": len(_DRAFTS.rows(owner=f"user:{actor.user.pk}")),
         "can_start": actor.may(May.START_CONTACT), "can_report": way_to("reported_allegations", actor),
         "desk": actor.may(May.WORK_FRONT_DOOR),
         "lists": lists_of(actor, "children") + lists_of(actor, "assurance")})
+
+
+_DRAFTS = Prepared(lambda owner: Draft.objects.filter(owner=owner, key__startswith="start/").values_list("pk"),
+                   owner="\ue000 owner")
 
 
 def due(request: Any) -> Table | None:
@@ -49,12 +54,14 @@ def due(request: Any) -> Table | None:
     actor = request.actor
     if not any(works_on(actor, process) for process in all_processes()) and actor.role != "early-help-worker":
         return None
-    rows = (ClockRow.objects.filter(stopped=None, paused=False, ask=None, party__in=sorted(actor.authority.tokens))
-            .select_related("case").order_by("due", "pk")[:MOST])
-    lines = [[Link(r.case.title or r.case.reference, reverse("case", args=[r.case.reference]), r.case.reference),
-              r.name, r.due, Tag("Overdue", "red") if r.due < request.now else "In time"] for r in rows]
+    lines = [[Link(title or reference, address("case", reference), reference), name, at,
+              Tag("Overdue", "red") if at < request.now else "In time"] for title, reference, name, at in _DUE.rows()]
     return Table("Due", [Column("Child"), Column("What"), Column("Due", "when"), Column("State")], lines,
                  nothing="Nothing is due.", caption_hidden=True)
+
+
+_DUE = Prepared(lambda: ClockRow.objects.filter(stopped=None, paused=False, ask=None, party__in=sorted(current().tokens))
+                .order_by("due", "pk").values_list("case__title", "case__reference", "name", "due")[:MOST])
 
 
 def asked(request: Any) -> Table | None:
@@ -62,14 +69,15 @@ def asked(request: Any) -> Table | None:
     actor = request.actor
     if not (actor.may(May.ANSWER_REQUESTS) or actor.may(May.RECEIVE_ENCOMPASS)):
         return None
-    rows = Ask.objects.filter(agency=actor.agency, answered_at=None, withdrawn_at=None).order_by("due", "pk")[:MOST]
-    lines = [[Link(_ASKED.get(a.step) or asked_words(a.step), reverse("ask", args=[a.pk])), a.made_at, a.due,
+    lines = [[Link(_ASKED.get(a.step) or asked_words(a.step), address("ask", a.pk)), a.made_at, a.due,
               Tag("Overdue", "red") if a.due < request.now else Tag("New", "blue") if a.seen_at is None else "Opened"]
-             for a in rows]
+             for a in _OPEN_ASKS.rows(agency=actor.agency.pk)]
     return Table("Asked of your agency", [Column("What"), Column("Asked", "ago"), Column("Due", "when"), Column("State")],
                  lines, nothing="Nobody is waiting for your agency.", caption_hidden=True)
 
 
+_OPEN_ASKS = Prepared(lambda agency: Ask.objects.filter(agency=agency, answered_at=None, withdrawn_at=None).order_by(
+    "due", "pk")[:MOST], agency=-987_654_321_012)
 _ASKED = {"partner-reply": "Answer a request for information", "encompass-read": "Read an Operation Encompass notice"}
 
 
@@ -94,11 +102,15 @@ def ours(request: Any) -> Table | None:
     actor = request.actor
     if not actor.may(May.START_CONTACT) or actor.may(May.WORK_FRONT_DOOR):
         return None
-    rows = Case.objects.filter(started_by=actor.agency, process_key="front-door").order_by("-opened_at", "-id")[:MOST]
-    lines = [[Link(c.title or c.reference, reverse("case", args=[c.reference]), c.reference), c.opened_at,
-              "Answered" if c.closed_at else "Being looked at"] for c in rows]
+    lines = [[Link(title or reference, address("case", reference), reference), opened,
+              "Answered" if closed else "Being looked at"]
+             for title, reference, opened, closed in _OURS.rows(agency=actor.agency.pk)]
     return Table("What you told us", [Column("Child"), Column("Sent", "ago"), Column("Where it stands")], lines,
                  nothing="You have not told the front door anything yet.", caption_hidden=True)
+
+
+_OURS = Prepared(lambda agency: Case.objects.filter(started_by=agency, process_key="front-door").order_by(
+    "-opened_at", "-id").values_list("title", "reference", "opened_at", "closed_at")[:MOST], agency=-987_654_321_013)
 
 
 @needs()

@@ -11,12 +11,18 @@ from goldthread.notify.inbox import notices
 from goldthread.notify.models import InboxNotice
 from goldthread.process.models import Ask, Case
 
+SHOWN = 5
 COUNTED = 100  # a badge says no more than "99 or more"
 
 
 def told(actor: Actor, *, unread: bool = False) -> Any:
     """The acting person's notices, newest first."""
     return _in_sight(notices(actor, unread=unread))
+
+
+def newest(actor: Actor) -> list[InboxNotice]:
+    """The few newest the acting person has not read, for "My work"."""
+    return _NEWEST.rows(user=actor.user.pk)
 
 
 def unread_count(actor: Actor) -> int:
@@ -32,3 +38,5 @@ def _in_sight(rows: Any) -> Any:
 
 _UNREAD = Prepared(lambda user: _in_sight(InboxNotice.objects.filter(user=user, read_at=None)).values_list("pk")[:COUNTED],
                    user=-987_654_321_003)
+_NEWEST = Prepared(lambda user: _in_sight(InboxNotice.objects.filter(user=user, read_at=None).order_by(
+    "-created_at", "-id"))[:SHOWN], user=-987_654_321_014)
