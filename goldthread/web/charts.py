@@ -127,6 +127,12 @@ def _key(chart: Chart) -> tuple[str, float]:
     return found, y + 30
 
 
+def _fitting(label: Any, room: float) -> str:
+    """A label as far as there is room for it; the table beside has all of it."""
+    most = int(room / LETTER)
+    return str(label) if len(str(label)) <= most else str(label)[: most - 1].rstrip() + "…"
+
+
 def _bars(chart: Chart) -> tuple[str, float]:
     key, y = _key(chart)
     left = min(max(len(str(label)) for label in chart.labels) * LETTER + 12, 260)
@@ -134,7 +140,7 @@ def _bars(chart: Chart) -> tuple[str, float]:
     room, thick = WIDTH - left - 70, 24 if len(chart.series) == 1 else 18
     body = key
     for at, label in enumerate(chart.labels):
-        body += _text(left - 10, y + thick * len(chart.series) / 2 + 5, label, anchor="end")
+        body += _text(left - 10, y + thick * len(chart.series) / 2 + 5, _fitting(label, left - 12), anchor="end")
         for which, each in enumerate(chart.series):
             value = each.values[at]
             long = room * (value or 0) / most
@@ -215,7 +221,7 @@ def _shares(chart: Chart) -> tuple[str, float]:
     for at, label in enumerate(chart.labels):
         values = [each.values[at] or 0 for each in chart.series]
         whole, x = sum(values), left
-        body += _text(left - 10, y + 21, label, anchor="end")
+        body += _text(left - 10, y + 21, _fitting(label, left - 12), anchor="end")
         if not whole:
             body += _text(left + 6, y + 21, "none", look="gt-chart__small")
         for which, value in enumerate(values if whole else ()):

@@ -218,3 +218,12 @@ def test_pages_of_signed_in_people_stay_out_of_caches():
         assert ActorMiddleware(lambda _, answer=given: answer)(request)["Cache-Control"] == kept
     request.user = SimpleNamespace(is_authenticated=False)
     assert "Cache-Control" not in ActorMiddleware(lambda _: HttpResponse())(request)
+
+
+@pytest.mark.parametrize("kind", ["bars", "shares"])
+def test_a_label_too_long_for_its_room_is_cut_in_the_drawing_and_whole_in_the_table(kind):
+    long = "A child on a plan has moved here for good and stays"
+    html = draw("{% chart_with_table chart %}", chart=Chart("Why", kind, [long, "Short"], [Series("Cases", [1, 2])]))
+    drawn, table = html[: html.index("</svg>")], html[html.index("</svg>"):]
+    assert long not in drawn.split("<desc")[0].split("</title>")[-1] and "…</text>" in drawn and ">Short</text>" in drawn
+    assert long in table
