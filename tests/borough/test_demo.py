@@ -16,6 +16,7 @@ from goldthread.borough.loading.today.moments import ago, before, later, span
 from goldthread.borough.plan import LONDON
 from goldthread.domains.front_door import models as m
 from goldthread.domains.front_door.encompass import gaps
+from goldthread.meeting.models import AgendaItem, Meeting
 from goldthread.notify.inbox import notices
 from goldthread.notify.models import OutboxMail
 from goldthread.orgs.models import Appointment, User
@@ -23,6 +24,7 @@ from goldthread.people.models import Denial
 from goldthread.process.engine import State
 from goldthread.process.models import Ask, Case, Draft, Event
 from goldthread.process.rights import Work
+from goldthread.thread.models import Action, Evidence
 from goldthread.web.demo import PERSONAS
 from goldthread.web.work.first_tasks import TASKS
 from tests.borough.loading import as_loader
@@ -143,6 +145,19 @@ def test_the_manager_has_decisions_ready_with_replies_and_a_desk_that_looks_aliv
     with acting(manager):
         assert Work.on(ready[0]).may_record(manager, ready[0].process.step("decision"))
         assert Work.on(ready[0]).where.states["decision"] is State.OPEN
+
+
+def test_the_panel_meets_soon_on_real_cases_and_promises_stand_open_late_and_waiting_to_be_judged(demo):
+    with acting(persona("exploitation-lead")):
+        meeting = Meeting.objects.get(body__name="Northbridge risk panel", planned_at__gt=NOW)
+        assert meeting.planned_at < NOW + timedelta(days=4)
+        items = AgendaItem.objects.filter(meeting=meeting).exclude(case=None)
+        assert items.count() >= 1 and all(item.case.process_key == "exploitation" for item in items)
+    with acting(persona("agency-lead")):
+        own = Action.objects.get()
+        assert own.open and Evidence.objects.get().action_id == own.pk
+    with acting(persona("business-manager")):
+        assert Action.objects.count() == 3 and Action.objects.filter(due__lt=NOW.date()).count() == 1
 
 
 def test_the_privacy_officer_has_an_alert_to_close(demo):

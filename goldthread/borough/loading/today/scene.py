@@ -15,6 +15,7 @@ from goldthread.borough.loading.recording import FrontDoor
 from goldthread.borough.loading.today import doings, stories
 from goldthread.borough.loading.today.cast import PUBLIC, Cast
 from goldthread.borough.loading.today.families import Families
+from goldthread.borough.loading.today.gatherings import gather
 from goldthread.borough.loading.today.moments import ago
 from goldthread.borough.records.contacts import Consent, Contact, Referrer
 from goldthread.borough.records.people import Family
@@ -64,7 +65,9 @@ def play(borough: Borough, door: FrontDoor, now: datetime) -> dict[str, str]:
                 doings.DOINGS[doing["do"]](stage, doing, ago(doing["ago"], now))
         tell = Scene(borough, door.key, door.found, door.base, now, places=list(Place.objects.all()),
                      groups=list(Group.objects.all()))
-        made |= {key: case.reference for key, case in stories.tell(scene["story"], tell, families, cast).items()}
+        told = stories.tell(scene["story"], tell, families, cast)
+        gather(scene, told, cast, now)
+        made |= {key: case.reference for key, case in told.items()}
         doings.half_written(cast, scene["draft"], now)
         OutboxMail.objects.filter(state=MailState.WAITING).update(state=MailState.NOT_NEEDED, settled_at=now)
     return made
