@@ -204,7 +204,8 @@ class Bulk:
                            event_id=event.pk, due=line.due, step=step.asks.step_key(),  # type: ignore[attr-defined]
                           agency_id=line.agency_id, made_at=at)  # type: ignore[attr-defined]
                 asks[ask.pk] = ask
-        return Fact(pk, step.key, at, outcome, s.about, s.restarts, planned=event.planned_at, by=s.user)
+        return Fact(pk, step.key, at, outcome, s.about, s.restarts, planned=event.planned_at, by=s.user,
+                    agency=s.agency)
 
     def _row(self, row: Any, event: Event, audience: list[str]) -> None:
         row.event_id, row.case_id, row.partnership_id, row.readers = event.pk, event.case_id, event.partnership_id, audience

@@ -39,11 +39,20 @@ class Seat:
 
 @dataclass(frozen=True)
 class Was:
-    """`record` has been made, and (if given) last came out as one of `outcomes`; `people`: by so many different people."""
+    """`record` has been made, and (if given) last came out as one of `outcomes`.
+
+    people: by so many different people. agencies: each of them for a different agency.
+    """
 
     record: type
     outcomes: frozenset[str] = frozenset()
     people: int = 1
+    agencies: bool = False
+
+    @property
+    def by_whom(self) -> str:
+        """By how many and whom it must have been made, where more than one must."""
+        return f"{self.people} people{' of different agencies' if self.agencies else ''}"
 
     @property
     def key(self) -> str:
@@ -54,9 +63,12 @@ def was(record: type, *outcomes: str) -> Was:
     return Was(record, frozenset(outcomes))
 
 
-def signed(record: type, people: int, *outcomes: str) -> Was:
-    """`record` has been made by so many different people, each time (if given) with one of `outcomes`."""
-    return Was(record, frozenset(outcomes), people)
+def signed(record: type, people: int, *outcomes: str, agencies: bool = False) -> Was:
+    """`record` has been made by so many different people, each time (if given) with one of `outcomes`.
+
+    agencies: two of one agency count once, as where two safeguarding partners must sign.
+    """
+    return Was(record, frozenset(outcomes), people, agencies)
 
 
 @dataclass(frozen=True)
@@ -211,6 +223,11 @@ class Process:
         inside = (Standing.DESK, Standing.ALLOCATED, Standing.ABOUT)
         seats = (seat for step in self.own_steps for seat in step.by if seat.standing in inside)
         return frozenset({self.worker, self.manager, *(seat.right for seat in seats)})
+
+    @cached_property
+    def rights_about(self) -> frozenset[May]:
+        """The rights by which people of the agency a case is about act on it."""
+        return frozenset(seat.right for step in self.own_steps for seat in step.by if seat.standing is Standing.ABOUT)
 
     @property
     def begins_with_people(self) -> bool:

@@ -66,7 +66,7 @@ def _seat(seat: Seat) -> str:
 
 def _was(process: Process, w: Was) -> str:
     step = process.step(w.key)
-    by = f" by {w.people} different people" if w.people > 1 else ""
+    by = f" by {w.by_whom}" if w.people > 1 else ""
     if not w.outcomes:
         return step.name + by
     words = dict(zip(step.record.outcomes_of(step.outcome), _outcomes(step), strict=True))  # type: ignore[attr-defined]

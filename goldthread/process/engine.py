@@ -30,7 +30,8 @@ class Fact:
     """One thing recorded and still standing: not replaced by a correction, not withdrawn.
 
     `about` names the clock a pause or extension is about or the step a reopening starts from; `restarts`: clocks begin
-    again here; `planned`: the time it sets for something to come; `by`: the number of whoever recorded it.
+    again here; `planned`: the time it sets for something to come; `by`, `agency`: the numbers of whoever
+    recorded it and of their agency.
     """
 
     id: int
@@ -42,6 +43,7 @@ class Fact:
     asked: tuple[Asked, ...] = ()
     planned: datetime | None = None
     by: int = 0
+    agency: int = 0
 
 
 class State(StrEnum):
@@ -113,21 +115,25 @@ def _latest(facts: Sequence[Fact], key: str) -> Fact | None:
 def _holds(facts: Sequence[Fact], w: Was) -> bool:
     last = _latest(facts, w.key)
     if w.people > 1:
-        return len(_signers(facts, w)) >= w.people
+        return _signers(facts, w) >= w.people
     return last is not None and (not w.outcomes or last.outcome in w.outcomes)
 
 
-def _signers(facts: Sequence[Fact], w: Was) -> set[int]:
-    """The people whose own last word on it was one of the outcomes that count."""
-    last = {f.by: f.outcome for f in facts if f.key == w.key}
-    return {by for by, outcome in last.items() if not w.outcomes or outcome in w.outcomes}
+def _signers(facts: Sequence[Fact], w: Was) -> int:
+    """How many people's own last word on it was one of the outcomes that count; those of one agency count once where
+    agencies do."""
+    last = {f.by: f for f in facts if f.key == w.key}
+    agreed = [f for f in last.values() if not w.outcomes or f.outcome in w.outcomes]
+    return len({f.agency for f in agreed}) if w.agencies else len(agreed)
 
 
 def _shape(process: Process, live: Sequence[Fact]) -> tuple[Any, ...]:
     """What of the facts a position depends on; who recorded them only where it counts by how many."""
-    seen: dict[int, int] = {}
+    people: dict[int, int] = {}
+    agencies: dict[int, int] = {}
     return tuple((f.key, f.outcome, f.about, any(a.stopped is None for a in f.asked),
-                  seen.setdefault(f.by, len(seen)) if f.key in process.signed_keys else 0) for f in live)
+                  (people.setdefault(f.by, len(people)), agencies.setdefault(f.agency, len(agencies)))
+                  if f.key in process.signed_keys else None) for f in live)
 
 
 def position(process: Process, facts: Sequence[Fact]) -> Position:
@@ -179,7 +185,7 @@ def _state(process: Process, step: Step, live: list[Fact], states: dict[str, Sta
     for need in step.needs:
         last = _latest(live, need.key)
         if need.people > 1 and last is not None and not _holds(live, need):
-            waiting.append(f"{process.step(need.key).name} by {need.people} people")
+            waiting.append(f"{process.step(need.key).name} by {need.by_whom}")
         elif last is None:
             if states[need.key] is State.NOT_NEEDED:
                 return over, ()

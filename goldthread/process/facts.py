@@ -32,9 +32,10 @@ def facts_of(case: int) -> tuple[list[Fact], list[AskedStanding]]:
     facts: dict[int, Fact] = {}
     asked: dict[int, list[Asked]] = {}
     asks = []
-    for pk, key, at, outcome, about, restarts, ask, agency, due, answered, withdrawn, answers, name, planned, by in rows:
+    for (pk, key, at, outcome, about, restarts, ask, agency, due, answered, withdrawn, answers, name, planned, by,
+         own) in rows:
         if pk is not None:
-            facts[pk] = Fact(pk, key, at, outcome, about, restarts, planned=planned, by=by)
+            facts[pk] = Fact(pk, key, at, outcome, about, restarts, planned=planned, by=by, agency=own)
         if ask is not None:
             asked.setdefault(pk, []).append(Asked(ask, agency, due, answered or withdrawn))
             if withdrawn is None:

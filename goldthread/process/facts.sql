@@ -5,10 +5,11 @@ drop function if exists process_facts;
 create function process_facts(which bigint)
 returns table (id bigint, step varchar, happened_at timestamptz, outcome varchar, about varchar, restarts boolean,
                ask bigint, agency bigint, due timestamptz, answered_at timestamptz, withdrawn_at timestamptz,
-               answered_by varchar, agency_name varchar, planned_at timestamptz, recorded_by bigint)
+               answered_by varchar, agency_name varchar, planned_at timestamptz, recorded_by bigint,
+               recorded_for bigint)
 language sql stable security definer set search_path = public, pg_temp as
 $$ select e.id, e.step, e.happened_at, e.outcome, e.about, e.restarts, a.id, a.agency_id, a.due, a.answered_at,
-     a.withdrawn_at, a.step, g.name, e.planned_at, e.recorded_by_id
+     a.withdrawn_at, a.step, g.name, e.planned_at, e.recorded_by_id, e.agency_id
    from (select * from process_event where case_id = which and replaced_by_id is null) e
    full join (select * from process_ask where case_id = which) a on a.event_id = e.id
    left join orgs_agency g on g.id = a.agency_id

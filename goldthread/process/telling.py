@@ -24,7 +24,7 @@ def tell(case: Case, step: Step, event: Event, actor: Actor) -> None:
         elif standing is Standing.DESK:
             to_desk(case.process.desk, notice, **who)
         elif standing is Standing.ABOUT and case.about_agency_id:
-            to_agency(case.about_agency_id, notice, **who)
+            to_agency(case.about_agency_id, notice, also=case.process.rights_about, **who)
         elif standing is Standing.STARTER and case.process.sender_only:
             if sent_by := readers.sender(case):
                 to_user(sent_by, notice, **who)

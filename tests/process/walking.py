@@ -54,12 +54,13 @@ class World:
         return self.seats[self.process.first.by[0]] if alone else None
 
     def actor(self, step: Step, case: Case | None = None) -> Actor:
-        """Somebody in the step's seat; another one where whoever sat there recorded what must be kept apart from it."""
+        """Somebody in the step's seat; another one where whoever sat there recorded what must be kept apart from it,
+        of another agency where several must sign."""
         seat = step.by[0]
         first = self.seats[seat]
         if case is None or not _own_hand(self, case, step, first):
             return first
-        return make_actor(first.role, first.agency, self.partnership)
+        return make_actor(first.role, None if step.key in self.process.signed_keys else first.agency, self.partnership)
 
     @property
     def asked_agency(self) -> Agency:

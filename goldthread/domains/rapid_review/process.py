@@ -11,6 +11,7 @@ ASKED = (Seat(Standing.ASKED, May.ANSWER_REQUESTS),)
 DESK_AND_ASKED, DESK_AND_AUTHOR = (Standing.DESK, Standing.ASKED), (Standing.DESK, Standing.AUTHOR)
 AWARE, NOTIFIED, FULL = was(m.SeriousIncident), was(m.PanelNotification), was(m.CriteriaDecision, "notify")
 LOCAL_REVIEW, SENT = was(m.ReviewDecision, "lcspr"), was(m.SentToPanel)
+BOTH_SIGNED = signed(m.PartnerSignOff, 2, agencies=True)  # two people of one partner are one partner
 TO_DO = was(m.LearningAgreed, "actions")
 
 RAPID_REVIEW = register(with_common(Process(
@@ -31,12 +32,13 @@ RAPID_REVIEW = register(with_common(Process(
             Step(m.AgencySummary, by=ASKED, repeats=True, required=False, lapses=True, audience=DESK_AND_AUTHOR,
                  tells=(Standing.DESK,)),
             Step(m.RapidReview, by=OFFICE, needs=(was(m.SummaryRequest),)),
-            Step(m.ReviewDecision, by=OFFICE, needs=(was(m.RapidReview),), outcome="decision"),
+            Step(m.ReviewDecision, by=OFFICE, needs=(was(m.RapidReview),), outcome="decision",
+                 tells=(Standing.DESK,)),
             Step(m.PartnerComment, by=PARTNER, needs=(was(m.ReviewDecision),), repeats=True, required=False,
-                 until=signed(m.PartnerSignOff, 2), tells=(Standing.DESK,)),
+                 until=BOTH_SIGNED, tells=(Standing.DESK,)),
             Step(m.PartnerSignOff, by=PARTNER, needs=(was(m.ReviewDecision),), repeats=True,
-                 until=signed(m.PartnerSignOff, 2), tells=(Standing.DESK,)),
-            Step(m.SentToPanel, by=OFFICE, needs=(signed(m.PartnerSignOff, 2),), outcome="sent"),
+                 until=BOTH_SIGNED, tells=(Standing.DESK,)),
+            Step(m.SentToPanel, by=OFFICE, needs=(BOTH_SIGNED,), outcome="sent"),
             Step(m.DecisionSent, by=OFFICE, needs=(was(m.SentToPanel, "review"),)),
             Step(m.PanelReply, by=OFFICE, needs=(SENT,), outcome="reply", tells=(Standing.DESK,)),
         )),

@@ -1,11 +1,12 @@
 """The time limits of a serious incident, worked by hand, and the two signatures."""
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from goldthread.domains.rapid_review import models as m
-from goldthread.domains.rapid_review.process import RAPID_REVIEW
-from goldthread.process.engine import State, position
+from goldthread.domains.rapid_review.process import BOTH_SIGNED, RAPID_REVIEW
+from goldthread.process.engine import State, _holds, position
 from tests.domains.by_hand import at, due, fact, facts, readings, state
 
 FROM_NOTICE, FROM_AWARE = "Send the rapid review, from the notification", "Send the rapid review, from becoming aware"
@@ -19,8 +20,9 @@ def decided(outcome: str = "lcspr", day: str = "2027-01-11"):
     return (*DECIDED, fact(m.ReviewDecision, at(day), outcome))
 
 
-def signed(*people: int):
-    return tuple(fact(m.PartnerSignOff, at("2027-01-12"), by=by) for by in people)
+def signed(*people: int, agency: int = 0):
+    """By these people, each of an agency of their own or all of one."""
+    return tuple(fact(m.PartnerSignOff, at("2027-01-12"), by=by, agency=agency or 100 + by) for by in people)
 
 
 def sent(day: str, what: str = "both"):
@@ -50,12 +52,21 @@ def test_summaries_are_asked_for_on_the_next_working_day():
 
 def test_two_different_partners_sign():
     nobody, one, twice, both = (facts(*decided(), *signed(*who)) for who in ((), (1,), (1, 1), (1, 2)))
-    for given in (nobody, one, twice):
+    colleagues = facts(*decided(), *signed(1, 2, agency=7))
+    for given in (nobody, one, twice, colleagues):
         assert state(RAPID_REVIEW, m.SentToPanel, given) is State.WAITING
         assert state(RAPID_REVIEW, m.PartnerSignOff, given) is State.OPEN, "a signature is still wanted"
-    assert position(RAPID_REVIEW, one).waits[m.SentToPanel.step_key()] == ("Signature of a lead partner by 2 people",)
+    assert position(RAPID_REVIEW, one).waits[m.SentToPanel.step_key()] == (
+        "Signature of a lead partner by 2 people of different agencies",)
     assert state(RAPID_REVIEW, m.SentToPanel, both) is State.OPEN
     assert state(RAPID_REVIEW, m.PartnerSignOff, both) is State.DONE
+
+
+def test_without_agencies_two_people_of_one_partner_would_do():
+    """The control of the rule above."""
+    colleagues = facts(*decided(), *signed(1, 2, agency=7))
+    assert not _holds(colleagues, BOTH_SIGNED)
+    assert _holds(colleagues, replace(BOTH_SIGNED, agencies=False))
 
 
 def test_the_decision_goes_the_same_day_where_it_did_not_go_along():

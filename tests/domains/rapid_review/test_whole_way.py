@@ -50,7 +50,7 @@ class Scene:
         record(self.office, case, m.FamilyTold(told="yes"))
         record(self.office, case, m.SummaryRequest(about="N. F.", period="Two years", asked="All"),
                m.SummaryAgency(agency=self.school, due=now + timedelta(days=10)))
-        record(self.office, case, m.RapidReview(facts="x", child="x", immediate="x", themes="x"))
+        record(self.office, case, m.RapidReview(facts="x", child="x", immediate="x", themes="x", adults="x"))
         record(self.office, case, m.ReviewDecision(decision=decision, reason="x", national="No"))
         return self.place.fresh(case)
 
@@ -95,7 +95,7 @@ def test_the_whole_way(scene):
     assert "Two years" in seen and "Shaken" not in seen and "Nemo" not in seen
     head.post(reverse("ask", args=[ask.pk]), sent(known="yes", involvement="Taught her", well="Seen daily", learning="Ring",
                                                   immediate=""))
-    step(office, case, m.RapidReview, facts="Facts", child="Her day", immediate="Nothing", themes="Bruises")
+    step(office, case, m.RapidReview, facts="Facts", child="Her day", immediate="Nothing", themes="Bruises", adults="Mother")
     step(office, case, m.ReviewDecision, decision="lcspr", reason="Much to learn", national="No")
     for partner in scene.partners[:2]:
         step(client_for(partner), case, m.PartnerSignOff, partner=partner.agency.name)

@@ -22,8 +22,6 @@ class SummaryRequest(StepRecord):
 class SummaryAgency(AgencyLine):
     """One agency asked for its summary."""
 
-    spoken = ("agency asked", "agencies asked")
-
 
 class AgencySummary(StepRecord):
     """What one agency did for the child, what went well, and what it learns."""
@@ -59,6 +57,7 @@ class RapidReview(StepRecord):
     child = models.TextField("what was the child's life like, day by day?")
     immediate = models.TextField("what must be done at once, and by whom?")
     themes = models.TextField("what could be learnt from it?")
+    adults = models.TextField("what is known of the mother, the father and other adults in the child's life?")
     family = models.TextField("what did the child and the family say?", blank=True)
 
     class Meta(StepRecord.Meta):
@@ -68,6 +67,7 @@ class RapidReview(StepRecord):
 class ReviewDecision(StepRecord):
     """Whether there is to be a local child safeguarding practice review, and why."""
 
+    notice_words = "A rapid review waits for the lead partners to sign it"
     told_as = {"decision": "Decided", "reason": "Why", "national": "A national review", "other": "Another way to learn"}
     DECISIONS = [("lcspr", "Yes: a local child safeguarding practice review"), ("no", "No local review")]
     decision = models.CharField("is there to be a local review?", max_length=8, choices=DECISIONS)
@@ -96,7 +96,8 @@ class PartnerComment(StepRecord):
 class PartnerSignOff(StepRecord):
     """A lead safeguarding partner signs the rapid review and its decision; two different ones must."""
 
-    partner = models.CharField("for which safeguarding partner do you sign?", max_length=200)
+    partner = models.CharField("for which safeguarding partner do you sign?", max_length=200,
+                               help_text="Two people must sign, each for a different partner.")
     comment = models.TextField("anything you want recorded", blank=True)
 
     class Meta(StepRecord.Meta):
