@@ -47,15 +47,14 @@ def to_user(user: int, notice: Notice, *, but: int | None = None, now: datetime 
 
 
 def to_agency(agency: int, notice: Notice, *, but: int | None = None, now: datetime | None = None,
-              who: May = May.ANSWER_REQUESTS, reads: Reads = Reads.AGENCY) -> int:
+              who: May = May.ANSWER_REQUESTS, reads: Reads = Reads.AGENCY, also: Collection[May] = ()) -> int:
     """Tell everyone of an agency who answers for it in this partnership; where there is nobody, its own mailbox.
 
-    who, reads: the right and the reading that those have who answer for what this is about.
-
-    Returns how many people were told.
+    who, reads: the right and the reading that those have who answer for what this is about. also: rights by which
+    others there act on it. Returns how many people were told.
     """
     now = now or timezone.now()
-    roles = [r.key for r in policy.ROLES.values() if reads in r.reads and who in r.may]
+    roles = [r.key for r in policy.ROLES.values() if reads in r.reads and {who, *also} & r.may]
     seats = Appointment.objects.current(now.date()).filter(
         partnership=notice.partnership, agency=agency, role__in=roles)
     told = _tell(seats, notice, but, now)

@@ -41,6 +41,7 @@ class Section11Request(StepRecord):
 class Section11Return(StepRecord):
     """The agency's answers, a line for each standard. Written again until a senior has signed it."""
 
+    notice_words = "A section 11 return is written and waits for a senior to sign it"
     told_as = {"author": "Written by", "summary": "The year in short"}
     author = models.CharField("who wrote this return?", max_length=200)
     summary = models.TextField("what should the partnership know of your year?")

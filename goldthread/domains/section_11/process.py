@@ -23,7 +23,7 @@ SECTION_11 = register(with_common(Process(
         )),
         Stage("Answering", (
             Step(m.Section11Return, by=AGENCY, needs=(ASKED,), lines=(m.StandardAnswer,), audience=BOTH, repeats=True,
-                 until=SIGNED),
+                 until=SIGNED, tells=TELLS_AGENCY),
             Step(m.ChangesWanted, by=SENIOR, needs=(was(m.Section11Return),), audience=BOTH, repeats=True, required=False,
                  until=SIGNED, tells=TELLS_AGENCY),
             Step(m.Section11SignOff, by=SENIOR, needs=(was(m.Section11Return),), audience=BOTH,

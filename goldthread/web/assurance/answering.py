@@ -36,8 +36,8 @@ class EachForm(StepForm):
     def _data(self) -> Any:
         if not self.sent and not self.draft.load():
             key = self.lines[0][1].key
-            self.draft.save({"typed": {f"{key}-{at}-{name}": [value] for at, line in enumerate(self.begun)
-                                       for name, value in line.items()}})
+            self.draft.save({"typed": self.held() | {f"{key}-{at}-{name}": [value] for at, line in enumerate(self.begun)
+                                                     for name, value in line.items()}})
         return super()._data()
 
 

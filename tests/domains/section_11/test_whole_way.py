@@ -123,6 +123,14 @@ def test_who_wrote_it_does_not_sign_it_and_another_agencys_senior_cannot(scene):
     assert scene.place.fresh(case).stage == "Answering", "it is still to be sent"
 
 
+def test_the_agencys_seniors_are_told_that_a_signature_waits(scene):
+    case = scene.case_of(scene.launch(scene.police), scene.police)
+    scene.place.record(scene.lead, case, m.Section11Return(author="A. Lead", summary="A year"), *scene.lines())
+    with scene.place.system():
+        told = set(InboxNotice.objects.filter(kind=m.Section11Return.step_key()).values_list("user_id", flat=True))
+    assert told == {scene.senior.user.pk, scene.second.user.pk}, "not who wrote it, and nobody of another agency"
+
+
 def test_an_unfinished_return_is_not_signed(scene):
     case = scene.case_of(scene.launch(scene.police), scene.police)
     scene.place.record(scene.lead, case, m.Section11Return(author="A", summary="A year"), *scene.lines(without="7"))
