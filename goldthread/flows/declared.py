@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import Any
 
 from goldthread.domains.front_door.models import Contact, HandOver
-from goldthread.domains.missing.models import EpisodeOutcome, MissingReport
+from goldthread.domains.missing.models import EpisodeOutcome, MissingFound, MissingReport, ReturnInterview
+from goldthread.flows.moves import MOVES
 from goldthread.flows.offer import Offer
-from goldthread.flows.referral_to_plan import REFERRAL_TO_PLAN
+from goldthread.flows.referral_to_plan import ENQUIRE, REFERRAL_TO_PLAN
 from goldthread.process.models import Case
 
 
@@ -36,6 +37,18 @@ def _missing_risk(case: Case) -> dict[str, Any]:
             "referred_by": f"Missing episode {case.reference}, {report.reported_by}"[:200]}
 
 
+def _missing_harm(case: Case) -> dict[str, Any]:
+    """Harm was thought of when the child spoke of it, or when the episode was looked at as a whole."""
+    spoken, decided = case.last(ReturnInterview.step_key()), case.last(EpisodeOutcome.step_key())
+    thought = [spoken.happened_at] if spoken and spoken.outcome == "yes" else []
+    thought += [decided.happened_at] if decided and decided.outcome == "strategy" else []
+    found = case.last(MissingFound.step_key())
+    harm = found.record.harm_words if found else ""
+    why = decided.record.reason if decided else "What the child said in the return home interview"
+    return {"happened_at": min(thought, default=None), "child_voice": spoken.record.child_voice if spoken else "",
+            "concern": "\n\n".join(part for part in (f"Missing episode {case.reference}: {why}", harm) if part)}
+
+
 OFFERS: tuple[Offer, ...] = (
     Offer("front-door", HandOver.step_key(), frozenset({"private-fostering"}), "private-fostering",
           "Begin private fostering", carry=_fostering),
@@ -43,5 +56,8 @@ OFFERS: tuple[Offer, ...] = (
           "Refer to the exploitation panel", carry=_risk_outside),
     Offer("missing", EpisodeOutcome.step_key(), frozenset({"exploitation"}), "exploitation",
           "Refer to the exploitation panel", carry=_missing_risk),
+    Offer("missing", ReturnInterview.step_key(), frozenset({"yes"}), "section-47", ENQUIRE, carry=_missing_harm),
+    Offer("missing", EpisodeOutcome.step_key(), frozenset({"strategy"}), "section-47", ENQUIRE, carry=_missing_harm),
+    *MOVES,
     *REFERRAL_TO_PLAN,
 )

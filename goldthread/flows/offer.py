@@ -20,6 +20,7 @@ class Carried:
 class Offer:
     """After `step` of process `after` came out as one of `outcomes` (none named: however it came out), `starts` may be
     begun. words: what the button says. carry: what goes along besides the people; None for nothing.
+    when: what of the case must be so besides; None for nothing.
     """
 
     after: str
@@ -28,3 +29,4 @@ class Offer:
     starts: str
     words: str
     carry: Callable[[Case], dict[str, Any]] | None = None
+    when: Callable[[Case], bool] | None = None

@@ -44,7 +44,9 @@ def offers_on(actor: Actor, case: Case, begun: Collection[str]) -> list[Offer]:
     for offer in every_offer():
         if offer.after == case.process_key and offer.starts not in begun and may_start(actor, registry.get(offer.starts)):
             last = case.last(offer.step)
-            if last is not None and (not offer.outcomes or last.outcome in offer.outcomes):
+            if (last is not None and (not offer.outcomes or last.outcome in offer.outcomes)
+                    and all(offer.starts != other.starts for other in found)
+                    and (offer.when is None or offer.when(case))):
                 found.append(offer)
     return found
 
@@ -52,6 +54,7 @@ def offers_on(actor: Actor, case: Case, begun: Collection[str]) -> list[Offer]:
 def carried(case: Case, process: Process, offer: Offer | None = None) -> Carried:
     """What a case of `process` begun from this one starts with: the same people, and what the offer carries."""
     model: Any = next((line for line in process.first.lines if line.involves), None)  # type: ignore[attr-defined]
-    people = CasePerson.objects.filter(case=case).select_related("person").order_by("capacity", "pk") if model else []
-    lines = tuple(model(person=each.person, capacity=each.capacity) for each in people)
+    people = CasePerson.objects.filter(case=case).select_related("person").order_by("pk") if model else []
+    lines = tuple(model(person=each.person, capacity=each.capacity)
+                  for each in sorted(people, key=lambda each: CasePerson.RANK[each.capacity]))
     return Carried(offer.carry(case) if offer and offer.carry else {}, lines)

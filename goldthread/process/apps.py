@@ -29,9 +29,11 @@ class ProcessConfig(AppConfig):
         autodiscover_modules("process")
         post_migrate.connect(install_facts, sender=self, dispatch_uid="install_facts")
         checks.register(sound_definitions)
-        from goldthread.people.actions import after_access_change
+        from goldthread.people.actions import after_access_change, after_move
+        from goldthread.process.moves import follow_move
         from goldthread.process.readers import follow_people
         after_access_change.append(follow_people)
+        after_move.append(follow_move)
 
 
 def install_facts(using: str = "default", **_: Any) -> None:

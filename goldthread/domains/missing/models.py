@@ -33,6 +33,7 @@ class MissingReport(WithChildren):
     other_council = models.CharField("which other council is involved?", max_length=120, blank=True)
     police_reference = models.CharField("police reference", max_length=40, blank=True)
     circumstances = models.TextField("what happened, and where may the child be?")
+    family = models.TextField("which adults in the child's life were asked, the mother and the father included?", blank=True)
     trigger_plan = models.BooleanField("is there a plan for when this child goes missing?")
     worries = models.TextField("what makes it more dangerous for this child?", blank=True)
     child_stated = models.CharField("the child's name and date of birth, if you cannot choose them below",
@@ -66,6 +67,7 @@ class MissingWorker(AllocationRecord):
 class RiskGrade(StepRecord):
     """The police's grade of risk. Each grading stays, with its reason."""
 
+    mark_of = "risk"
     told_as = {"grade": "Grade", "graded_by": "By whom", "reason": "Why"}
     grade = CodeField("how high is the risk?", codes="missing-risk-grades")
     graded_by = models.CharField("who graded it?", max_length=120)
@@ -189,17 +191,24 @@ class InterviewOffer(StepRecord):
 
 
 class ReturnInterview(StepRecord):
-    """The child speaks with somebody independent about why they went, what happened, and what would help."""
+    """The child speaks with somebody independent about why they went, what happened, and what would help. Harm found
+    here does not wait for what is decided on the episode."""
 
+    HARM = [("no", "No sign of significant harm"),
+            ("yes", "Significant harm is feared: a strategy discussion is needed")]
     independence = models.CharField("how is the interviewer independent?", max_length=200)
     seen_alone = models.BooleanField("did the child speak alone with the interviewer?")
     child_voice = models.TextField("what did the child say, in their own words?")
     where_been = models.TextField("where was the child, and with whom?", blank=True)
     would_help = models.TextField("what would help the child not to go again, or be safer?")
     may_share = models.TextField("what does the child not want shared, and with whom?", blank=True)
+    harm = models.CharField("may the child be suffering significant harm?", max_length=3, choices=HARM)
 
     class Meta(StepRecord.Meta):
         verbose_name = "return home interview"
+
+    def headline(self) -> str:
+        return self.get_harm_display()
 
 
 class Factor(StepLine):
@@ -228,6 +237,8 @@ class FindingsShared(StepRecord):
 
 class SharedAgency(AgencyLine):
     """An agency told, and by when it should have read it."""
+
+    spoken = ("agency told", "agencies told")
 
 
 class FindingsRead(StepRecord):

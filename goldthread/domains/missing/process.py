@@ -43,7 +43,7 @@ MISSING = register(with_common(Process(
                  audience=(Standing.DESK, Standing.AUTHOR)),
             Step(m.InterviewOffer, by=WORKER, needs=(BACK,), outcome="answer"),
             Step(m.ReturnInterview, by=INTERVIEWER, needs=(was(m.InterviewOffer, "accepted"),), lines=(m.Factor,),
-                 apart_from=(m.MissingReport,), tells=(Standing.DESK,)),
+                 outcome="harm", apart_from=(m.MissingReport,), tells=(Standing.DESK,)),
             Step(m.FindingsShared, by=WORKER, needs=(BACK,), lines=(m.SharedAgency,), repeats=True, required=False,
                  asks=m.FindingsRead, audience=(Standing.DESK, Standing.ASKED)),
             Step(m.FindingsRead, by=ASKED, repeats=True, required=False, audience=(Standing.DESK, Standing.AUTHOR)),

@@ -5,7 +5,8 @@ from goldthread.process.common import with_common
 from goldthread.process.definition import Clock, Process, Seat, Stage, Standing, Step, was
 from goldthread.process.registry import register
 
-ANYWHERE = (Seat(Standing.PARTNERSHIP, May.WORK_SOCIAL_CARE), Seat(Standing.PARTNERSHIP, May.WORK_FRONT_DOOR))
+ANYWHERE = tuple(Seat(Standing.PARTNERSHIP, right)
+                 for right in (May.WORK_SOCIAL_CARE, May.WORK_FRONT_DOOR, May.WORK_EXPLOITATION))
 WORKER = (Seat(Standing.DESK, May.WORK_SOCIAL_CARE),)
 MANAGER = (Seat(Standing.DESK, May.MANAGE_SOCIAL_CARE),)
 CHAIR = (Seat(Standing.DESK, May.CHAIR_CONFERENCES), *MANAGER)

@@ -1,7 +1,7 @@
 """Where people live: a change of address ends one and starts another, and a safe address stays with few."""
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
 from goldthread.access.actor import Actor, acting
@@ -9,6 +9,10 @@ from goldthread.base.text import normalise_postcode
 from goldthread.people.actions.common import NotPossible, as_system, rekey, required, rows_access, seen
 from goldthread.people.actions.readers import refresh_readers
 from goldthread.people.models import Address, Person
+
+#: Called with somebody who has a new home after another one, in the transaction that recorded it. A safe address tells
+#: nobody but those named in it.
+after_move: list[Callable[[Person, Actor, datetime], None]] = []
 
 
 def add_address(*, actor: Actor, now: datetime, person: int, line1: str, town: str = "", postcode: str = "",
@@ -29,6 +33,9 @@ def add_address(*, actor: Actor, now: datetime, person: int, line1: str, town: s
             named=_named(actor, named) if safe else [], hidden_from=[each.pk for each in parties],
             do_not_write=do_not_write, **(rows_access(found) | ({"readers": []} if safe else {})))
         _settle(address)
+        if not safe and Address.objects.filter(person=found).exclude(pk=address.pk).exists():
+            for hook in after_move:
+                hook(found, actor, now)
     return address
 
 

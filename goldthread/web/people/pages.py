@@ -85,7 +85,8 @@ def places_table(person: Person) -> Table:
         change = Link("Change", reverse("person_place_end", args=[person.reference, each.pk]), each.agency.name)
         rows.append([each.get_kind_display(), each.agency.name, each.since or "", each.until or "", each.source, change])
     return Table("GP practice and school", [Column("What"), Column("Where"), Column("From", "on"), Column("Until", "on"),
-                                            Column("Who told us"), Column("Change")], rows, nothing="None is recorded.")
+                                            Column("Who told us"), Column("Change")], rows,
+                 nothing="No GP practice or school is recorded.")
 
 
 @needs(May.FIND_PEOPLE)
@@ -118,7 +119,8 @@ def _cases(people: Any, *, open_only: bool = False) -> Table:
     lines = [[Link(c.reference, reverse("case", args=[c.reference])), c.process.name, c.opened_at, c.stage,
               c.started_by.name] for c in rows.select_related("started_by")[:50]]
     columns = [Column("Reference"), Column("What"), Column("Opened", "ago"), Column("Stage"), Column("From")]
-    return Table("Open now" if open_only else "All contacts", columns, lines, nothing="None you may see.")
+    return Table("Open now" if open_only else "All contacts", columns, lines,
+                 nothing=f"Nothing {'open ' if open_only else ''}that you may see.")
 
 
 @needs(May.FIND_PEOPLE)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,10 +17,11 @@ from goldthread.people import actions
 from goldthread.people.actions.common import NotPossible
 from goldthread.people.actions.places import AGENCY_KINDS
 from goldthread.people.family import relatives
-from goldthread.people.models import Person, Place
-from goldthread.people.reading import places_of, same_person_ids
+from goldthread.people.models import Address, Person, Place
+from goldthread.people.reading import addresses_of, places_of, same_person_ids
 from goldthread.web.forms.base import Form
 from goldthread.web.forms.date_fields import Date
+from goldthread.web.forms.fields import Postcode, Text, YesNo
 from goldthread.web.middleware import needs
 from goldthread.web.people.changing import ReasonForm
 from goldthread.web.people.pages import framed, opened
@@ -34,6 +36,20 @@ class PlaceForm(Form):
     def __init__(self, *args: Any, offered: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["agency"].queryset = offered
+
+
+class AddressForm(Form):
+    line1 = Text(label="Building and street", max_length=120)
+    town = Text(label="Town", max_length=80, required=False)
+    postcode = Postcode(label="Postcode", required=False)
+    since = Date(label="Since when do they live there?", limit="past")
+    left = YesNo(label="Have they left where they lived before?")
+
+    def __init__(self, *args: Any, before: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["left"].help_text = "; ".join(str(each) for each in before)
+        if not before:
+            del self.fields["left"]
 
 
 class UntilForm(Form):
@@ -52,6 +68,31 @@ def add(request: Any, reference: str, kind: str) -> HttpResponse:
                  agency=said["agency"].pk, since=said["since"], source=f"{request.user}, {request.actor.agency}"):
             return redirect("person", person.reference)
     return _page(request, person, form, TITLES[kind], "Record", explain="The one recorded now, if any, ends with it.")
+
+
+@needs(May.FIND_PEOPLE)
+def address(request: Any, reference: str) -> HttpResponse:
+    """Where they live now. A safe address is not typed here: the front door marks it, and few read it."""
+    person = opened(request, reference)
+    before = [each for each in addresses_of(person) if each.until is None and not each.safe]
+    form = AddressForm(request.POST or None, today=request.now.date(), before=before)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        left = before if said.pop("left", False) else []
+        if _done(form, _move, request=request, person=person, said=said, left=left):
+            messages.success(request, "The address is recorded, and those who work with them are told" if before else
+                             "The address is recorded")
+            return redirect("person", person.reference)
+    return _page(request, person, form, "Record a new address", "Record")
+
+
+def _move(request: Any, person: Person, said: dict[str, Any], left: list[Address]) -> None:
+    """All of it or nothing."""
+    with transaction.atomic():
+        actions.add_address(actor=request.actor, now=request.now, person=person.pk,
+                            source=f"{request.user}, {request.actor.agency}", **said)
+        for each in left:
+            actions.end_address(actor=request.actor, now=request.now, address=each.pk, until=said["since"])
 
 
 @needs(May.FIND_PEOPLE)

@@ -12,6 +12,7 @@ urlpatterns = [
     path("person/<str:reference>/timeline/add/", changing.add_entry, name="person_add"),
     path("person/<str:reference>/contacts/", pages.cases, name="person_cases"),
     path("person/<str:reference>/looked/", pages.looked, name="person_looked"),
+    path("person/<str:reference>/address/", places.address, name="person_address"),
     path("person/<str:reference>/practice/", places.add, {"kind": "gp"}, name="person_practice"),
     path("person/<str:reference>/school/", places.add, {"kind": "school"}, name="person_school"),
     path("person/<str:reference>/places/<int:pk>/", places.end, name="person_place_end"),

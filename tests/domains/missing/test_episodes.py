@@ -20,7 +20,7 @@ from tests.support import client_for
 pytestmark = pytest.mark.django_db
 INTERVIEW: dict[str, Any] = {
     "independence": "Works for another agency than the home", "seen_alone": True, "child_voice": "I wanted my sister",
-    "would_help": "Seeing her on Sundays"}
+    "would_help": "Seeing her on Sundays", "harm": "no"}
 
 
 @pytest.fixture
