@@ -24,7 +24,7 @@ class FosteringNotice(WithChildren):
     carer = models.CharField("who looks after the child?", max_length=200)
     carer_address = models.CharField("where do they live?", max_length=240, blank=True)
     carer_addresses = models.TextField("where have they lived in the last five years?", blank=True)
-    parents = models.TextField("who are the parents, and how can they be reached?", blank=True)
+    parents = models.TextField("who are the mother and the father, and how can they be reached?", blank=True)
     arranged_by = models.CharField("who arranged it?", max_length=200, blank=True)
     background = models.TextField("religion, language and culture", blank=True)
 

@@ -25,6 +25,7 @@ class MoveNotice(WithChildren):
     why = models.TextField("why did the child move, and who are they with?")
     risks = models.TextField("what must be known to keep the child safe now?")
     child_voice = models.TextField("what does the child say about the move?", blank=True)
+    family = models.TextField("where are the mother, the father and other adults who matter to the child?", blank=True)
 
     def headline(self) -> str:
         return f"{self.get_direction_display()}: {self.area}"

@@ -111,7 +111,7 @@ class WithChildren(StepRecord):
 class AgencyLine(StepLine):
     """An agency asked to do something, and by when. Other agencies asked do not see this line."""
 
-    seen_by_its_agency = True
+    seen_by_its_agency, spoken = True, ("agency asked", "agencies asked")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     due = models.DateTimeField("answer by")
 

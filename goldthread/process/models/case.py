@@ -215,6 +215,7 @@ class CasePerson(OfCase):
 
     CAPACITIES = [("child", "Child"), ("sibling", "Brother or sister"), ("mother", "Mother"), ("father", "Father"),
                   ("adult", "Other adult")]
+    RANK = {key: rank for rank, (key, _) in enumerate(CAPACITIES)}  # children before adults
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="in_cases")
     capacity = models.CharField(max_length=20, choices=CAPACITIES, default="child")
 

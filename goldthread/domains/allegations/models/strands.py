@@ -56,7 +56,6 @@ class StrandRequest(StepRecord):
 class StrandAgency(AgencyLine):
     """An agency asked, and for which strand. Its safeguarding leads alone read it."""
 
-    spoken = ("agency asked", "agencies asked")
     STRANDS = [("police", "Police"), ("employer", "Employer"), ("social-care", "Children's social care"),
                ("other", "Another agency")]
     strand = models.CharField("for which strand?", max_length=12, choices=STRANDS)

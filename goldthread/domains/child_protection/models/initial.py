@@ -148,6 +148,8 @@ class ConferenceRecordSent(meeting.SentRecord):
 class RecordRecipient(AgencyLine):
     """One agency the record was sent to, and by when it is to have read it."""
 
+    spoken = ("agency it goes to", "agencies it goes to")
+
 
 class ConferenceRecordRead(meeting.ReadRecord):
     """An agency has read the record of the initial conference."""

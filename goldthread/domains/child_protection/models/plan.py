@@ -30,6 +30,7 @@ class CoreGroupAttendance(AttendanceLine):
 class PlanAction(StepLine):
     """One thing somebody does under the plan, and what it has changed."""
 
+    spoken = ("action", "actions")
     action = models.CharField("what is to be done?", max_length=300)
     owner = models.CharField("by whom?", max_length=200)
     due_on = models.DateField("by when?")

@@ -93,6 +93,8 @@ class ReviewRecordSent(meeting.SentRecord):
 class ReviewRecipient(AgencyLine):
     """One agency the record was sent to, and by when it is to have read it."""
 
+    spoken = ("agency it goes to", "agencies it goes to")
+
 
 class ReviewRecordRead(meeting.ReadRecord):
     """An agency has read the record of a review conference."""

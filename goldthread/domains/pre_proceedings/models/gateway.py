@@ -14,6 +14,8 @@ class GatewayRequest(WithChildren):
     notice_words = "A legal gateway meeting is wanted"
     why = models.TextField("why is legal advice needed?")
     tried = models.TextField("what has been tried, and what came of it?")
+    father = models.TextField("who is the father, and what part do he and other adults play?",
+                              help_text="If he was not spoken with, say why, and what was done to reach him")
     kin = models.TextField("who of the wider family could help or look after the child?")
     child_voice = models.TextField("what does the child say, and want to happen?")
 
