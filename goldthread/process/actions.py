@@ -66,7 +66,7 @@ def start(*, actor: Actor, process: Process, writing_: Writing, now: datetime, c
             raise ValidationError(f"This was taken up already: {process.name.lower()}, begun from {came_from.reference}")
         case = Case.objects.create(
             partnership_id=partnership, process_key=process.key, reference=_next_reference(process),
-            started_by=actor.agency, opened_at=writing_.record.happened_at or now, came_from=came_from,
+            started_by=actor.agency, opened_at=_when(writing_.record.happened_at, now), came_from=came_from,
             campaign=campaign)
         _write(actor, case, process.first, writing_, now)
     return case
@@ -108,10 +108,18 @@ def correct(*, actor: Actor, event: Event, writing_: Writing, now: datetime) -> 
     return new
 
 
+def _when(said: datetime | None, now: datetime) -> datetime:
+    """When something happened. Pages ask to the minute: what happened within this one happened now, and so not before
+    what was recorded seconds ago."""
+    if said is None or (said == said.replace(second=0, microsecond=0) and timedelta(0) <= now - said < timedelta(minutes=1)):
+        return now
+    return said
+
+
 def _write(actor: Actor, case: Case, step: Step, w: Writing, now: datetime, *, ask: Ask | None = None,
            replaces: Event | None = None) -> Event:
     record = w.record
-    record.happened_at = record.happened_at or now
+    record.happened_at = _when(record.happened_at, now)
     if record.happened_at > now + CLOCK_SKEW:
         raise ValidationError({"happened_at": "When this happened must not be in the future"})
     asked = [line.agency_id for line in w.lines if step.asks and hasattr(line, "agency_id")]
