@@ -238,6 +238,14 @@ def clock_words(at: time) -> str:
     return f"{at.hour % 12 or 12}{minutes} {'pm' if at.hour >= 12 else 'am'}"
 
 
+def full_words(value: date | datetime) -> str:
+    """"3 March 2025"; a time with its day of the week, "Monday 3 March 2025, 3:40 pm": in England."""
+    if not isinstance(value, datetime):
+        return day_words(value)
+    here = value.astimezone(LONDON)
+    return f"{here:%A} {day_words(here)}, {clock_words(here.time())}"
+
+
 def in_words(when: datetime | date, now: datetime) -> str:
     """When something is due: "today at 3:40 pm", "tomorrow", "Monday 3 March", "3 days late".
 

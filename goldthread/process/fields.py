@@ -1,11 +1,13 @@
 """Model fields that casework records use."""
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models
 
+from goldthread.base.dates import full_words
 from goldthread.rules.codes import UnknownCode, choices, every, label
 
 
@@ -66,8 +68,6 @@ def shown(row: models.Model, name: str) -> str:
         return str(getattr(row, f"get_{name}_display")())
     if isinstance(value, bool):
         return "Yes" if value else "No"
-    if hasattr(value, "strftime"):
-        from django.utils import formats, timezone
-        local = timezone.localtime(value) if hasattr(value, "tzinfo") and value.tzinfo else value
-        return formats.date_format(local, "j F Y, g:i a" if hasattr(value, "hour") else "j F Y")
+    if isinstance(value, date):
+        return full_words(value)
     return str(value)

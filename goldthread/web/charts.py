@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from goldthread.web.components import Column, Table
 
 WIDTH = 640
+LABELS = 330  # the most room for labels beside bars; "4: Services listen and are built on need" must fit
 LETTER = 7.4  # average width of a letter at 14 px, enough to keep labels apart
 PATTERNS = ("", "/", "\\", "x", ".")  # laid over a series so that colour is never alone
 MISSING = "not known"
@@ -135,7 +136,7 @@ def _fitting(label: Any, room: float) -> str:
 
 def _bars(chart: Chart) -> tuple[str, float]:
     key, y = _key(chart)
-    left = min(max(len(str(label)) for label in chart.labels) * LETTER + 12, 260)
+    left = min(max(len(str(label)) for label in chart.labels) * LETTER + 12, LABELS)
     most = max((value or 0 for each in chart.series for value in each.values), default=0) or 1
     room, thick = WIDTH - left - 70, 24 if len(chart.series) == 1 else 18
     body = key
@@ -216,7 +217,7 @@ def _stretches(values: Sequence[float | None]) -> set[int]:
 
 def _shares(chart: Chart) -> tuple[str, float]:
     body, y = _key(chart)
-    left = min(max(len(str(label)) for label in chart.labels) * LETTER + 12, 220)
+    left = min(max(len(str(label)) for label in chart.labels) * LETTER + 12, LABELS)
     room = WIDTH - left
     for at, label in enumerate(chart.labels):
         values = [each.values[at] or 0 for each in chart.series]

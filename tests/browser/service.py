@@ -23,7 +23,9 @@ STARTS_WITHIN = 60  # seconds
 class Service:
     """A demonstration served by gunicorn at `address`, beside a database made for it and dropped afterwards."""
 
-    def __init__(self, owner_url: str, name: str, home: Path) -> None:
+    def __init__(self, owner_url: str, name: str, home: Path, **more: str) -> None:
+        """more: of the server's environment, where it differs from what every service has."""
+        self.more = more
         self.owner_url, self.database, self.home = owner_url, f"browser_{name}", home
         self.port = _free_port()
         self.address = f"http://localhost:{self.port}"
@@ -50,8 +52,8 @@ class Service:
                      DATABASE_URL=_address(self.owner_url, self.database))
         words = ["-m", "goldthread.commands", "serve", "--bind", f"127.0.0.1:{self.port}", "--workers", "1"]
         with (self.home / "server.log").open("wb") as log:
-            self._server = subprocess.Popen([sys.executable, *words], env=self.environment(), cwd=ROOT, stdout=log,
-                                            stderr=log)
+            self._server = subprocess.Popen([sys.executable, *words], env=self.environment(**self.more), cwd=ROOT,
+                                            stdout=log, stderr=log)
         self._wait()
         return self
 

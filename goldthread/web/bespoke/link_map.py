@@ -11,6 +11,8 @@ from django.urls import reverse
 from goldthread.access import audit
 from goldthread.access.policy import May
 from goldthread.domains.exploitation.subjects import may_work
+from goldthread.people.models import SearchKey
+from goldthread.process.models import Case, CasePerson
 from goldthread.rules.codes import label
 from goldthread.web.bespoke import links as reading
 from goldthread.web.bespoke.link_drawing import draw
@@ -43,6 +45,17 @@ def link_map(request: Any) -> HttpResponse:
         "too_many": len(shown.nodes) > MOST, "nodes": _nodes(shown, standing, asked), "ties": _ties(shown, asked),
         "filters": [("Theme", _choices(asked, "theme", found.themes, "exploitation-harms")),
                     ("Level", _choices(asked, "level", found.levels, "exploitation-levels"))]})
+
+
+def beside(request: Any, case: Case) -> list[Link]:
+    """The way from a case to the map: around each of its people who is on it for this person, else to the whole map."""
+    if not any(request.actor.may(right) for right in link_map.access):
+        return []
+    ids = set(CasePerson.objects.filter(case=case, capacity="child").values_list("person_id", flat=True))
+    kept = ids | set(SearchKey.objects.filter(person__in=ids).values_list("kept_id", flat=True))
+    seen = [n for n in reading.read().nodes.values() if n.kind == "person" and n.row.pk in kept]
+    return [Link(f"Around {n.name}, on the map", _url({"around": n.key})) for n in sorted(seen, key=lambda n: n.name)] or [
+        Link("Map of links", reverse("link_map"))]
 
 
 def _url(asked: dict[str, str], **other: str) -> str:

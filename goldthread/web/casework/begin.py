@@ -22,7 +22,6 @@ from goldthread.web.casework.case import opened, way_back
 from goldthread.web.casework.near import near_case, near_people
 from goldthread.web.casework.offering import open_offers
 from goldthread.web.casework.record import StepForm
-from goldthread.web.forms.widgets import Boxes
 from goldthread.web.middleware import needs
 from goldthread.web.navigation import way_to
 
@@ -41,25 +40,13 @@ class BeginForm(StepForm):
 
     def _carried(self) -> dict[str, list[str]]:
         """What is carried along as the form would have sent it, beside what a form holds to begin with."""
-        typed, fields = {}, self.form_class().base_fields
-        held = {name: field.initial for name, field in fields.items()}
-        for name, value in {**held, "happened_at": self.request.now, **self.given.values}.items():
-            if value is not None and name in fields:
-                typed |= _typed(name, fields[name], value)
+        typed = self.held()
         for model, lines in self.lines:
             for at, line in enumerate(each for each in self.given.lines if type(each) is model):
                 for name in model.own_fields():
                     value = getattr(line, model._meta.get_field(name).attname)
                     typed[f"{lines.key}-{at}-{name}"] = ["" if value is None else str(value)]
         return typed
-
-
-def _typed(name: str, field: Any, value: Any) -> dict[str, list[str]]:
-    """A value as a browser would send it; a date goes into several boxes."""
-    if isinstance(field.widget, Boxes):
-        parts = zip(field.widget.keys, field.widget.decompress(value), strict=True)
-        return {f"{name}_{key}": ["" if part is None else str(part)] for key, part in parts}
-    return {name: [str(field.prepare_value(value))]}
 
 
 @needs()

@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,7 +16,7 @@ from goldthread.access.prepared import Prepared
 from goldthread.orgs.models import Agency, User
 from goldthread.people.models import Person
 from goldthread.process.common import SET_RIGHT
-from goldthread.process.definition import Process
+from goldthread.process.definition import Process, Step
 from goldthread.process.engine import State
 from goldthread.process.fields import KEPT
 from goldthread.process.models import Case, ClockRow, Event
@@ -24,10 +25,10 @@ from goldthread.process.opening import joined, open_case
 from goldthread.process.rights import Answer, Work, works_on
 from goldthread.process.settling import law_of
 from goldthread.web import components
-from goldthread.web.casework.forms import line_words
+from goldthread.web.casework.forms import large_first, line_words
 from goldthread.web.casework.involved import involved
 from goldthread.web.casework.offering import open_offers
-from goldthread.web.casework.special import ADVICE, SUMMARIES
+from goldthread.web.casework.special import ADVICE, BESIDE, SUMMARIES
 from goldthread.web.casework.words import COLOURS, answers, mark_words, outcome_words
 from goldthread.web.components import Column, Identity, Link, Row, Table, Tag
 from goldthread.web.middleware import needs
@@ -68,7 +69,7 @@ def framed(request: Any, case: Case, **more: Any) -> dict[str, Any]:
     flags = [Tag(mark_words(case.process, case.mark), COLOURS.get(case.mark, "grey"))] if rated else []
     flags += [Tag("Sealed" if case.sealed else "Restricted", "red")] if case.restricted else []
     flags += [Tag("Closed", "grey")] if case.closed_at else []
-    facts = [case.reference, case.stage]
+    facts = [case.reference] if case.closed_at else [case.reference, case.stage]
     tabs = []
     for name, title in TABS:
         if outside and name not in FOR_REFERRERS:
@@ -119,7 +120,7 @@ def summary(request: Any, reference: str) -> HttpResponse:
         events=[timeline_event(case, e) for e in latest],
         record=[Row(k, v) for k, v in answers(record)] if record else [],
         advice=ADVICE[case.process_key](request, case) if case.process_key in ADVICE else [],
-        lines=line_tables(case, first) if first else []))
+        lines=line_tables(case, first) if first else [], beside=beside(request, case)))
 
 
 @needs()
@@ -129,7 +130,7 @@ def todo(request: Any, reference: str) -> HttpResponse:
     mine, others = _todo(request, case)
     law = law_of(case.partnership)
     clocks = [(row, law.limit(row.rule, row.started.date()) if row.rule else None)
-              for row in case.clockrows.order_by("stopped", "due")]
+              for row in case.clockrows.order_by(F("stopped").desc(nulls_first=True), "due")]
     manager = request.actor.may(case.process.manager)
     from goldthread.web.casework.mend import ways
     return render(request, "casework/todo.html",
@@ -149,9 +150,19 @@ def _todo(request: Any, case: Case) -> tuple[list[Any], list[tuple[Any, str]]]:
         if answer and not case.process.answered_by(step.key):
             mine.append((step, state is State.DONE))
         elif step in case.process.own_steps and step.required:
-            others.append((step, "Done" if state is State.DONE else answer.why if state is State.WAITING
+            others.append((step, "Done" if state is State.DONE else waits_for(work, step) if state is State.WAITING
                            else "For somebody else" if state is State.OPEN else "Not needed"))
     return mine, others
+
+
+def beside(request: Any, case: Case) -> list[Link]:
+    """What else is worth looking at beside a case, as its process has it."""
+    return BESIDE[case.process_key](request, case) if case.process_key in BESIDE else []
+
+
+def waits_for(work: Work, step: Step) -> str:
+    """What must come before a step, for whoever looks."""
+    return f"Waits for: {', '.join(work.where.waits[step.key])}"
 
 
 @needs()
@@ -193,7 +204,7 @@ def line_tables(case: Case, event: Event) -> list[Table]:
             said = [dict(answers(line)) for line in lines]
             columns = list(dict.fromkeys(key for row in said for key in row))
             name = line_words(model)[1]
-            found.append(Table(name[:1].upper() + name[1:], [Column(c) for c in columns],
+            found.append(Table(large_first(name), [Column(c) for c in columns],
                                [[row.get(c, "") for c in columns] for row in said]))
     return found
 
@@ -220,7 +231,7 @@ def people(request: Any, reference: str) -> HttpResponse:
     found = Person.objects.in_bulk([row.person_id for row in rows])  # the case may be open to whom a person is not
     today, looks_up = request.now.date(), request.actor.may(May.FIND_PEOPLE)
     lines = []
-    for row in sorted(rows, key=lambda r: (r.capacity, getattr(found.get(r.person_id), "family", ""))):
+    for row in sorted(rows, key=lambda r: (r.RANK[r.capacity], getattr(found.get(r.person_id), "family", ""))):
         capacity, person = row.get_capacity_display(), found.get(row.person_id)
         if person is None:
             lines.append([KEPT, capacity, None, ""])

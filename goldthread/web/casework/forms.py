@@ -43,7 +43,7 @@ def _overrides(model: Any, wanted: list[str], actor: Actor, today: date,
     found: dict[str, forms.Field] = {}
     for name in wanted:
         field = model._meta.get_field(name)
-        words = {"label": str(field.verbose_name)[:1].upper() + str(field.verbose_name)[1:],
+        words = {"label": large_first(str(field.verbose_name)),
                  "help_text": field.help_text, "required": not field.blank}
         if isinstance(field, CodeField):
             initial = field.default if field.has_default() else None
@@ -71,6 +71,11 @@ def lines_of(model: Any, actor: Actor, today: date, *, least: int = 0, near: fro
 def line_words(model: Any) -> tuple[str, str]:
     """What one of a step's lines is called, and several."""
     return getattr(model, "spoken", (str(model._meta.verbose_name), str(model._meta.verbose_name_plural)))
+
+
+def large_first(words: str) -> str:
+    """Words as a heading or a label."""
+    return words[:1].upper() + words[1:]
 
 
 def writing_of(step: Step, form: Any, line_forms: list[tuple[Any, Any]], sent: Any) -> Writing:

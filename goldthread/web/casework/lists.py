@@ -100,7 +100,7 @@ def work_list(request: Any, process: Process) -> HttpResponse:
     newer = f"?{asked}" if query.get("after") else ""
     return render(request, "casework/list.html", {
         "process": process, "links": _links(request.actor, process), "why": WHY.get(process.key, WHY_ELSE),
-        "table": _table(rows, process, order),
+        "table": _table(rows, process, order, narrowed=bool(picked)),
         "files": [(kind, reverse("list_export", args=[process.key, kind]) + (f"?{asked}" if asked else ""))
                   for kind in ("xlsx", "csv")],
         "pages": Pages(newer, older), "panel": panel(process.key, request.path, asked), "query": asked,
@@ -136,7 +136,7 @@ def beginnings(actor: Actor) -> list[tuple[str, str]]:
 SHOWN = ("id", "reference", "title", "mark", "stage", "allocated_to__name", "allocated_to__email", "started_by__name")
 
 
-def _table(rows: list[tuple[Any, ...]], process: Process, order: Order) -> Table:
+def _table(rows: list[tuple[Any, ...]], process: Process, order: Order, *, narrowed: bool) -> Table:
     columns = [Column(process.subject), Column("Rating"), Column("Stage"), order.column, Column("Who has it"),
                Column("From")]
     anywhere = reverse("case", args=["REFERENCE"])
@@ -146,7 +146,8 @@ def _table(rows: list[tuple[Any, ...]], process: Process, order: Order) -> Table
               *([_rating(process.key, mark)] if process.mark else []), stage, at, name or email or "Nobody yet", source]
              for _, reference, title, mark, stage, name, email, source, at in rows]
     return Table(order.title.format(process.plural.lower()), columns, lines,
-                 nothing="Nothing matches. Remove a filter to see more.")
+                 nothing="Nothing matches. Remove a filter to see more." if narrowed else
+                 f"No {process.plural.lower()} are open that you may see.")
 
 
 @cache

@@ -18,11 +18,19 @@ from goldthread.process.drafts import DraftStore
 from goldthread.process.models import Case, Event
 from goldthread.process.rights import Work
 from goldthread.web.casework.case import framed, insist, opened, timeline_event
-from goldthread.web.casework.forms import lines_of, record_form, submission_of, writing_of
+from goldthread.web.casework.forms import (
+    large_first,
+    line_words,
+    lines_of,
+    record_form,
+    submission_of,
+    writing_of,
+)
 from goldthread.web.casework.near import near_case
 from goldthread.web.casework.special import DRESSES, MENDING, SPECIAL, Dress
 from goldthread.web.casework.start import NOT_TYPED
 from goldthread.web.forms.lines import LinesForm
+from goldthread.web.forms.widgets import Boxes
 from goldthread.web.middleware import needs
 
 
@@ -36,10 +44,11 @@ class StepForm:
         self.key = key
         self.draft = DraftStore(request.actor, key, f"user:{request.user.pk}", request.now)
         self.lines = self.lines_asked()
+        self.initial = {"happened_at": request.now, **(initial or {})}
         self.sent = request.method == "POST"
         self.data = self._data()
         bound = self.data if (self.sent or self.data) else None
-        self.form = self.form_class()(bound, today=today, initial={"happened_at": request.now, **(initial or {})})
+        self.form = self.form_class()(bound, today=today, initial=self.initial)
         self.check = self.sent and not request.POST.get("do")
         if not self.check and bound is not None:
             self.form._errors = type(self.form.errors)()
@@ -51,6 +60,14 @@ class StepForm:
     def lines_asked(self) -> list[tuple[Any, Any]]:
         """(model, its "add another" list) for each kind of line the page asks for."""
         return [(m, lines_of(m, self.request.actor, self.request.now.date(), near=self.near)) for m in self.step.lines]
+
+    def held(self) -> dict[str, list[str]]:
+        """What the form holds to begin with, as it would have sent it: for a draft that begins with lines."""
+        fields, typed = self.form_class().base_fields, {}
+        for name, value in {**{name: field.initial for name, field in fields.items()}, **self.initial}.items():
+            if value is not None and name in fields:
+                typed |= _typed(name, fields[name], value)
+        return typed
 
     def writing(self, sent: Any) -> actions.Writing:
         """What the action is given, once all is valid."""
@@ -82,7 +99,7 @@ class StepForm:
     @property
     def named_lines(self) -> list[tuple[str, Any]]:
         """Each "add another" list under its heading."""
-        return [(str(m._meta.verbose_name_plural).capitalize(), filled) for m, filled in self.line_forms]
+        return [(large_first(line_words(m)[1]), filled) for m, filled in self.line_forms]
 
     @property
     def forms(self) -> list[Any]:
@@ -149,6 +166,14 @@ def record_page(request: Any, case: Case, step: Step, *, make: type[StepForm] = 
         request, case, step=step, form=page.form, forms=page.forms, named_lines=page.named_lines,
         draft_key=page.key, seen=case.last_event, meanwhile=[timeline_event(case, e) for e in meanwhile],
         **(dress.context(request, case) if dress.context else {})))
+
+
+def _typed(name: str, field: Any, value: Any) -> dict[str, list[str]]:
+    """A value as a browser would send it; a date goes into several boxes."""
+    if isinstance(field.widget, Boxes):
+        parts = zip(field.widget.keys, field.widget.decompress(value), strict=True)
+        return {f"{name}_{key}": ["" if part is None else str(part)] for key, part in parts}
+    return {name: [str(field.prepare_value(value))]}
 
 
 def sent_before(request: Any, case: Case) -> bool:

@@ -42,5 +42,6 @@ SPECIAL: dict[Step, str] = {}    # address name of the page that records a step;
 MENDING: dict[Step, str] = {}    # the same for correcting one; it takes the reference and the event
 DRESSES: dict[Step, Dress] = {}
 ADVICE: dict[str, Callable[[Any, Case], list[Advice]]] = {}            # by process
+BESIDE: dict[str, Callable[[Any, Case], list[Link]]] = {}  # by process: what to look at beside a case, at a meeting too
 LISTED: dict[str, tuple[tuple[str, str], ...]] = {}  # by process: what its list leads to, as (title, name of the address)
 SUMMARIES: dict[str, Callable[[Any, Case], HttpResponse | None]] = {}  # by process; None: the generic one

@@ -6,7 +6,8 @@ from typing import Any
 from goldthread.process.definition import Process, Step
 from goldthread.process.fields import CodeField, shown
 
-COLOURS = {"red": "red", "amber": "orange", "green": "green", "blue": "blue"}
+COLOURS = {"red": "red", "amber": "orange", "green": "green", "blue": "blue", "high": "red", "significant": "red",
+           "medium": "orange", "moderate": "orange"}
 
 
 def outcome_words(step: Step, value: str) -> str:
@@ -20,10 +21,13 @@ def outcome_words(step: Step, value: str) -> str:
 
 
 def mark_words(process: Process, value: str) -> str:
-    """A case's mark: the first words of its code's label ("Red")."""
-    if not process.mark or not value:
+    """A case's mark: the first words of its code's label ("Red"), and of what it is ("High risk")."""
+    mark: Any = process.mark
+    if not mark or not value:
         return ""
-    return outcome_words(process.step(process.mark.step_key()), value).split(":")[0]  # type: ignore[attr-defined]
+    label = outcome_words(process.step(mark.step_key()), value).split(":")[0]
+    of = getattr(mark, "mark_of", "")
+    return f"{label} {of}" if of and of not in label else label
 
 
 def answers(row: Any) -> list[tuple[str, str]]:

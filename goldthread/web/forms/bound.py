@@ -3,10 +3,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+
+from goldthread.base.dates import full_words
 
 CLASSES = {
     "textarea": "govuk-textarea", "select": "govuk-select", "lazyselect": "govuk-select",
@@ -170,6 +173,9 @@ class Field(BoundField):
         if self.kind == "options":
             return ", ".join(option.label for option in self.options() if option.checked)
         if self.kind == "boxes":
+            meant = None if self.errors else getattr(self.form, "cleaned_data", {}).get(self.name)
+            if isinstance(meant, date):
+                return full_words(meant)
             boxes = list(self.boxes())
             typed = " ".join(str(box["value"]) for box in boxes if box["box"].kind == "text" and box["value"] != "")
             return ", ".join([*filter(None, [typed]), *(box["box"].label for box in boxes if box["checked"])])

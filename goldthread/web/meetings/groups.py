@@ -42,7 +42,7 @@ def meetings(request: Any) -> HttpResponse:
 def _plan_table(rows: Any, request: Any, caption: str, nothing: str) -> Table:
     lines = [[Link(m.body.name, reverse("meeting", args=[m.pk]), m.plan), m.planned_at, m.place, state_tag(m, request.now)]
              for m in rows]
-    return Table(caption, [Column("Meeting"), Column("When", "when"), Column("Where"), Column("State")], lines,
+    return Table(caption, [Column("Meeting"), Column("When", "ago"), Column("Where"), Column("State")], lines,
                  nothing=nothing)
 
 

@@ -34,6 +34,7 @@ from goldthread.process.drafts import DraftStore
 from goldthread.process.models import Case, CasePerson
 from goldthread.process.rights import Work
 from goldthread.thread.standing import state_of
+from goldthread.web.casework.case import beside
 from goldthread.web.casework.forms import submission_of
 from goldthread.web.casework.near import near_case
 from goldthread.web.casework.record import StepForm
@@ -217,12 +218,13 @@ def item(request: Any, pk: int, item: int) -> HttpResponse:
         return redirect("meeting_item", pk, item)
     _look(request, found)
     items = list(AgendaItem.objects.filter(meeting=found).order_by("order", "pk"))
+    case = Case.objects.filter(pk=row.case_id).first() if row.case_id else None
     at = [each.pk for each in items].index(row.pk)
     shown = next(each for each in _rows(found) if each["item"].pk == row.pk)
     return render(request, "meetings/item.html", framed(
         request, found, row=row, shown=shown, live=live, number=at + 1, many=len(items),
         before=items[at - 1] if at else None, after=items[at + 1] if at + 1 < len(items) else None,
-        case=Case.objects.filter(pk=row.case_id).first() if row.case_id else None,
+        case=case, beside=beside(request, case) if case else [],
         forms=[live.form, *(live.record.forms if live.record else [])] if live else [],
         last=_last_table(found, request) if row.kind == AgendaItem.LAST_TIME else None,
         replaced=ItemMinute.objects.filter(item=row).exclude(replaced_by=None).select_related("by").order_by("pk")))

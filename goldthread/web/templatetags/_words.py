@@ -27,9 +27,7 @@ def clock(value: time | datetime | str) -> str:
 @register.filter
 def exactly(value: date | datetime) -> str:
     """"Monday 3 March 2025, 3:40 pm": a date or time in full."""
-    day = value.astimezone(dates.LONDON) if isinstance(value, datetime) else value
-    words = f"{day:%A} {dates.day_words(day)}"
-    return f"{words}, {dates.clock_words(day.time())}" if isinstance(value, datetime) else words
+    return dates.full_words(value) if isinstance(value, datetime) else f"{value:%A} {dates.full_words(value)}"
 
 
 def _time_element(value: date | datetime, words: str) -> SafeString:

@@ -56,7 +56,7 @@ def due(request: Any) -> Table | None:
         return None
     lines = [[Link(title or reference, address("case", reference), reference), name, at,
               Tag("Overdue", "red") if at < request.now else "In time"] for title, reference, name, at in _DUE.rows()]
-    return Table("Due", [Column("Child"), Column("What"), Column("Due", "when"), Column("State")], lines,
+    return Table("Due", [Column("About"), Column("What"), Column("Due", "when"), Column("State")], lines,
                  nothing="Nothing is due.", caption_hidden=True)
 
 
