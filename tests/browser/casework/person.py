@@ -14,7 +14,7 @@ from tests.browser.conftest import PHONE, WIDE, screenshot
 ENGLAND = ZoneInfo("Europe/London")
 WORDS = "Invented words"
 OPEN_ANSWERS = """words => {
-  const shown = each => each.offsetParent !== null && !each.disabled && !each.closest('.gt-line[data-done]')
+  const shown = each => each.offsetParent !== null && !each.disabled
   const form = document.querySelector('main form[novalidate]')
   for (const box of form.querySelectorAll('textarea, input[type=text]')) {
     const optional = /optional/.test(box.labels[0].textContent)
@@ -86,9 +86,9 @@ class Person:
         self.page.get_by_role("row", name=reference).get_by_role("link").first.click()
         self.page.wait_for_url(re.compile(reference))
 
-    def mine_or_of(self, reference: str) -> None:
-        """A case in the lists of one's own area, for people who have no search."""
-        self.page.goto(f"/case/{reference}/")
+    def by_link(self, reference: str) -> None:
+        """A case by its address, as a notice's link leads to it: for people who have no search."""
+        assert self.page.goto(f"/case/{reference}/").status == 200, reference
 
     def asked(self, about: str) -> None:
         """What the agency is asked, opened from its work."""
@@ -118,9 +118,6 @@ class Person:
         expect(self.page.locator("h1")).to_be_visible()
         wrong = self.page.locator(".govuk-error-summary")
         assert wrong.count() == 0, f"{self.page.url}: {wrong.inner_text()}"
-
-    def open(self, path: str) -> None:
-        assert self.page.goto(path).status == 200, path
 
     def look(self, name: str) -> None:
         """The page is accessible at both widths, and a picture is taken of each, to be looked at."""

@@ -52,7 +52,7 @@ def notify(office: Person) -> str:
 
 
 def ask(office: Person, case: str) -> None:
-    office.mine_or_of(case)
+    office.by_link(case)
     office.follow("Telling the family")
     office.choose("Was the family told", "Yes")
     office.save()
@@ -72,7 +72,7 @@ def answer(head: Person) -> None:
 
 
 def review(office: Person, case: str) -> None:
-    office.mine_or_of(case)
+    office.by_link(case)
     office.follow("Rapid review")
     office.look("review-06-review")
     office.save()
@@ -84,7 +84,7 @@ def review(office: Person, case: str) -> None:
 
 def sign(partner: Person, case: str, name: str, picture: str) -> None:
     partner.look(f"{picture}-my-work")
-    partner.mine_or_of(case)
+    partner.by_link(case)
     partner.follow("Signature of a lead partner")
     partner.fill("For which safeguarding partner do you sign", name)
     partner.look(picture)
@@ -93,7 +93,7 @@ def sign(partner: Person, case: str, name: str, picture: str) -> None:
 
 def one_partner_is_not_two(deputy: Person, office: Person, case: str) -> None:
     sign(deputy, case, "Northbridge Council", "review-10-same-partner")
-    office.mine_or_of(case)
+    office.by_link(case)
     office.page.get_by_role("link", name="To do").click()
     row = office.page.locator("dl", has_text="Sending to the national panel")
     expect(row).to_contain_text("Signature of a lead partner by 2 people of different agencies")
@@ -101,7 +101,7 @@ def one_partner_is_not_two(deputy: Person, office: Person, case: str) -> None:
 
 
 def send(office: Person, case: str) -> None:
-    office.mine_or_of(case)
+    office.by_link(case)
     office.follow("Sending to the national panel")
     office.choose("What was sent", "The review with the decision and its reasons")
     office.save()
@@ -109,7 +109,7 @@ def send(office: Person, case: str) -> None:
 
 
 def reply(office: Person, case: str) -> None:
-    office.mine_or_of(case)
+    office.by_link(case)
     office.follow("The panel's reply")
     office.choose("What does the panel say", "It agrees with the decision")
     office.look("review-13-reply")

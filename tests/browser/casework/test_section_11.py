@@ -78,14 +78,14 @@ def sign(senior: Person, case: str) -> None:
 
 
 def send(lead: Person, case: str) -> None:
-    lead.mine_or_of(case)
+    lead.by_link(case)
     lead.follow("Sending of the return")
     lead.save()
     lead.look("s11-12-sent")
 
 
 def moderate(office: Person, case: str) -> None:
-    office.mine_or_of(case)
+    office.by_link(case)
     office.look("s11-13-office-reads")
     office.follow("Moderation")
     office.choose("What is the result", "There are gaps to close")
@@ -94,7 +94,7 @@ def moderate(office: Person, case: str) -> None:
 
 
 def plan(lead: Person, case: str) -> None:
-    lead.mine_or_of(case)
+    lead.by_link(case)
     lead.follow("Plan for the gaps")
     lead.when("By when will all of it be done", START + 90 * DAY)
     lead.press("Add action")
@@ -104,14 +104,14 @@ def plan(lead: Person, case: str) -> None:
 
 
 def done(lead: Person, case: str) -> None:
-    lead.mine_or_of(case)
+    lead.by_link(case)
     lead.follow("Action done")
     lead.look("s11-16-action-done")
     lead.save()
 
 
 def close(office: Person, case: str) -> None:
-    office.mine_or_of(case)
+    office.by_link(case)
     office.follow("Closing of the actions")
     office.save()
     office.look("s11-17-closed")

@@ -72,7 +72,7 @@ def hold_a_panel(lead: Any, secretary: Any, children: dict[str, Any]) -> None:
     from goldthread.meeting import actions as meetings
     from goldthread.process import actions, registry
     from goldthread.process.actions import Writing
-    from goldthread.process.mending import restrict
+    from goldthread.process.confining import restrict
     shop = subjects.add(actor=lead, model=x.Place, now=MEETS, name="Invented Kebab House", kind="premises")
     cases = {}
     with acting(lead), transaction.atomic():
