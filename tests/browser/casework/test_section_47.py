@@ -119,6 +119,7 @@ def arrange(chair: Person, enquiry: str) -> None:
     chair.follow("Conference arranged")
     chair.choose("Will there be a conference", "Yes, a day is set")
     chair.when("When will it be held", HELD)
+    expect(chair.group("When will it be held")).not_to_contain_text("optional")
     chair.look("s47-10-arrange")
     chair.save()
 

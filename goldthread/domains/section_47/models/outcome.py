@@ -41,6 +41,7 @@ class ConferenceArranged(StepRecord):
 
     RESULTS = [("arranged", "Yes, a day is set"), ("not-needed", "No, it is not needed after all")]
     reveals = {"result": {"arranged": ("planned_for",), "not-needed": ("reason",)}}
+    required_when_shown = ("planned_for", "reason")
     result = models.CharField("will there be a conference?", max_length=10, choices=RESULTS)
     planned_for = models.DateTimeField("when will it be held?", null=True, blank=True)
     reason = models.TextField("why is it not needed?", blank=True)
@@ -51,10 +52,6 @@ class ConferenceArranged(StepRecord):
 
     def clean(self) -> None:
         super().clean()
-        if self.result == "not-needed" and not self.reason.strip():
-            raise ValidationError({"reason": "Say why no conference is needed"})
-        if self.result == "arranged" and self.planned_for is None:
-            raise ValidationError({"planned_for": "Say when the conference will be held"})
         if self.planned_for and timezone.localtime(self.planned_for).weekday() >= SATURDAY:
             raise ValidationError({"planned_for": "A conference is not held at a weekend"})
 
