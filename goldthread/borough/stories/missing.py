@@ -82,7 +82,7 @@ def _back(t: Tale, found: datetime, lead: Seat) -> Iterator[Begins]:
         low, high = (8, INTERVIEW_HOURS - 4) if t.draw() < IN_TIME else (INTERVIEW_HOURS + 3, INTERVIEW_HOURS * 3)
         spoken = max(t.hours(found, low, high), t.hours(offered, 0.3, 0.5))
         factors = [t.line(m.Factor, factor=each) for each in dict.fromkeys((t.some(FACTORS), t.some(FACTORS)))]
-        t.did(m.ReturnInterview, spoken, t.worker, factors, seen_alone=t.draw() < 0.9)
+        t.did(m.ReturnInterview, spoken, t.worker, factors, seen_alone=t.draw() < 0.9, harm="no")
         agencies = [agency for kind, agency in t.scene.partners(t.family, t.children, spoken).items() if kind == "school"]
         if agencies:
             t.asked(m.FindingsShared, m.SharedAgency, t.after(spoken, 0.1, 0.4), t.worker, agencies, 2,
