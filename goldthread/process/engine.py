@@ -31,7 +31,8 @@ class Fact:
 
     `about` names the clock a pause or extension is about or the step a reopening starts from; `restarts`: clocks begin
     again here; `planned`: the time it sets for something to come; `by`, `agency`: the numbers of whoever
-    recorded it and of their agency.
+    recorded it and of their agency; `place`: for a correction the number of what it corrects, so that it counts
+    where that did (0: it corrects nothing).
     """
 
     id: int
@@ -44,6 +45,12 @@ class Fact:
     planned: datetime | None = None
     by: int = 0
     agency: int = 0
+    place: int = 0
+
+    @property
+    def order(self) -> int:
+        """Where it stands in the order of recording."""
+        return self.place or self.id
 
 
 class State(StrEnum):
@@ -93,13 +100,13 @@ class Reading:
 
 def in_order(facts: Sequence[Fact]) -> list[Fact]:
     """By when things happened; those of one instant by when they were recorded."""
-    return sorted(facts, key=lambda f: (f.at, f.id))
+    return sorted(facts, key=lambda f: (f.at, f.order))
 
 
 def standing(process: Process, facts: Sequence[Fact]) -> list[Fact]:
     """The facts that still count for what is to be done: a reopening sets aside its step and all later ones."""
     kept: list[Fact] = []
-    for fact in sorted(facts, key=lambda f: f.id):
+    for fact in sorted(facts, key=lambda f: f.order):
         if fact.key == REOPENING:
             first = process.order(fact.about)
             own = len(process.own_steps)
@@ -226,9 +233,9 @@ def clocks(process: Process, facts: Sequence[Fact], law: Law, now: datetime) -> 
 
 
 def _epochs(facts: Sequence[Fact]) -> list[Sequence[Fact]]:
-    by_id = sorted(facts, key=lambda f: f.id)
-    cuts = [n for n, f in enumerate(by_id) if f.key == REOPENING]
-    return [by_id[:n] for n in cuts] + [by_id]
+    as_recorded = sorted(facts, key=lambda f: f.order)
+    cuts = [n for n, f in enumerate(as_recorded) if f.key == REOPENING]
+    return [as_recorded[:n] for n in cuts] + [as_recorded]
 
 
 def _numbered(readings: list[Reading]) -> list[Reading]:

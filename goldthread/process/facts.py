@@ -33,9 +33,9 @@ def facts_of(case: int) -> tuple[list[Fact], list[AskedStanding]]:
     asked: dict[int, list[Asked]] = {}
     asks = []
     for (pk, key, at, outcome, about, restarts, ask, agency, due, answered, withdrawn, answers, name, planned, by,
-         own) in rows:
+         own, place) in rows:
         if pk is not None:
-            facts[pk] = Fact(pk, key, at, outcome, about, restarts, planned=planned, by=by, agency=own)
+            facts[pk] = Fact(pk, key, at, outcome, about, restarts, planned=planned, by=by, agency=own, place=place)
         if ask is not None:
             asked.setdefault(pk, []).append(Asked(ask, agency, due, answered or withdrawn))
             if withdrawn is None:

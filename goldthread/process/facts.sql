@@ -1,15 +1,19 @@
 -- What stands on a case, with whom it asked, for working out what is to be done. Run with the owner's sight, since that
 -- hides nothing from itself; of one case, in the partnership acted in, and nothing of what was written.
--- An ask of a record that was replaced comes without one.
+-- An ask of a record that was replaced comes without one. A correction's place is that of the record it corrects.
 drop function if exists process_facts;
 create function process_facts(which bigint)
 returns table (id bigint, step varchar, happened_at timestamptz, outcome varchar, about varchar, restarts boolean,
                ask bigint, agency bigint, due timestamptz, answered_at timestamptz, withdrawn_at timestamptz,
                answered_by varchar, agency_name varchar, planned_at timestamptz, recorded_by bigint,
-               recorded_for bigint)
+               recorded_for bigint, place bigint)
 language sql stable security definer set search_path = public, pg_temp as
 $$ select e.id, e.step, e.happened_at, e.outcome, e.about, e.restarts, a.id, a.agency_id, a.due, a.answered_at,
-     a.withdrawn_at, a.step, g.name, e.planned_at, e.recorded_by_id, e.agency_id
+     a.withdrawn_at, a.step, g.name, e.planned_at, e.recorded_by_id, e.agency_id,
+     (with recursive corrected as (
+        select p.id from process_event p where p.replaced_by_id = e.id and p.step = e.step
+        union all select p.id from process_event p join corrected c on p.replaced_by_id = c.id where p.step = e.step)
+      select coalesce(min(corrected.id), e.id) from corrected)
    from (select * from process_event where case_id = which and replaced_by_id is null) e
    full join (select * from process_ask where case_id = which) a on a.event_id = e.id
    left join orgs_agency g on g.id = a.agency_id

@@ -15,17 +15,29 @@ from goldthread.notify.actions import Notice, to_roles
 from goldthread.process import readers
 from goldthread.process.actions import Writing, record
 from goldthread.process.confining import required
-from goldthread.process.models import Case, Event, Extension, Pause, Reopening, Resumption, Withdrawal
+from goldthread.process.models import (
+    Case,
+    ClockRow,
+    Event,
+    Extension,
+    Pause,
+    Reopening,
+    Resumption,
+    Withdrawal,
+)
+from goldthread.process.rights import Work
 from goldthread.process.voiding import Voiding
+from goldthread.rules.calendar import england
+from goldthread.rules.limits import limit
 
 
 def pause(*, actor: Actor, case: Case, clock: str, reason: str, now: datetime) -> Event:
-    """Stop a clock for a reason. Raises Refused; ValidationError for a clock that does not run here."""
+    """Stop a clock for a reason. Raises Refused; ValidationError for a clock that does not run here, or may not stop."""
     return _clock_step(actor, case, Pause(clock=clock, reason=required(reason, "reason", "Say why")), now)
 
 
 def resume(*, actor: Actor, case: Case, clock: str, reason: str, now: datetime) -> Event:
-    """Start a paused clock again. Raises Refused and ValidationError."""
+    """Start a paused clock again. Raises Refused; ValidationError for one that is not paused."""
     return _clock_step(actor, case, Resumption(clock=clock, reason=reason), now)
 
 
@@ -39,12 +51,38 @@ def extend(*, actor: Actor, case: Case, clock: str, until: datetime, reason: str
     return _clock_step(actor, case, made, now)
 
 
+def may_pause(row: ClockRow) -> bool:
+    """Whether a time limit may stand still: one that the partnership sets for itself. What the law fixes runs on, and a
+    time promised for an answer or a meeting is moved by asking or planning anew."""
+    return bool(row.rule) and limit(row.rule, england().local_day(row.started)).local_counted
+
+
+@transaction.atomic
 def _clock_step(actor: Actor, case: Case, made: Pause | Resumption | Extension, now: datetime) -> Event:
-    if made.clock not in {clock.name for clock in case.process.all_clocks}:
-        raise ValidationError({"clock": f"There is no time limit called {made.clock!r} here"})
     step = case.process.step(made.step_key())
+    with acting(system_for(actor)):
+        found = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+        Work.on(found).may_record(actor, step).insist()
+        running = list(found.clockrows.filter(name=made.clock, stopped=None, ask=None).order_by("cycle"))
+    if fault := _amiss(made, running, now):
+        raise ValidationError({"clock": fault})
     made.happened_at = now
     return record(actor=actor, case=case, step=step, writing_=Writing(made, about=made.clock), now=now)
+
+
+def _amiss(made: Pause | Resumption | Extension, running: list[ClockRow], now: datetime) -> str:
+    """Why this cannot be done to a clock, in words; "" when it can."""
+    if not running:
+        return f"No time limit called {made.clock!r} runs here"
+    if isinstance(made, Resumption) and not any(row.paused for row in running):
+        return "This time limit is not paused"
+    if isinstance(made, Pause) and any(row.paused for row in running):
+        return "This time limit is paused already"
+    if isinstance(made, Pause) and not all(may_pause(row) for row in running):
+        return "This time limit is not yours to stop. Give more time instead, and say why"
+    if isinstance(made, Pause) and all(row.due < now for row in running):
+        return "This time limit has run out, so there is nothing left to pause"
+    return ""
 
 
 def reopen(*, actor: Actor, case: Case, from_step: str, reason: str, now: datetime) -> Event:
@@ -61,13 +99,15 @@ def reopen(*, actor: Actor, case: Case, from_step: str, reason: str, now: dateti
 def withdraw(*, actor: Actor, event: Event, reason: str, now: datetime) -> Event:
     """Set aside something recorded in error; it stays in sight, struck through, and counts for nothing.
 
-    Raises Refused; ValidationError for the first step (correct it instead) or what was replaced already.
+    Raises Refused; ValidationError for the first step (correct it instead), a withdrawal, or what was replaced already.
     """
     with acting(system_for(actor)):
         old = Event.objects.select_related("case").get(pk=event.pk)
     case = old.case
     if old.step == case.process.first.key:
         raise ValidationError("The first record of a case cannot be withdrawn; correct it instead")
+    if old.step == Withdrawal.step_key():
+        raise ValidationError("A withdrawal cannot be taken back; record again what was withdrawn")
     if old.replaced_by_id:
         raise ValidationError("This was already replaced or withdrawn")
     made = Withdrawal(what=case.process.step(old.step).name, happened_at=now,

@@ -123,7 +123,7 @@ def may_correct(actor: Actor, case: Case, event: Event) -> Answer:
     the desk's manager."""
     step = case.process.step(event.step)
     if not getattr(step.record, "correctable", True):
-        return Answer(False, f"{step.name} was sent, so it cannot be corrected; withdraw it and send another")
+        return Answer(False, f"{step.name} cannot be corrected; withdraw it and do it again")
     own = event.agency_id == actor.agency.pk and actor.holds(actor.agency_token) and seated(actor, case, step)
     own = own and (not case.process.sender_only or event.recorded_by_id == actor.user.pk)
     manager = actor.may(case.process.manager) and stands(actor, case, Standing.DESK, step)

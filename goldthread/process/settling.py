@@ -21,10 +21,16 @@ from goldthread.process.models import (
     ClockRow,
     Disagreement,
     DisagreementReply,
+    Extension,
     Letter,
+    Pause,
+    Resumption,
+    Withdrawal,
 )
 
-AFTERWARDS = frozenset({Disagreement.step_key(), DisagreementReply.step_key(), CaseDocument.step_key(), Letter.step_key()})
+# What may follow the end of a case without moving it.
+AFTERWARDS = frozenset(record.step_key() for record in (
+    Disagreement, DisagreementReply, CaseDocument, Letter, Pause, Resumption, Extension, Withdrawal))
 DERIVED = ("stage", "closed_at", "mark", "kind", "opened_at", "next_due", "next_clock", "voided_at")
 VOID = "Withdrawn"
 

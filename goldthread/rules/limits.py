@@ -45,6 +45,11 @@ class Limit:
     area: str = ""
     before: bool = False
 
+    @property
+    def local_counted(self) -> bool:
+        """Whether a partnership sets this length for itself and counts it forward: it may then also let it stand still."""
+        return self.local and not self.before
+
     def in_force(self, on: date) -> bool:
         return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
 

@@ -165,7 +165,7 @@ def _questions(world: World, name: str, page: dict[str, Any], placed: Placed, vi
     role, ref = viewer.role or "", placed.reference
     if page["of"] == "case":
         found = oracle.on_case(role, stood, page, decided=placed.decided) if viewer.role else Expected.HIDDEN
-        extra = "?clock=Decide+and+tell+the+referrer" if name in ("clock", "more_time") else ""
+        extra = "?clock=Decide%3A+amber" if name in ("clock", "more_time") else ""
         if name in ("clock", "more_time") and placed.decided and stood.opens:
             found = Expected.HIDDEN  # no time limit runs any more
         given = {"reference": ref} | ({"process": "front-door"} if name == "start_sent" else {})

@@ -353,7 +353,7 @@ def test_a_corrected_answer_says_what_it_says_now(place: Place, case: Case) -> N
 
 @pytest.mark.parametrize("what", ["pause", "resume", "reopen"])
 def test_only_a_manager_stops_time_or_takes_work_up_again_and_says_why(place: Place, case: Case, what: str) -> None:
-    clock = {"clock": "Decide and tell the referrer"}
+    clock = {"clock": "Decide: amber"}
     if what == "resume":
         mending.pause(actor=place.manager, case=case, reason="The family is away", now=NOW, **clock)
     given: dict[str, Any] = {"from_step": "rating"} if what == "reopen" else clock

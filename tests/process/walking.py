@@ -15,7 +15,7 @@ from goldthread.people.models import Person
 from goldthread.process import actions
 from goldthread.process.actions import Writing
 from goldthread.process.definition import Process, Seat, Standing, Step, key_of
-from goldthread.process.engine import position
+from goldthread.process.engine import position, standing
 from goldthread.process.fields import CodeField
 from goldthread.process.models import Ask, Case
 from goldthread.process.registry import all_processes
@@ -27,13 +27,14 @@ PLANNED = {step.plans for process in all_processes() for step in process.steps i
 
 @dataclass
 class World:
-    """A partnership with somebody in every seat the process names."""
+    """A partnership with somebody in every seat the process names. `behind`: how long after something it is recorded."""
 
     process: Process
     partnership: Any = field(default_factory=make_partnership)
     now: datetime = NOW
     seats: dict[Seat, Actor] = field(default_factory=dict)
     person: Person | None = None
+    behind: timedelta = timedelta()
 
     def __post_init__(self) -> None:
         starters = make_agency("school", partnership=self.partnership)
@@ -130,7 +131,7 @@ def _related(f: Any, world: World, case: Case | None) -> Any:
     with acting(system(world.partnership.pk)):
         if not hasattr(f.related_model, "case"):
             return _subject(f.related_model, world)
-        return f.related_model.objects.filter(case=case).first()
+        return f.related_model.objects.filter(case=case).order_by("pk").last()
 
 
 def _subject(model: Any, world: World) -> Any:
@@ -154,7 +155,7 @@ def make_person(world: World) -> Person:
 
 
 def writing_of(step: Step, world: World, case: Case | None, **given: Any) -> Writing:
-    record = filled(step.record, world, case, happened_at=world.now, **given)
+    record = filled(step.record, world, case, **{"happened_at": world.now, **given})
     return Writing(record, [each for line in step.lines for each in _lines(line, world, case)])
 
 
@@ -171,7 +172,7 @@ def begin(world: World, **given: Any) -> Case:
     actor = world.actor(step)
     with acting(actor):
         return actions.start(actor=actor, process=world.process, writing_=writing_of(step, world, None, **given),
-                             now=world.now)
+                             now=world.now + world.behind)
 
 
 def do(world: World, case: Case, step: Step, **given: Any) -> Any:
@@ -181,15 +182,15 @@ def do(world: World, case: Case, step: Step, **given: Any) -> Any:
         if world.process.answered_by(step.key):
             ask = Ask.objects.filter(case=case, step=step.key, answered_at=None, withdrawn_at=None).first()
     with acting(actor):
-        return actions.record(actor=actor, case=case, step=step, ask=ask, now=world.now,
+        return actions.record(actor=actor, case=case, step=step, ask=ask, now=world.now + world.behind,
                               writing_=writing_of(step, world, case, **given))
 
 
 def todo(world: World, case: Case, *, optional: bool = False) -> list[Step]:
     with acting(system(world.partnership.pk)):
         facts = Case.objects.get(pk=case.pk).facts()
+    where, facts = position(world.process, facts), standing(world.process, facts)
     done = {f.key for f in facts}
-    where = position(world.process, facts)
     return [s for s in where.open(world.process)
             if s in world.process.own_steps and (s.required or optional)
             and not (s.repeats and s.key in done and _signed_by_all(world.process, s, facts))]
@@ -213,13 +214,19 @@ def leading_to(process: Process, step: Step) -> dict[str, str]:
 def walk(world: World, want: dict[str, str] | None = None, *, stop_before: str = "", optional: bool = False) -> Case:
     """From start to close, doing what is open next; `want` gives outcomes by step key."""
     want = leading_to(world.process, world.process.step(stop_before)) if stop_before and want is None else want or {}
-    case = begin(world, **_wanted(world.process.first, want))
+    case = begin(world, **wanted_of(world.process.first, want))
+    return walk_on(world, case, want, stop_before=stop_before, optional=optional)
+
+
+def walk_on(world: World, case: Case, want: dict[str, str] | None = None, *, stop_before: str = "",
+            optional: bool = False) -> Case:
+    """Go on with a case, doing what is open next, until nothing is or the next is `stop_before`."""
     for _ in range(60):
         left = todo(world, case, optional=optional)
         if not left or left[0].key == stop_before:
             return fresh(world, case)
         world.now += timedelta(minutes=7)
-        do(world, case, left[0], **_wanted(left[0], want))
+        do(world, case, left[0], **wanted_of(left[0], want or {}))
     raise AssertionError(f"{world.process.key} never ends")
 
 
@@ -234,5 +241,6 @@ def fresh(world: World, case: Case) -> Case:
         return Case.objects.get(pk=case.pk)
 
 
-def _wanted(step: Step, want: dict[str, str]) -> dict[str, str]:
+def wanted_of(step: Step, want: dict[str, str]) -> dict[str, str]:
+    """The outcome wanted of a step, as the field that holds it."""
     return {step.outcome: want[step.key]} if step.key in want else {}

@@ -13,6 +13,7 @@ from goldthread.process.models.case import StepLine, StepRecord
 class Pause(StepRecord):
     """A clock stopped for a reason, until it is started again."""
 
+    correctable = False
     clock = models.CharField("which clock", max_length=100)
     reason = models.TextField("why is it paused?")
 
@@ -23,6 +24,7 @@ class Pause(StepRecord):
 class Resumption(StepRecord):
     """A paused clock started again."""
 
+    correctable = False
     clock = models.CharField("which clock", max_length=100)
     reason = models.TextField("why does it run again?", blank=True)
 
@@ -36,6 +38,7 @@ class Resumption(StepRecord):
 class Extension(StepRecord):
     """More time given for one thing that is due, by whoever manages the work, and why."""
 
+    correctable = False
     clock = models.CharField("which time limit?", max_length=100)
     until = models.DateTimeField("until when?")
     reason = models.TextField("why is more time needed?")
@@ -50,6 +53,7 @@ class Extension(StepRecord):
 class Reopening(StepRecord):
     """Work taken up again from one step on; what was recorded stays and stays visible."""
 
+    correctable = False
     from_step = models.CharField("from which step?", max_length=80)
     reason = models.TextField("why is it taken up again?")
 
@@ -57,6 +61,7 @@ class Reopening(StepRecord):
 class Withdrawal(StepRecord):
     """Something recorded in error is set aside, in sight of all who saw it: the wrong child, a double entry."""
 
+    correctable = False
     what = models.CharField("what is withdrawn", max_length=200)
     reason = models.TextField("why is it withdrawn?")
 

@@ -15,6 +15,7 @@ from goldthread.access.policy import DESKS, May, user_token
 from goldthread.access.prepared import Prepared
 from goldthread.orgs.models import Agency, User
 from goldthread.people.models import Person
+from goldthread.process import mending
 from goldthread.process.common import SET_RIGHT
 from goldthread.process.definition import Process, Step
 from goldthread.process.engine import State
@@ -129,7 +130,7 @@ def todo(request: Any, reference: str) -> HttpResponse:
     case = for_desk(request, reference)
     mine, others = _todo(request, case)
     law = law_of(case.partnership)
-    clocks = [(row, law.limit(row.rule, row.started.date()) if row.rule else None)
+    clocks = [(row, law.limit(row.rule, row.started.date()) if row.rule else None, row.paused or mending.may_pause(row))
               for row in case.clockrows.order_by(F("stopped").desc(nulls_first=True), "due")]
     manager = request.actor.may(case.process.manager)
     from goldthread.web.casework.mend import ways

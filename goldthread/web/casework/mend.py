@@ -62,8 +62,8 @@ def clock(request: Any, reference: str) -> HttpResponse:
     """Pause a time limit, or start it again."""
     case = opened(request, reference)
     name = request.GET.get("clock", "")
-    row = case.clockrows.filter(name=name, stopped=None).first()
-    if row is None:
+    row = case.clockrows.filter(name=name, stopped=None, ask=None).first()
+    if row is None or not (row.paused or mending.may_pause(row)):
         raise Http404
     insist(Work.on(case).may_record(request.actor, case.process.step(Pause.step_key())))
     act = mending.resume if row.paused else mending.pause
