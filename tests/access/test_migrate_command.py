@@ -1,7 +1,8 @@
 """Migrating without working every model out anew: the same command, undone afterwards, and nothing stale for RunPython."""
 from __future__ import annotations
 
-from django.core.management import get_commands
+import pytest
+from django.core.management import call_command, get_commands
 from django.db import models
 from django.db.migrations.operations import AddField, CreateModel
 from django.db.migrations.state import ProjectState
@@ -46,3 +47,14 @@ def test_afterwards_django_does_it_its_own_way() -> None:
     before = state.apps.get_model("toy", "Two")
     _add(state)
     assert state.apps.get_model("toy", "Two") is not before
+
+
+@pytest.mark.django_db
+def test_every_model_is_as_its_migrations_say(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also what a list of choices elsewhere changed without anybody thinking of it."""
+    call_command("makemigrations", "--check", "--dry-run")
+    from goldthread.meeting.models import Body
+    monkeypatch.setattr(Body._meta.get_field("name"), "max_length", 121)
+    with pytest.raises(SystemExit):
+        call_command("makemigrations", "--check", "--dry-run")
+    assert "name" in capsys.readouterr().out, "the negative control"

@@ -12,6 +12,11 @@ from goldthread.access.policy import DESKS
 from goldthread.orgs.models import Agency, Appointment
 
 
+def desks() -> list[tuple[str, str]]:
+    """The desks that hold meetings, with their names: all but those that look after data."""
+    return [(key, name) for key, name in DESKS.items() if not key.startswith("data")]
+
+
 class Body(Guarded):
     """A group that meets again and again. Read by the desk that looks after it, its chair and secretary, its members."""
 
@@ -19,7 +24,7 @@ class Body(Guarded):
              ("conference", "Conference"), ("core-group", "Core group"), ("other", "Meeting")]
     name = models.CharField("what is it called?", max_length=120)
     kind = models.CharField("what kind of group is it?", max_length=12, choices=KINDS)
-    desk = models.CharField("which desk looks after it?", max_length=20, choices=list(DESKS.items()))
+    desk = models.CharField("which desk looks after it?", max_length=20, choices=desks)
     purpose = models.TextField("what is it for?", blank=True)
     rhythm = models.CharField("how often does it meet?", max_length=80, blank=True)
     chair = models.ForeignKey(Appointment, on_delete=models.PROTECT, related_name="+", verbose_name="who chairs it?")
