@@ -69,8 +69,7 @@ class Reads(StrEnum):
 # What each desk is called, where people are told who reads a record.
 DESKS = {"front-door": "the front door", "social-care": "children's social care", "allegations": "the designated officer",
          "exploitation": "the missing and exploitation desk", "assurance": "the partnership's assurance",
-         "reviews": "serious incidents and reviews", "data": "the partnership's data",
-         "data-rows": "the partnership's data analysts"}
+         "reviews": "serious incidents and reviews"}
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 from django.db import models
 
 from goldthread.access.models import Guarded
+from goldthread.dataset.models import Expectation
 from goldthread.process.models import OfCase
 from goldthread.thread.models import Action
 
@@ -53,3 +54,16 @@ class ActionReminder(Guarded):
 
     class Meta(Guarded.Meta):
         constraints = [models.UniqueConstraint(fields=["action", "owner", "due", "threshold"], name="action_reminded_once")]
+
+
+class ReturnReminder(Guarded):
+    """That an agency was reminded of a data return, so that it is not twice; a new day is a new reason."""
+
+    has_history = False
+    expectation = models.ForeignKey(Expectation, on_delete=models.PROTECT, related_name="+")
+    due = models.DateField()
+    threshold = models.CharField(max_length=10)
+    at = models.DateTimeField()
+
+    class Meta(Guarded.Meta):
+        constraints = [models.UniqueConstraint(fields=["expectation", "due", "threshold"], name="return_reminded_once")]

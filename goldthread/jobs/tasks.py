@@ -11,7 +11,7 @@ from goldthread.access import audit
 from goldthread.access.actor import acting, system
 from goldthread.access.organisation.accounts import close_dormant
 from goldthread.files import scanning
-from goldthread.jobs import action_reminders, reminders, tidying
+from goldthread.jobs import action_reminders, reminders, return_reminders, tidying
 from goldthread.jobs.running import every
 from goldthread.meeting.actions.bodies import refresh
 from goldthread.notify import outbox
@@ -43,6 +43,11 @@ def remind(now: datetime) -> object:
 @every("*/15 * * * *")
 def remind_of_actions(now: datetime) -> object:
     return action_reminders.remind(now)
+
+
+@every("*/15 * * * *")
+def remind_of_returns(now: datetime) -> object:
+    return return_reminders.remind(now)
 
 
 @every("*/15 * * * *")

@@ -23,7 +23,7 @@ from tests.notify.helping import as_system, mails, tell
 from tests.support import NOW, make_actor, make_partnership
 
 pytestmark = pytest.mark.django_db
-EXPECTED = {"send_mails", "seal_audit", "scan_files", "remind", "remind_of_actions", "refresh_members",
+EXPECTED = {"send_mails", "seal_audit", "scan_files", "remind", "remind_of_actions", "remind_of_returns", "refresh_members",
             "close_dormant_accounts", "tidy"}
 
 
@@ -35,7 +35,8 @@ def places(settings: Any, tmp_path: Path) -> None:
 def test_everything_is_declared_with_a_time_and_never_runs_beside_itself() -> None:
     assert set(running.last_runs()) == EXPECTED
     planned = {task.task.name: task.cron for task in app.periodic_registry.periodic_tasks.values()}
-    names = {running.PREFIX + name for name in (*EXPECTED, "free_stalled", "forget_old_jobs", "forget_import_files")}
+    names = {running.PREFIX + name for name in (*EXPECTED, "free_stalled", "forget_old_jobs", "forget_import_files",
+                                                 "forget_returns")}
     assert set(planned) == names
     assert all(app.tasks[name].queueing_lock == name for name in names)
     assert all(app.tasks[running.PREFIX + name].lock for name in EXPECTED)
