@@ -19,7 +19,7 @@ from goldthread.commands.refusal import Refusal
 GROUPS = {
     "Try it": ["demo", "generate"],
     "Run the service": ["migrate", "serve", "worker", "doctor"],
-    "Bring work in": ["import"],
+    "Bring work in and out": ["import", "export"],
     "Work with figures": ["scorecard", "report", "check"],
 }
 COMMANDS = [name for names in GROUPS.values() for name in names]

@@ -1,0 +1,149 @@
+"""Episodes of need as the census counts them: from a referral until nobody works with the child any more.
+
+Work with a child that touches or overlaps is one episode; an episode is told as it stood on the census day.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """An assessment of a child: when the work began, when a manager authorised it, what was found."""
+
+    began: date
+    authorised: date | None = None
+    factors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Enquiry:
+    """A section 47 enquiry: when it was decided on, by when a conference was due and when it was held; or that none was
+    needed."""
+
+    began: date
+    target: date | None = None
+    conference: date | None = None
+    not_required: bool = False
+
+
+@dataclass(frozen=True)
+class Spell:
+    """A plan from a day on, until the day it ended."""
+
+    began: date
+    ended: date | None = None
+
+
+@dataclass(frozen=True)
+class Protection(Spell):
+    """A child protection plan, with its categories, how many there were before, and its reviews."""
+
+    first: str = ""
+    latest: str = ""
+    before: int = 0
+    reviews: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True)
+class Work:
+    """One case's work with one child. reason: a code of the closure reasons, where the case says one."""
+
+    began: date
+    ended: date | None
+    source: str = ""
+    need: str = ""
+    reason: str = ""
+    assessments: tuple[Assessment, ...] = ()
+    enquiries: tuple[Enquiry, ...] = ()
+    plans: tuple[Spell, ...] = ()
+    protection: tuple[Protection, ...] = ()
+
+
+@dataclass
+class Episode:
+    """What the census tells of one spell of work with a child."""
+
+    began: date
+    closed: date | None
+    source: str
+    need: str
+    reason: str
+    assessments: list[Assessment] = field(default_factory=list)
+    enquiries: list[Enquiry] = field(default_factory=list)
+    plans: list[Spell] = field(default_factory=list)
+    protection: list[Protection] = field(default_factory=list)
+
+
+NOT_KNOWN, NOT_STATED, OTHER_REASON = "10", "N0", "RC7"
+
+
+def episodes(work: Iterable[Work], since: date, day: date) -> list[Episode]:
+    """The episodes of one child that were open at any time from `since` to the census day, as they stood on that day."""
+    found: list[list[Work]] = []
+    until: date | None = None
+    for each in sorted((w for w in work if w.began <= day), key=lambda w: (w.began, w.ended or date.max)):
+        if found and (until is None or each.began <= until):
+            found[-1].append(each)
+        else:
+            found.append([each])
+            until = each.began
+        until = None if until is None or each.ended is None or each.ended > day else max(until, each.ended)
+    return [made for group in found if (made := _episode(group, day)).closed is None or made.closed >= since]
+
+
+def _episode(group: Sequence[Work], day: date) -> Episode:
+    ends = [each.ended for each in group]
+    closed = max(end for end in ends if end) if all(end is not None and end <= day for end in ends) else None
+    last = max(group, key=lambda each: each.ended or date.max)
+    began = min(each.began for each in group)
+    made = Episode(began, closed, _first(each.source for each in group) or NOT_KNOWN,
+                   _first(each.need for each in reversed(group)) or NOT_STATED,
+                   (last.reason or OTHER_REASON) if closed else "")
+    for each in group:
+        made.assessments += [_as_of(a, day, began) for a in each.assessments if a.began <= day]
+        made.enquiries += [_enquiry(e, day, began) for e in each.enquiries if e.began <= day]
+        made.plans += [Spell(max(p.began, began), _end(p.ended, day, closed)) for p in each.plans if p.began <= day]
+        made.protection += [_protection(p, day, began, closed) for p in each.protection if p.began <= day]
+    made.plans = _apart(made.plans)
+    return made
+
+
+def _first(values: Iterable[str]) -> str:
+    return next((value for value in values if value), "")
+
+
+def _end(ended: date | None, day: date, closed: date | None) -> date | None:
+    """A plan that nobody ended ended with the work at the latest."""
+    return ended if ended and ended <= day else closed
+
+
+def _as_of(each: Assessment, day: date, began: date) -> Assessment:
+    done = each.authorised if each.authorised and each.authorised <= day else None
+    return Assessment(max(each.began, began), done, each.factors if done else ())
+
+
+def _enquiry(each: Enquiry, day: date, began: date) -> Enquiry:
+    held = each.conference if each.conference and each.conference <= day else None
+    return Enquiry(max(each.began, began), each.target, held, each.not_required and held is None)
+
+
+def _protection(each: Protection, day: date, began: date, closed: date | None) -> Protection:
+    ended = _end(each.ended, day, closed)
+    reviews = tuple(held for held in each.reviews if held <= day and (ended is None or held <= ended))
+    return Protection(max(each.began, began), ended, each.first, each.latest, each.before, reviews)
+
+
+def _apart(plans: list[Spell]) -> list[Spell]:
+    """Plans of one child one after the other: where they overlap, the earlier is told until the later begins."""
+    found: list[Spell] = []
+    for each in sorted(plans, key=lambda plan: (plan.began, plan.ended or date.max)):
+        if found and found[-1].began == each.began:
+            found[-1] = Spell(each.began, each.ended)
+            continue
+        if found and (found[-1].ended is None or found[-1].ended > each.began):
+            found[-1] = Spell(found[-1].began, each.began)
+        found.append(each)
+    return found

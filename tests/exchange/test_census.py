@@ -1,0 +1,105 @@
+"""The census out of our own records: how work becomes episodes, and a borough's census held to the specification.
+
+GOLDTHREAD_CENSUS_SCHEMA may name the collection's published schema of 2026; the census is then held to that besides.
+"""
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from goldthread.access.actor import Actor, Refused, acting, actor_for
+from goldthread.exchange.census.checking import check_census
+from goldthread.exchange.census.episodes import Assessment, Enquiry, Protection, Spell, Work, episodes
+from goldthread.exchange.census.writing import write_census
+from goldthread.orgs.models import Appointment
+from tests.borough.loading import loaded_once
+from tests.support import make_actor
+
+NOW = datetime(2026, 11, 20, 18, tzinfo=UTC)
+SINCE, DAY = date(2026, 4, 1), date(2027, 3, 31)
+
+
+def on(text: str) -> date:
+    return date.fromisoformat(f"2026-{text}")
+
+
+def test_work_that_touches_is_one_episode_and_what_comes_apart_is_another() -> None:
+    assessed = Assessment(on("05-02"), on("06-01"), ("3B",))
+    work = [Work(on("05-01"), on("06-01"), source="2A", need="N1", assessments=(assessed,)),
+            Work(on("06-01"), on("09-01"), reason="RC9", plans=(Spell(on("06-03")),)),
+            Work(on("10-01"), None, need="N4")]
+    one, two = episodes(work, SINCE, DAY)
+    assert (one.began, one.closed, one.source, one.need, one.reason) == (on("05-01"), on("09-01"), "2A", "N1", "RC9")
+    assert one.plans == [Spell(on("06-03"), on("09-01"))] and one.assessments[0].factors == ("3B",)
+    assert (two.began, two.closed, two.source, two.need, two.reason) == (on("10-01"), None, "10", "N4", "")
+
+
+def test_told_as_it_stood_on_the_day() -> None:
+    work = [Work(on("05-01"), on("09-01"), reason="RC8", assessments=(Assessment(on("05-02"), on("08-01"), ("3B",)),),
+                 enquiries=(Enquiry(on("06-01"), on("06-22"), on("07-30")), Enquiry(on("07-20"))),
+                 protection=(Protection(on("06-20"), on("08-20"), "NEG", "NEG", 0, (on("07-01"), on("08-19"))),))]
+    [told] = episodes(work, SINCE, on("07-15"))
+    assert told.closed is None and told.reason == "" and told.assessments == [Assessment(on("05-02"))]
+    assert told.enquiries == [Enquiry(on("06-01"), on("06-22"), None)]
+    assert told.protection == [Protection(on("06-20"), None, "NEG", "NEG", 0, (on("07-01"),))]
+    assert episodes(work, on("09-02"), DAY) == [] and len(episodes(work, on("09-01"), DAY)) == 1
+    assert episodes(work, date(2025, 4, 1), date(2026, 3, 31)) == []
+
+
+def test_plans_of_a_child_do_not_overlap() -> None:
+    work = [Work(on("05-01"), None, plans=(Spell(on("05-02")), Spell(on("07-01"), on("08-01")), Spell(on("07-01"))))]
+    [told] = episodes(work, SINCE, DAY)
+    assert told.plans == [Spell(on("05-02"), on("07-01")), Spell(on("07-01"), None)]
+
+
+@pytest.fixture(scope="module")
+def census(django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+           ) -> Iterator[tuple[Path, Actor]]:
+    """A small borough's census of the year to March 2027, in the middle of it."""
+    folder = tmp_path_factory.mktemp("census")
+    with django_db_blocker.unblock(), loaded_once(0.002, folder):  # type: ignore[attr-defined]
+        seat = Appointment.objects.filter(role="team-manager").select_related("user", "agency", "partnership").first()
+        assert seat is not None
+        actor = actor_for(seat, now=NOW)
+        with acting(actor):
+            write_census(actor=actor, year=2027, council="998", path=folder / "census.xml", now=NOW)
+        yield folder / "census.xml", actor
+
+
+def test_a_boroughs_census_keeps_our_specification_and_the_published_one(census: tuple[Path, Actor]) -> None:
+    path, _ = census
+    report = check_census(path, 2027, NOW)
+    assert [str(each) for group in report.of_weight("error") for each in group.first] == []
+    assert report.rows["children"] > 3 and report.rows["assessments"] > 3
+    if schema := os.environ.get("GOLDTHREAD_CENSUS_SCHEMA"):
+        etree.XMLSchema(etree.parse(schema)).assertValid(etree.parse(path))
+
+
+@pytest.mark.parametrize(("before", "after", "words"), [
+    (r"<Sex>.</Sex>", "<Sex>X</Sex>", "not in the list of codes"),
+    (r"<CINreferralDate>\d{4}", "<CINreferralDate>2031", "is before “Referral date”"),
+    (r"<ReferralSource>\w+</ReferralSource>", "", "this is empty")])
+def test_a_planted_error_is_found(census: tuple[Path, Actor], tmp_path: Path, before: str, after: str, words: str) -> None:
+    text, many = re.subn(before, after, census[0].read_text(), count=1)
+    assert many == 1
+    (tmp_path / "census.xml").write_text(text)
+    report = check_census(tmp_path / "census.xml", 2027, NOW)
+    assert any(words in str(each) for group in report.of_weight("error") for each in group.first)
+
+
+@pytest.mark.django_db
+def test_only_those_who_manage_social_care_make_it(tmp_path: Path) -> None:
+    for role in ("analyst", "social-worker", "mash-manager"):
+        actor = make_actor(role)
+        with acting(actor), pytest.raises(Refused):
+            write_census(actor=actor, year=2026, council="998", path=tmp_path / "x.xml", now=NOW)
+    actor = make_actor("team-manager")
+    with acting(actor), pytest.raises(ValueError, match="three figures"):
+        write_census(actor=actor, year=2026, council="Exampleshire", path=tmp_path / "x.xml", now=NOW)
+    assert not (tmp_path / "x.xml").exists()
