@@ -4,6 +4,7 @@ Worked out from the actions as they stand. Lists and figures never ask whether a
 """
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -24,9 +25,14 @@ BEFORE = timedelta(days=7)
 
 def remind(now: datetime) -> int:
     """Send every reminder that is owed at `now`. Returns how many actions were reminded of."""
+    return in_portions(_remind_some, now)
+
+
+def in_portions(some: Callable[[str, datetime], int], now: datetime) -> int:
+    """What is overdue and then what is due soon, some at a time until none is left. Returns how many there were."""
     done = 0
     for threshold in (OVERDUE, DUE_SOON):
-        while count := _remind_some(threshold, now):
+        while count := some(threshold, now):
             done += count
     return done
 

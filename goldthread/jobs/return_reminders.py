@@ -14,6 +14,7 @@ from django.utils import timezone
 from goldthread.access.actor import acting, system, writing
 from goldthread.dataset.actions.common import DUE, tell_agency
 from goldthread.dataset.owed import calendar, owed
+from goldthread.jobs.action_reminders import in_portions
 from goldthread.jobs.models import ReturnReminder
 from goldthread.jobs.reminders import DUE_SOON, LOOK_BACK, MOST_AT_ONCE, OVERDUE
 
@@ -23,11 +24,7 @@ BEFORE = timedelta(days=7)
 
 def remind(now: datetime) -> int:
     """Send every reminder that is owed at `now`. Returns of how many returns."""
-    done = 0
-    for threshold in (OVERDUE, DUE_SOON):
-        while count := _remind_some(threshold, now):
-            done += count
-    return done
+    return in_portions(_remind_some, now)
 
 
 def _remind_some(threshold: str, now: datetime) -> int:

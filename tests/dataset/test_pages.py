@@ -48,6 +48,9 @@ def test_a_partner_chooses_mends_and_sends_and_an_analyst_accepts(place: Place) 
     page = analyst.post(reverse("data_accept", args=[version.pk]), follow=True).content.decode()
     assert "This version now counts for the period" in page and "Undo accepting it" in page
     assert "Accepted" in analyst.get(reverse("data") + "?show=in").content.decode()
+    sent_rows = analyst.get(reverse("data_rows", args=[version.pk, "incidents"])).content.decode()
+    assert "EX-1" in sent_rows and "Exampleton" in sent_rows
+    assert analyst.get(reverse("data_rows", args=[version.pk, "nothing"])).status_code == 404
     board = analyst.get(reverse("data_quality")).content.decode()
     assert "How full what agencies sent is" in board and "Example Police" in board and "80% filled in" in board
     rows = analyst.get(reverse("data_quality_rows", args=[version.pk, "incidents", "born_on"])).content.decode()
@@ -71,6 +74,7 @@ def test_a_business_manager_sees_the_board_without_rows(place: Place, tmp_path: 
     board = client.get(reverse("data_quality")).content.decode()
     assert "2 to look at" in board and reverse("data_quality_rows", args=[version.pk, "incidents", "born_on"]) not in board
     assert client.get(reverse("data_quality_rows", args=[version.pk, "incidents", "born_on"])).status_code == 404
+    assert client.get(reverse("data_rows", args=[version.pk, "incidents"])).status_code == 404
     page = client.get(reverse("data_version", args=[version.pk])).content.decode()
     assert "would be of use" in page and "q2.csv, row 2" not in page
     assert "row 2" not in client.get(reverse("data_findings", args=[version.pk])).content.decode()

@@ -105,6 +105,9 @@ def rows(request: Any, pk: int, table: str, column: str) -> HttpResponse:
         raise Http404
     found = found_rows(request.actor, version, MOST_ROWS, kind__table=table, kind__column=column)
     lines = [[each.where(), each.value, each.rule[:1].upper() + each.rule[1:], each.mend] for each in found]
-    return render(request, "dataset/rows.html", {"version": version, "owed": owed, "title": title, "table": Table(
-        f"{title}: rows to look at", [Column("Where"), Column("Value"), Column("What is wrong"), Column("How to mend it")],
-        lines, caption_hidden=True, nothing="Nothing was found in this field."), "most": MOST_ROWS})
+    columns = [Column("Where"), Column("Value"), Column("What is wrong"), Column("How to mend it")]
+    return render(request, "dataset/rows.html", {
+        "version": version, "owed": owed, "title": f"{title}: rows to look at", "most": MOST_ROWS,
+        "table": Table(f"{title}: rows to look at", columns, lines, caption_hidden=True,
+                       nothing="Nothing was found in this field."),
+        "up": reverse("data_quality"), "up_words": "How good the data is"})

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,13 +14,14 @@ from django.views.decorators.http import require_POST
 from goldthread.access.actor import Refused
 from goldthread.dataset import actions, tasks
 from goldthread.dataset.actions import NotReady
-from goldthread.dataset.models import HANDED_IN, Expectation, State, Submission
+from goldthread.dataset.models import HANDED_IN, Expectation, SentTable, State, Submission
 from goldthread.dataset.reading.files import ACCEPTED
 from goldthread.dataset.rights import collects, opens_rows, sends
+from goldthread.dataset.rows import open_rows
 from goldthread.dataset.specifications import specification
 from goldthread.files.storing import Damaged
 from goldthread.files.tables.findings import as_csv
-from goldthread.web.components import Column, Link, Row, Table
+from goldthread.web.components import Column, Link, Pages, Row, Table
 from goldthread.web.dataset import forms
 from goldthread.web.dataset.common import (
     COLLECTS,
@@ -86,7 +87,29 @@ def version(request: Any, pk: int) -> HttpResponse:
         "facts": _facts(found), "kinds": _kinds(kinds), "rows": _rows(rows), "shown": len(rows), "total": total,
         "may_send": sends(request.actor, found.expectation), "collects": collects(request.actor, found.partnership_id),
         "may_open": opens_rows(request.actor, found.expectation), "has_errors": found.state == State.FAULTY,
+        "files": list(found.sentfiles.select_related("document").order_by("pk")),  # type: ignore[attr-defined]
         "tables": list(found.senttables.order_by("pk"))})  # type: ignore[attr-defined]
+
+
+@TAKES_PART
+def rows(request: Any, pk: int, table: str) -> HttpResponse:
+    """The rows of one table as they were sent, some at a time, for those who may open them."""
+    found = version_of(pk)
+    begin = int(given) if (given := request.GET.get("from", "")).isdigit() else 0
+    try:
+        opened = open_rows(request.actor, found, table, "read the rows of a return").slice(begin, SHOWN + 1).collect()
+    except (Refused, SentTable.DoesNotExist) as hidden:
+        raise Http404 from hidden
+    declared = specification(found.expectation.specification, found.expectation.until).table(table)
+    names = [each.name for each in declared.columns]
+    lines = [[number, *("" if cell is None else cell for cell in cells)]
+             for number, *cells in opened.head(SHOWN).select("_row", *names).iter_rows()]
+    columns = [Column("Row", "number"), *(Column(each.title) for each in declared.columns)]
+    return render(request, "dataset/rows.html", {
+        "version": found, "owed": found.expectation, "title": declared.title, "pages": Pages(
+            f"?from={max(begin - SHOWN, 0)}" if begin else "", f"?from={begin + SHOWN}" if opened.height > SHOWN else ""),
+        "table": Table(declared.title, columns, lines, cards=False, caption_hidden=True, nothing="There is no further row."),
+        "up": reverse("data_version", args=[pk]), "up_words": str(found)})
 
 
 @TAKES_PART

@@ -11,6 +11,7 @@ urlpatterns = [
     path("returns/<int:pk>/drop/", calendar.drop, name="data_drop"),
     path("versions/<int:pk>/", sending.version, name="data_version"),
     path("versions/<int:pk>/findings.csv", sending.findings, name="data_findings"),
+    path("versions/<int:pk>/rows/<slug:table>/", sending.rows, name="data_rows"),
     path("versions/<int:pk>/send", sending.send, name="data_send"),
     path("versions/<int:pk>/forget", sending.forget, name="data_forget"),
     path("versions/<int:pk>/accept", sending.accept, name="data_accept"),
