@@ -48,5 +48,7 @@ def run(args: argparse.Namespace) -> int:
     print(f"{made.children:,} children with {made.episodes:,} episodes of need in {args.out}.")
     if made.left_out:
         print(f"{made.left_out:,} children are left out: their records are not yours to see.")
+    if made.upns_left_out:
+        print(f"{made.upns_left_out:,} pupil numbers are left out: no council of England can have given them.")
     print(f"{report.errors} to mend, {report.queries} worth asking about, by our own specification of the census.")
     return FOUND if report.errors else HELD

@@ -77,8 +77,13 @@ def test_a_boroughs_census_keeps_our_specification_and_the_published_one(census:
     report = check_census(path, 2027, NOW)
     assert [str(each) for group in report.of_weight("error") for each in group.first] == []
     assert report.rows["children"] > 3 and report.rows["assessments"] > 3
+    written = etree.parse(path)
+    for child in written.iter("ChildIdentifiers"):
+        assert child.findtext("PersonBirthDate") or child.findtext("Sex") == "U"
+        upn = child.findtext("UPN")
+        assert bool(upn) != bool(child.findtext("UPNunknown")) and (not upn or 201 <= int(upn[1:4]) <= 943)
     if schema := os.environ.get("GOLDTHREAD_CENSUS_SCHEMA"):
-        etree.XMLSchema(etree.parse(schema)).assertValid(etree.parse(path))
+        etree.XMLSchema(etree.parse(schema)).assertValid(written)
 
 
 @pytest.mark.parametrize(("before", "after", "words"), [

@@ -18,18 +18,20 @@ from goldthread.exchange.census.reading import PROCESSES, Child, children
 from goldthread.process.models import CasePerson
 
 SCHOOL_AGE = 5
+COUNCILS = range(201, 944)  # numbers of councils in national returns; characters 2 to 4 of a pupil number
 NO_UPN_YOUNG, NO_UPN = "UN1", "UN4"
 DISABLED, NOT_DISABLED, ETHNICITY_UNKNOWN = "DDA", "NONE", "NOBT"
 
 
 @dataclass(frozen=True)
 class Written:
-    """How many children and episodes the census tells of, and how many children it leaves out because whoever makes it
-    must not see them."""
+    """How many children and episodes the census tells of; how many children it leaves out because whoever makes it must
+    not see them, and how many pupil numbers because no council of England can have given them."""
 
     children: int
     episodes: int
     left_out: int
+    upns_left_out: int
 
 
 @transaction.atomic
@@ -43,7 +45,7 @@ def write_census(*, actor: Actor, year: int, council: str, path: Path, now: date
     if not (council.isascii() and council.isdigit() and len(council) == 3):
         raise ValueError("A council's number in national returns has three figures")
     since, day = date(year - 1, 4, 1), date(year, 3, 31)
-    seen = told = many = 0
+    seen = told = many = strange = 0
     with acting(actor), etree.xmlfile(str(path), encoding="utf-8") as out:
         out.write_declaration()
         with out.element("Message"):
@@ -52,6 +54,7 @@ def write_census(*, actor: Actor, year: int, council: str, path: Path, now: date
                 for child in children(actor):
                     seen += 1
                     if found := episodes(child.work, since, day):
+                        strange += bool(child.upn and not _upn(child))
                         out.write(_child(child, found, day))
                         told, many = told + 1, many + len(found)
         audit.log_reading(kind="census", ref=year, why=f"wrote the children in need census of {year}",
@@ -59,7 +62,7 @@ def write_census(*, actor: Actor, year: int, council: str, path: Path, now: date
     with acting(system_for(actor)):
         everybody = CasePerson.objects.filter(capacity="child", case__process_key__in=PROCESSES, case__voided_at=None,
                                               person__merged_into=None).values("person").distinct().count()
-    return Written(told, many, max(everybody - seen, 0))
+    return Written(told, many, max(everybody - seen, 0), strange)
 
 
 def _element(tag: str, *below: tuple[str, Any]) -> Any:
@@ -85,16 +88,23 @@ def _header(year: int, day: date, council: str, now: datetime) -> Any:
     return made
 
 
+def _upn(child: Child) -> str:
+    """The pupil number, where a council of England can have given it; else it would be refused with the whole census."""
+    return child.upn if child.upn[1:4].isdigit() and int(child.upn[1:4]) in COUNCILS else ""
+
+
 def _child(child: Child, found: list[Episode], day: date) -> Any:
     person = child.person
     made = etree.Element("Child")
     born = person.born_on if person.born_on and person.born_on <= day else None
     young = born is None or (day - born).days < SCHOOL_AGE * 365
+    upn = _upn(child)
+    sex = person.sex if born and person.sex in ("M", "F") else "U"  # of a child who is not born it is not told
     made.append(_element(
-        "ChildIdentifiers", ("LAchildID", person.reference.replace("-", "")), ("UPN", child.upn),
-        ("UPNunknown", "" if child.upn else NO_UPN_YOUNG if young else NO_UPN), ("PersonBirthDate", born),
+        "ChildIdentifiers", ("LAchildID", person.reference.replace("-", "")), ("UPN", upn),
+        ("UPNunknown", "" if upn else NO_UPN_YOUNG if young else NO_UPN), ("PersonBirthDate", born),
         ("ExpectedPersonBirthDate", None if born else person.due_on or person.born_on),
-        ("Sex", person.sex if person.sex in ("M", "F") else "U"),
+        ("Sex", sex),
         ("PersonDeathDate", person.died_on if person.died_on and person.died_on <= day else None)))
     about = _element("ChildCharacteristics", ("Ethnicity", person.ethnicity or ETHNICITY_UNKNOWN))
     if person.disabled is not None:

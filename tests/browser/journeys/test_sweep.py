@@ -52,7 +52,9 @@ WALKED_ELSEWHERE = re.compile(
     r"actions?|action_.*|findings?|add_finding|give_action|recommend|judge_evidence|body|body_.*|add_body|change_body|"
     r"meetings?|meeting_.*|plan_meeting|change_meeting|cancel_meeting|add_item|change_item|move_item|add_member|add_paper|"
     r"approve_minutes|ask_approval|correct_minute|calendar|calendar_.*|link_map.*|exploitation_.*|missing_.*|section_11.*|"
-    r"begin_round|add_subject|change_subject|decide_again|without_lead|rounds?|round_.*|launch.*|agency_years.*|place|place_.*|places|group|group_.*|groups|add_place|add_group|subject.*)$")
+    r"begin_round|add_subject|change_subject|decide_again|without_lead|rounds?|round_.*|launch.*|agency_years.*|place|place_.*|places|group|group_.*|groups|add_place|add_group|subject.*|"
+    r"data_(return|remind|drop|version|findings|rows|send|forget|accept|undo|withdraw|quality_rows|end_specification|"
+    r"template))$")
 NO_PAGE = re.compile(r"^(end_|close_|cover_seat|withdraw_inv|invite_again|setup_live|remove_|first_|save_view|choose_seat|"
                      r"stay_|public_clear|ask_consent|notice$|mfa_|socialaccount|openid|account_(reset|inactive|signup|"
                      r"reauth|change)|start$|search|board_)")
