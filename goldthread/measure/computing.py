@@ -16,7 +16,8 @@ from goldthread.measure.facts import BY, TABLES
 from goldthread.measure.indicators import Count, Indicator
 from goldthread.measure.periods import Period, ends_of, period_of
 
-SUMS = {"records": "sum(once)", "children": "count(child_id)", "numbers": "sum(number)", "open": "count(*)"}
+SUMS = {"records": "sum(once)", "children": "count(child_id)", "numbers": "sum(number)", "last": "sum(number)",
+        "open": "count(child_id)"}
 Cell = tuple[int, str]  # a month or the last month of a period, and a category ("" for all)
 Found = dict[Cell, float]
 Counts = dict[Count, Found]
@@ -56,7 +57,7 @@ def counted(engine: Engine, counts: Iterable[Count], kind: str, months: Sequence
         return found
     adding, others = defaultdict(list), []
     for count in counts:
-        (adding[count.table] if count.additive or count.counts == "open" else others).append(count)
+        (adding[count.table] if count.counts in SUMS else others).append(count)
     for table, those in adding.items():
         if table == "spans":
             found |= _stocks(engine, those, kind, months, by)
@@ -85,8 +86,8 @@ def _wanted(counts: Sequence[Count]) -> list[str]:
     for column in ("process", "step", "clock", "field", "span", "specification"):
         texts: set[str] = set()
         for count in counts:
-            named = [each.texts for each in comparisons(count.where) if each.column == column and not each.like]
-            if not named or f"{column} <>" in count.where or f"{column} not" in count.where:
+            named = [each.texts for each in comparisons(count.where) if each.column == column and each.must]
+            if not named:
                 break
             texts.update(text for each in named for text in each)
         else:
@@ -109,7 +110,7 @@ def _sums(engine: Engine, table: str, counts: Sequence[Count], kind: str, months
     for row in rows:
         month, category, values = row[0], (row[1] if by else ""), row[2 if by else 1:]
         for count, value in zip(counts, values, strict=True):
-            if value:
+            if value and (count.additive or month == ends[month]):
                 found[count][ends[month], category] += float(value)
     return found
 
@@ -135,20 +136,31 @@ def _stocks(engine: Engine, counts: Sequence[Count], kind: str, months: Sequence
 
 
 def _alone(engine: Engine, count: Count, kind: str, months: Sequence[int], by: str) -> Found:
-    """Different children, or the middle of hours, of each period: what does not add up has a pass of its own."""
-    ends = ends_of(months, kind)
-    if kind == "month":
-        end = "month"
+    """What does not add up has a pass of its own: different children, the middle of hours, those who come again."""
+    ends, category, where = ends_of(months, kind), by or "''", f"({count.where})" if count.where else "1 = 1"
+    if count.counts == "open-different":
+        each = " union all ".join(f"select {end} as ending" for end in sorted(set(ends.values())))
+        sql = (f"select p.ending, {category}, count(distinct child_id) from {count.table} join ({each}) p"
+               f" on month <= p.ending and (until is null or until > p.ending) where {where} group by 1, 2")
     else:
-        end = "case " + " ".join(f"when month between {min(those)} and {max(those)} then {last}"
-                                 for last, those in _grouped(ends).items()) + " end"
-    what = "count(distinct child_id)" if count.counts == "different" else (
-        "percentile_cont(0.5) within group (order by hours)")
-    where = " and ".join([f"month between {min(months)} and {max(months)}", *([f"({count.where})"] if count.where else [])])
-    group = "1, 2" if by else "1"
-    rows = engine.rows(f"select {end} as ending{f', {by}' if by else ''}, {what} from {count.table} where {where}"
-                       f" group by {group}")
-    return {(row[0], row[1] if by else ""): float(row[-1]) for row in rows if row[-1] is not None}
+        rows = (f"select {_ending(ends, kind)} as ending, {category} as category, "
+                f"{'hours' if count.counts == 'hours' else 'child_id'} from {count.table}"
+                f" where month between {min(months)} and {max(months)} and {where}")
+        what = {"different": "count(distinct child_id)", "thrice": "count(*)",
+                "hours": "percentile_cont(0.5) within group (order by hours)"}[count.counts]
+        if count.counts == "thrice":
+            rows = (f"select ending, category from ({rows}) r where child_id is not null"
+                    f" group by ending, category, child_id having count(*) >= {OFTEN}")
+        sql = f"select ending, category, {what} from ({rows}) q group by 1, 2"
+    return {(row[0], row[1]): float(row[2]) for row in engine.rows(sql) if row[2] is not None}
+
+
+def _ending(ends: Mapping[int, int], kind: str) -> str:
+    """The last month of the period a row lies in, as SQL."""
+    if kind == "month":
+        return "month"
+    return "case " + " ".join(f"when month between {min(those)} and {max(those)} then {last}"
+                              for last, those in _grouped(ends).items()) + " end"
 
 
 def _grouped(ends: Mapping[int, int]) -> dict[int, list[int]]:
@@ -175,6 +187,7 @@ def _numbers(each: Indicator, found: Counts, periods: Sequence[Period], by: str,
                 yield Number(each.key, period, by, category, part, None, part)
 
 
+OFTEN = 3  # as many times or more is again and again
 PER = {"%": 100, "rate": 10_000, "per-100k": 100_000}
 
 
@@ -184,7 +197,7 @@ def rate(each: Indicator, part: float, whole: float | None, period: Period) -> f
     """
     if not whole:
         return None
-    yearly = 12 / len(period.months) if each.population and each.numerator.counts != "open" else 1
+    yearly = 12 / len(period.months) if each.population and not each.numerator.at_end else 1
     return PER.get(each.unit, 1) * part * yearly / whole
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _TOKEN = re.compile(r"\s*(?:(?P<text>'(?:[^']|'')*')|(?P<word>[a-z_]+)|(?P<sign><>|[=(),]))")
 _JOINING = frozenset({"and", "or", "not", "in", "like"})
@@ -19,11 +19,12 @@ class BadCondition(ValueError):
 
 @dataclass(frozen=True)
 class Compared:
-    """A column and the texts it is compared with. like: by a pattern."""
+    """A column and the texts it is compared with. like: by a pattern. must: no row counts that is none of the texts."""
 
     column: str
     texts: tuple[str, ...]
     like: bool = False
+    must: bool = True
 
 
 def comparisons(condition: str) -> tuple[Compared, ...]:
@@ -54,10 +55,11 @@ class _Reader:
         return found
 
     def _either(self) -> Iterator[Compared]:
-        yield from self._all()
+        found = list(self._all())
         while self._next() == "or":
             self._take()
-            yield from self._all()
+            found = [replace(each, must=False) for each in (*found, *self._all())]
+        yield from found
 
     def _all(self) -> Iterator[Compared]:
         yield from self._one()
@@ -68,7 +70,7 @@ class _Reader:
     def _one(self) -> Iterator[Compared]:
         if self._next() == "not":
             self._take()
-            yield from self._one()
+            yield from (replace(each, must=False) for each in self._one())
         elif self._next() == "(":
             self._take()
             yield from self._either()
@@ -81,10 +83,11 @@ class _Reader:
         if not column.isidentifier() or column in _JOINING:
             raise BadCondition(f"a column is expected where “{column}” stands")
         sign = self._take()
+        must = sign not in ("<>", "not", "like")
         if sign in ("=", "<>"):
-            return Compared(column, (self._text(),))
+            return Compared(column, (self._text(),), must=must)
         if sign == "like":
-            return Compared(column, (self._text(),), like=True)
+            return Compared(column, (self._text(),), like=True, must=must)
         if sign == "not":
             sign = self._take("in")
         if sign != "in":
@@ -95,7 +98,7 @@ class _Reader:
             self._take()
             texts.append(self._text())
         self._take(")")
-        return Compared(column, tuple(texts))
+        return Compared(column, tuple(texts), must=must)
 
     def _text(self) -> str:
         found = self._take()

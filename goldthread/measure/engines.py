@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-from goldthread.measure.facts import DAY, TABLES, TEXT, WHOLE
+from goldthread.measure.facts import DAY, DECIMAL, TABLES, TEXT, WHOLE
 
 THREADS = 2
-TYPES = {TEXT: "varchar", WHOLE: "bigint", DAY: "date"}
+TYPES = {TEXT: "varchar", WHOLE: "bigint", DECIMAL: "double", DAY: "date"}
 
 
 class Engine(Protocol):
@@ -65,4 +65,4 @@ class Spark:
         return [tuple(row) for row in self.session.sql(sql).collect()]
 
 
-SPARK_TYPES = {TEXT: "string", WHOLE: "bigint", DAY: "date"}
+SPARK_TYPES = TYPES | {TEXT: "string"}

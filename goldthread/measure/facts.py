@@ -6,12 +6,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-TEXT, WHOLE, DAY = "text", "whole", "day"
+TEXT, WHOLE, DECIMAL, DAY = "text", "whole", "decimal", "day"
 
 
 @dataclass(frozen=True)
 class Column:
-    """kind: TEXT, WHOLE or DAY. named: has few different values, so that conditions and breakdowns may name it."""
+    """kind: TEXT, WHOLE, DECIMAL or DAY. named: has few different values, so that conditions and breakdowns may name it."""
 
     name: str
     kind: str
@@ -71,7 +71,7 @@ SPANS = FactTable("spans", "a time during which something was open for a child",
 RETURNED = FactTable("returned", "a number of an agency's accepted return, or how many of its rows have a code", (
     MONTH, _named("specification", "key of the return"), _named("part", "key of its table"),
     _named("field", "name of the column"), _named("answer", "the code counted; empty for a number as returned"),
-    Column("number", WHOLE, "the number"), _named("agency", "kind of the agency"), *BREAKDOWNS))
+    Column("number", DECIMAL, "the number"), _named("agency", "kind of the agency"), *BREAKDOWNS))
 
 TABLES = {table.key: table for table in (HAPPENED, ANSWERED, LIMITS, SPANS, RETURNED)}
 BY = {"age": "Age", "sex": "Sex", "ethnicity": "Ethnicity", "area": "Area", "source": "Source"}

@@ -19,7 +19,12 @@ POLARITIES = {"higher": "higher is better", "lower": "lower is better", "neutral
               "target": "has a target"}
 PERIODS = {"month": "month", "quarter": "quarter", "year": "year", "term": "school term"}
 COUNTS = {"records": "records", "children": "children each time", "different": "different children",
-          "numbers": "numbers added up", "open": "open at the end", "hours": "middle of the hours"}
+          "thrice": "children with three or more", "hours": "middle of the hours",
+          "numbers": "numbers added up", "last": "number of the last month",
+          "open": "children for whom it is open at the end", "open-different": "different children open at the end"}
+COUNTED_IN = {"numbers": {"returned"}, "last": {"returned"}, "open": {"spans"}, "open-different": {"spans"},
+              "hours": {"limits"}}
+RECORDED = {"happened", "answered", "limits"}
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,11 @@ class Count:
     def additive(self) -> bool:
         """Whether the counts of two months add up to that of both."""
         return self.counts in ("records", "children", "numbers")
+
+    @property
+    def at_end(self) -> bool:
+        """Whether it is how something stands at a period's end."""
+        return self.counts in ("last", "open", "open-different")
 
 
 @dataclass(frozen=True)
@@ -197,8 +207,7 @@ def faults_of(count: Count, known: Known, spans: Iterable[str]) -> list[str]:
         return [f"{wrong}, in: {count.where}"]
     found = [f"{table.key} has no column “{each.column}” to be named; it has {', '.join(table.named)}" for each in compared
              if each.column not in table.named]
-    if (count.counts == "open") != (table.key == "spans") or count.counts == "hours" and table.key != "limits" or (
-            count.counts == "numbers") != (table.key == "returned"):
+    if table.key not in COUNTED_IN.get(count.counts, RECORDED):
         found.append(f"{COUNTS[count.counts]} are not counted in {table.key}")
     if found:
         return found

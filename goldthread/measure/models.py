@@ -87,7 +87,7 @@ class ReleaseState(models.TextChoices):
 class Release(Guarded):
     """Figures chosen to be let out, how they are made safe, and how far that has got. small to least: as `protecting.Rule`.
 
-    multi_year: what may only be let out over several years is in it so.
+    at: when its figures last changed, after which signatures count.
     """
 
     title = models.CharField("what is it called?", max_length=150)
@@ -159,6 +159,3 @@ class ReleaseSignature(OfRelease):
     by = _by()
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
-
-    class Meta(OfRelease.Meta):
-        constraints = [models.UniqueConstraint(fields=["release", "by"], name="signed_once")]

@@ -12,7 +12,7 @@ _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augu
 
 @dataclass(frozen=True, order=True)
 class Period:
-    """Some whole months. key: "2026-04", "2026-2027-Q1" or "2026-2027"."""
+    """Some whole months. key: "2026-04", "2026-2027-Q1", "2026-2027", or "2023-04 to 2026-03"."""
 
     months: tuple[int, ...]
 
@@ -27,6 +27,8 @@ class Period:
     @property
     def key(self) -> str:
         year, month = divmod(self.months[0], 100)
+        if len(self.months) not in LENGTHS.values():
+            return f"{period_of(self.months[0], 'month').key} to {period_of(self.end, 'month').key}"
         if self.kind == "month":
             return f"{year}-{month:02}"
         begins = year if month >= 4 else year - 1
@@ -37,7 +39,7 @@ class Period:
     def words(self) -> str:
         """As people say it."""
         first, last = (f"{_MONTHS[month % 100 - 1]} {month // 100}" for month in (self.months[0], self.months[-1]))
-        return first if self.kind == "month" else f"{first} to {last}"
+        return first if len(self.months) == 1 else f"{first} to {last}"
 
     @property
     def since(self) -> date:

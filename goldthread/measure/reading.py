@@ -6,14 +6,17 @@ from dataclasses import dataclass
 
 from goldthread.access.actor import Actor, acting, system
 from goldthread.access.policy import May
+from goldthread.measure.computing import compute, rate
+from goldthread.measure.engines import DuckDB
+from goldthread.measure.facts import TABLES
 from goldthread.measure.indicators import Indicator, indicator
 from goldthread.measure.models import Counted
-from goldthread.measure.periods import Period, period_of
+from goldthread.measure.periods import Period
 from goldthread.measure.protecting import DEFAULT, EXACT, HIDDEN, Rule
+from goldthread.measure.store import Store
 
 NONE_YET, TOO_FEW, YEARS_ONLY = "None", "Too few to say", "Only over three years"
 YEARS = 3
-PER = {"%": 100, "rate": 10_000, "per-100k": 100_000}
 
 
 @dataclass(frozen=True)
@@ -38,11 +41,9 @@ def told(each: Indicator, period: Period, numerator: float, denominator: float |
     whole = rule.rounded(round(denominator))
     if part is None or whole is None or not whole or denominator < rule.base:
         return Told(period, TOO_FEW, None)
+    value = rate(each, part, denominator if each.population else whole, period) or 0.0
     if each.population:
-        yearly = 12 / len(period.months) if each.numerator.counts != "open" else 1
-        value = PER[each.unit] * part * yearly / denominator
         return Told(period, f"{value:.1f}", round(value, 1), f"{part:,}")
-    value = PER.get(each.unit, 1) * part / whole
     if each.unit == "%":
         value = min(value, 100.0)
         return Told(period, f"{value:.0f}%", round(value, 1), f"{part:,} of {whole:,}")
@@ -76,5 +77,28 @@ def _of(each: Indicator, period: Period, row: Counted | None, rule: Rule) -> Tol
     return told(each, period, row.numerator, row.denominator, rule)
 
 
-def quarter_of(month: int) -> Period:
-    return period_of(month, "quarter")
+
+def broken_down(actor: Actor, each: Indicator, period: Period, by: str, rule: Rule) -> list[tuple[str, Told]]:
+    """One period of an indicator by a breakdown, counted now from the facts. None of what is rare and grave but for those
+    who may open its rows. Raises Refused.
+    """
+    actor.require(May.SEE_FIGURES)
+    if each.sensitive and rule != EXACT or not all(TABLES[count.table].column(by) for count in each.counts):
+        return []
+    store = Store.of(actor.partnership.pk)
+    with DuckDB(store.files()) as duck:
+        found = compute(duck, [each], period.kind, list(period.months), by=by)
+    return [(number.category, told(each, period, number.numerator, number.denominator, rule)) for number in found
+            if not each.population and (number.numerator or number.denominator)]
+
+
+def rows_of(actor: Actor, each: Indicator, period: Period) -> list[int]:
+    """The cases behind a number, for those who may open its rows: the numerator's, newest first. Raises Refused."""
+    actor.require(May.SEE_FIGURES)
+    count = each.numerator
+    where = f"({count.where})" if count.where else "1 = 1"
+    within = (f"month between {period.months[0]} and {period.end}" if not count.at_end else
+              f"month <= {period.end} and (until is null or until > {period.end})")
+    with DuckDB(Store.of(actor.partnership.pk).files()) as duck:
+        sql = f"select case_id, max(month) from {count.table} where {within} and {where} group by 1 order by 2 desc, 1 desc"
+        return [row[0] for row in duck.rows(sql)]

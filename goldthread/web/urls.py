@@ -16,7 +16,7 @@ urlpatterns = [
     path("data/", include("goldthread.web.dataset.urls")),
     path("directory/", include("goldthread.web.directory.urls")),
     path("reports/", include("goldthread.web.reporting.urls")),
-    path("scorecard/", include("goldthread.web.measures.urls")),
+    path("", include("goldthread.web.measures.urls")),
     path("", include("goldthread.web.about.urls")),
     path("", include("goldthread.web.allegations.urls")),
     path("", include("goldthread.web.assurance.urls")),

@@ -58,6 +58,111 @@ AGAIN = """and exists (select 1 from process_event f join process_caseperson q
     and (f.happened_at, f.id) < (e.happened_at, e.id) and (f.happened_at at time zone 'Europe/London')::date
       >= (e.happened_at at time zone 'Europe/London')::date - interval '12 months')"""
 
+def lines(table: str, steps: str, more: str = "", join: str = "") -> str:
+    """Lines of standing records, such as agencies at a meeting."""
+    return (f"select count(*) from {OF} join {table} l on l.event_id = e.id {join} where {STANDS} and e.step = '{steps}'"
+            f" and e.happened_at {DAY} {more}")
+
+
+def both(one: str, other: str) -> str:
+    return f"select ({one}) + ({other})"
+
+
+def kids_in_time(process: str, *clocks: str) -> tuple[str, str]:
+    """Each child of a case for each run of its time limits."""
+    def of(more: str) -> str:
+        names = ", ".join("'" + each.replace("'", "''") + "'" for each in clocks)
+        return (f"select count(*) from process_clockrow l join process_case c on c.id = l.case_id {CHILD}"
+                f" where c.voided_at is null and c.process_key = '{process}' and l.name in ({names})"
+                f" and coalesce(l.stopped, l.due) {DAY} and (l.stopped is not null or l.due < %(now)s and not l.paused)"
+                f" {more}")
+    return of("and l.stopped <= l.due"), of("")
+
+
+def runs_in_time(process: str, *clocks: str) -> tuple[str, str]:
+    found = [in_time(each.replace("'", "''"), process) for each in clocks]
+    return (f"select sum(n) from ({' union all '.join(part for part, _ in found)}) s(n)",
+            f"select sum(n) from ({' union all '.join(whole for _, whole in found)}) s(n)")
+
+
+END = "((%(until)s::date + 1)::timestamp at time zone 'Europe/London')"
+PLAN = f"""select count(*) from process_case c {CHILD} join lateral (select min(e.happened_at) as began from process_event e
+    left join child_protection_childdecision o on o.event_id = e.id and o.person_id = p.person_id
+    where e.case_id = c.id and e.step = 'initial-conference' and e.replaced_by_id is null
+      and coalesce(o.outcome, e.outcome) = 'cp-plan') b on b.began is not null and b.began < {END}
+  left join lateral (select min(e.happened_at) as over from process_event e
+    left join child_protection_reviewchilddecision o on o.event_id = e.id and o.person_id = p.person_id
+    where e.case_id = c.id and e.replaced_by_id is null and e.happened_at >= b.began
+      and (e.step = 'plan-end' or e.step = 'review-conference' and coalesce(o.decision, e.outcome) = 'end')) f on true
+  where c.voided_at is null and (f.over is null or f.over >= {END}) """
+CATEGORY = f"""and (select coalesce(i.category, d.category, v.category, r.category) from process_event e
+    left join child_protection_initialconference r on r.event_id = e.id
+    left join child_protection_childdecision i on i.event_id = e.id and i.person_id = p.person_id
+    left join child_protection_reviewconference v on v.event_id = e.id
+    left join child_protection_reviewchilddecision d on d.event_id = e.id and d.person_id = p.person_id
+    where e.case_id = c.id and e.replaced_by_id is null and e.step in ('initial-conference', 'review-conference')
+      and coalesce(i.category, d.category, v.category, r.category) <> '' and e.happened_at < {END}
+    order by e.happened_at desc, e.id desc limit 1)"""
+NEED = f"""select count(*) from process_case c {CHILD} join lateral (select min(e.happened_at) as began from process_event e
+    where e.case_id = c.id and e.step = 'need-plan' and e.replaced_by_id is null) b on b.began < {END}
+  left join lateral (select min(e.happened_at) as over from process_event e
+    left join child_in_need_needchilddecision o on o.event_id = e.id and o.person_id = p.person_id
+    where e.case_id = c.id and e.replaced_by_id is null and e.happened_at >= b.began
+      and (e.step = 'need-end' or e.step = 'need-review' and coalesce(o.decision, e.outcome) = 'end')) f on true
+  where c.voided_at is null and (f.over is null or f.over >= {END})"""
+OPEN = f"""select count(distinct p.person_id) from process_case c {CHILD} where c.voided_at is null
+  and c.process_key in ('assessment', 'section-47', 'child-in-need', 'child-protection', 'pre-proceedings')
+  and c.opened_at < {END} and (c.closed_at is null or c.closed_at >= {END})"""
+MISSING = f"from {OF} {CHILD} where {STANDS} and e.step = 'missing-report' and e.happened_at {DAY}"
+RISK = f"""select count(*) from process_case c {CHILD} where c.voided_at is null and c.process_key = 'exploitation'
+  and (select e.outcome from process_event e where e.case_id = c.id and e.replaced_by_id is null and e.step = 'risk-level'
+    and e.happened_at < {END} order by e.happened_at desc, e.id desc limit 1) = '{{}}'
+  and not exists (select 1 from process_event e where e.case_id = c.id and e.replaced_by_id is null
+    and e.step = 'exploitation-end' and e.happened_at < {END})"""
+FOSTERED = f"""select count(*) from process_case c {CHILD} where c.voided_at is null and c.process_key = 'private-fostering'
+  and c.opened_at < {END} and (c.closed_at is null or c.closed_at >= {END})"""
+AT = "exists (select 1 from section_47_strategyattendance a join orgs_agency g on g.id = a.agency_id" \
+     " where a.event_id = e.id and a.attended = 'attended' and g.kind in ({}))"
+HEALTH = "'acute-trust', 'community-trust', 'mental-health-trust', 'gp-practice', 'health-board'"
+WITH_POLICE = AT.format("'police'")
+ASSESSED = ("assessment_childoutcome", "outcome")
+CONFERENCE = ("child_protection_childdecision", "outcome")
+INITIAL = children("child-protection", "initial-conference")
+NEW_PLANS = children("child-protection", "initial-conference", *outcome(*CONFERENCE, "cp-plan"))
+HAD_PLANS = "join child_protection_initialconference r on r.event_id = e.id"
+BEGUN = children("section-47", "strategy-discussion", *outcome("section_47_childdecision", "decision", "joint", "single"))
+STRATEGY = records("section-47", "strategy-discussion")
+UNBORN = """and (p2.born_on > (e.happened_at at time zone 'Europe/London')::date
+  or p2.born_on is null and p2.due_on is not null)"""
+AGENCY = "join orgs_agency g on g.id = l.agency_id"
+CAME = "and l.attended in ('attended', 'report')"
+
+
+def at_conferences(more: str) -> str:
+    return both(lines("child_protection_conferenceattendance", "initial-conference", more, AGENCY),
+                lines("child_protection_reviewattendance", "review-conference", more, AGENCY))
+
+
+def share_at_conferences(kinds: str) -> tuple[str, str]:
+    return at_conferences(f"and g.kind in ({kinds}) {CAME}"), at_conferences(f"and g.kind in ({kinds})")
+
+
+def visited(more: str) -> str:
+    return f"""select count(*) from {OF} {CHILD} join child_protection_planvisit r on r.event_id = e.id
+      left join child_protection_visitedchild v on v.event_id = e.id and v.person_id = p.person_id
+      where {STANDS} and e.step = 'plan-visit' and e.happened_at {DAY} {more}"""
+
+
+def ended(process: str, step: str, *codes: str) -> str:
+    return records(process, step, f"and e.outcome in ({', '.join(map(repr, codes))})")
+
+
+def sectors(*codes: str) -> str:
+    return records("allegations", "allegation-report", f"and r.sector in ({', '.join(map(repr, codes))})",
+                   "join allegations_allegationreport r on r.event_id = e.id")
+
+
+SCORES = "section_11_standardanswer"
 NUMBERS: dict[str, tuple[str, str | None]] = {
     "contacts": (CONTACTS, None),
     "contacts-from-police": (contacts_from("6"), CONTACTS),
@@ -72,4 +177,90 @@ NUMBERS: dict[str, tuple[str, str | None]] = {
     "consent-recorded": (records("front-door", "contact", "and r.consent <> ''", SOURCE), CONTACTS),
     "children-referred": (children("front-door", "decision", *REFERRED), None),
     "re-referrals": (children("front-door", "decision", NEW[0] + AGAIN, NEW[1]), children("front-door", "decision", *NEW)),
+    "referrer-told": (records("front-door", "answer-to-referrer"), records("front-door", "decision")),
+    "referral-to-assessment": (children("front-door", "hand-over",
+                                        "and e.outcome in ('assessment', 'pre-birth-assessment')"),
+                               children("front-door", "decision", *REFERRED)),
+    "no-further-action": (children("front-door", "decision", *outcome("front_door_childoutcome", "outcome", "nfa")),
+                          children("front-door", "decision")),
+    "assessments-in-45-days": kids_in_time("assessment", "Conclude the assessment"),
+    "assessments-in-45-days-published": kids_in_time("assessment", "Conclude the assessment: published figure"),
+    "assessed-no-further-action": (
+        children("assessment", "assessment-outcome", *outcome(*ASSESSED, "nfa", "nfa-section-47-ends")),
+        children("assessment", "assessment-outcome")),
+    "open-to-social-care": (OPEN, None),
+    "child-in-need-plans": (NEED, None),
+    "strategy-with-police-and-health": (
+        records("section-47", "strategy-discussion", f"and {WITH_POLICE} and {AT.format(HEALTH)}"), STRATEGY),
+    "section-47-enquiries": (BEGUN, None),
+    "section-47-to-conference": (
+        children("section-47", "enquiry-outcome", *outcome("section_47_childoutcome", "outcome", "cp-conference")),
+        children("section-47", "enquiry-outcome")),
+    "conference-in-15-days": kids_in_time("child-protection", "Hold the initial conference"),
+    "conference-to-plan": (NEW_PLANS, INITIAL),
+    "child-protection-plans": (PLAN, None),
+    "new-child-protection-plans": (NEW_PLANS, None),
+    "second-plans": (children("child-protection", "initial-conference", "and r.previous_plans > 0", HAD_PLANS),
+                     children("child-protection", "initial-conference", "and r.previous_plans is not null", HAD_PLANS)),
+    "plans-neglect": (PLAN + CATEGORY + " = 'NEG'", PLAN),
+    "plans-physical-abuse": (PLAN + CATEGORY + " = 'PHY'", PLAN),
+    "plans-sexual-abuse": (PLAN + CATEGORY + " = 'SAB'", PLAN),
+    "plans-emotional-abuse": (PLAN + CATEGORY + " = 'EMO'", PLAN),
+    "plans-more-than-one-category": (PLAN + CATEGORY + " = 'MUL'", PLAN),
+    "plans-of-two-years": (PLAN.replace(f"b.began < {END}", f"b.began + interval '2 years' < {END}"), PLAN),
+    "reviews-in-time": kids_in_time("child-protection", "First review conference", "Next review conference"),
+    "reviews-in-time-published": kids_in_time("child-protection", "First review conference: published figure",
+                                              "Next review conference: published figure"),
+    "core-groups-in-time": runs_in_time("child-protection", "First core group", "Next core group"),
+    "core-group-attendance": (lines("child_protection_coregroupattendance", "core-group", CAME),
+                              lines("child_protection_coregroupattendance", "core-group")),
+    "conference-attendance": (at_conferences(CAME), at_conferences("")),
+    "police-at-conferences": share_at_conferences("'police'"),
+    "health-at-conferences": share_at_conferences(HEALTH),
+    "schools-at-conferences": share_at_conferences("'school', 'college'"),
+    "agency-reports-in-time": runs_in_time("child-protection", "Agency's report", "Agency's report to the review"),
+    "seen-alone": (visited("and coalesce(v.seen_alone, r.seen_alone)"), visited("")),
+    "plan-visits-in-time": in_time("Visit the child", "child-protection"),
+    "pre-birth-assessments": (ended("assessment", "assessment-request", "pre-birth"), None),
+    "plans-before-birth": (
+        children("child-protection", "initial-conference", f"{outcome(*CONFERENCE, 'cp-plan')[0]} {UNBORN}",
+                 f"{outcome(*CONFERENCE, 'cp-plan')[1]} join people_person p2 on p2.id = p.person_id"),
+        children("assessment", "assessment-request", "and e.outcome = 'pre-birth'")),
+    "care-applications": (records("pre-proceedings", "court-application"), None),
+    "children-in-applications": (children("pre-proceedings", "court-application"), None),
+    "privately-fostered": (FOSTERED, None),
+    "private-fostering-notices": (children("private-fostering", "fostering-notice"), None),
+    "private-fostering-first-visits": kids_in_time("private-fostering", "First visit: planned arrangement",
+                                                   "First visit: child lives there"),
+    "private-fostering-visits": kids_in_time("private-fostering", "Regular visit"),
+    "missing-episodes": (records("missing", "missing-report"), None),
+    "missing-children": (f"select count(distinct p.person_id) {MISSING}", None),
+    "missing-from-care": (
+        records("missing", "missing-report", "and r.lives in ('looked-after', 'placed-here', 'placed-out')",
+                "join missing_missingreport r on r.event_id = e.id"), records("missing", "missing-report")),
+    "missing-again": (f"select count(*) from (select p.person_id {MISSING} group by 1 having count(*) >= 3) q",
+                      f"select count(distinct p.person_id) {MISSING}"),
+    "interviews-offered": (ended("missing", "interview-offer", "accepted", "refused"), records("missing", "missing-found")),
+    "interviews-accepted": (ended("missing", "interview-offer", "accepted"),
+                            ended("missing", "interview-offer", "accepted", "refused")),
+    "interviews-in-72-hours": in_time("Return home interview", "missing"),
+    "missing-at-high-risk": (ended("missing", "risk-grade", "high", "medium"), records("missing", "risk-grade")),
+    "exploitation-emerging": (RISK.format("emerging"), None),
+    "exploitation-moderate": (RISK.format("moderate"), None),
+    "exploitation-significant": (RISK.format("significant"), None),
+    "panel-considered": (records("exploitation", "panel-decision"), None),
+    "risk-reduced": (ended("exploitation", "panel-review", "reduced"), records("exploitation", "panel-review")),
+    "allegations": (records("allegations", "allegation-report"), None),
+    "allegations-in-schools": (sectors("school", "nursery"), records("allegations", "allegation-report")),
+    "allegations-substantiated": (ended("allegations", "allegation-outcome", "substantiated"),
+                                  records("allegations", "allegation-outcome")),
+    "allegations-in-a-month": in_time("Conclude: 80 in 100", "allegations"),
+    "allegations-in-three-months": in_time("Conclude: 90 in 100", "allegations"),
+    "incidents-notified": in_time("Notify the panel", "rapid-review"),
+    "rapid-reviews": in_time("Send the rapid review, from the notification", "rapid-review"),
+    "reviews-published": in_time("Publish the review", "rapid-review"),
+    "review-actions": in_time("An agency''s actions", "rapid-review"),
+    "section-11-compliance": (lines(SCORES, "section11-return", "and l.score in ('2', '3')"),
+                              lines(SCORES, "section11-return", "and l.score <> ''")),
+    "section-11-returns": in_time("Send the return", "section-11"),
 }

@@ -1,18 +1,139 @@
 """The pages of the scorecard, over a borough that was counted: what is shown, to whom, and made safe how."""
 from __future__ import annotations
 
-import pytest
+import csv
+import io
+import json
+from pathlib import Path
 
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from goldthread.access.actor import acting, system
+from goldthread.commands import scorecard as command
+from goldthread.commands.main import parser_for
 from goldthread.measure.indicators import indicators
+from goldthread.measure.models import Counted, Published
+from goldthread.web.measures.common import seen
 from tests.measure.world import World
-from tests.support import client_for
+from tests.support import client_for, make_actor, make_agency
 
 pytestmark = pytest.mark.django_db
+QUARTER = "2026-2027-Q1"
 
 
-def test_a_board_member_reads_every_indicator(world: World) -> None:
-    answer = client_for(world.seat("board-member")).get("/scorecard/?period=2026-2027-Q1")
-    html = answer.content.decode()
-    assert answer.status_code == 200
-    assert all(each.title in html for each in indicators(world.now.date()))
-    assert "Counts of 1 to 7 are not shown" in html
+def counted(world: World, key: str, end: int = 202606, kind: str = "quarter") -> float:
+    with acting(system(world.partnership.pk)):
+        return float(Counted.objects.get(indicator=key, end=end, kind=kind).numerator)
+
+
+def rows(answer: object) -> dict[str, list[str]]:
+    return {row[0].words: [str(cell) for cell in row[1:]] for table in answer.context["tables"] for row in table.rows}  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("group", ["priority", "agency"])
+def test_a_board_member_reads_every_indicator_made_safe(world: World, group: str) -> None:
+    answer = client_for(world.seat("board-member")).get(f"/scorecard/?period={QUARTER}&group={group}")
+    found = rows(answer)
+    assert set(found) == {each.title for each in indicators(world.now.date())}
+    assert int(found["Contacts received"][0]) % 5 == 0 and "Counts of 1 to 7 are not shown" in answer.content.decode()
+    assert found["Allegations against people who work with children"][0] == "Only over three years"
+
+
+def test_whoever_works_on_the_records_sees_their_numbers_as_they_are(world: World) -> None:
+    found = rows(client_for(world.seat("mash-manager")).get(f"/scorecard/?period={QUARTER}"))
+    assert float(found["Contacts received"][0]) == counted(world, "contacts")
+    safe = rows(client_for(world.seat("analyst")).get(f"/scorecard/?period={QUARTER}"))
+    assert found["Contacts received"] != safe["Contacts received"] or counted(world, "contacts") % 5 == 0
+
+
+def test_what_is_kept_from_childrens_workers_is_not_even_a_number_for_them(world: World) -> None:
+    manager = world.seat("mash-manager")
+    hidden = [each for each in indicators(world.now.date()) if not seen(manager, each)]
+    assert {each.key for each in hidden} >= {"allegations"}
+    client = client_for(manager)
+    assert client.get("/scorecard/indicators/allegations/").status_code == 404
+    assert "Allegations against" not in client.get("/scorecard/").content.decode()
+    assert client_for(world.seat("board-member")).get("/scorecard/indicators/allegations/").status_code == 200
+
+
+@pytest.mark.parametrize("by", ["age", "sex", "ethnicity", "area", "source"])
+def test_a_breakdown_adds_up_to_the_whole(world: World, by: str) -> None:
+    answer = client_for(world.seat("mash-manager")).get(f"/scorecard/indicators/contacts/?period={QUARTER}&breakdown={by}")
+    values = [float(row[1].replace(",", "")) for row in answer.context["broken"]["table"].rows]
+    assert len(values) > 1 and sum(values) == counted(world, "contacts")
+
+
+def test_a_number_opens_to_its_records_for_those_who_work_on_them(world: World) -> None:
+    answer = client_for(world.seat("mash-manager")).get(f"/scorecard/indicators/contacts/rows/{QUARTER}/")
+    assert answer.context["many"] == counted(world, "contacts")
+    assert len(answer.context["table"].rows) + answer.context["hidden"] == min(answer.context["many"], 50)
+    why = client_for(world.seat("board-member")).get(f"/scorecard/indicators/contacts/rows/{QUARTER}/").content.decode()
+    assert "are read by those who work on contacts" in why and "FD-" not in why
+
+
+def test_a_challenge_is_answered_by_the_agency_that_answers_for_the_number(world: World) -> None:
+    member, analyst = client_for(world.seat("board-member")), client_for(world.seat("analyst"))
+    page = "/scorecard/indicators/contacts/"
+    assert member.post(page, {"kind": "challenge", "text": "Why so many in June?"}).status_code == 302
+    police = client_for(make_actor("agency-senior", make_agency("police", partnership=world.partnership), world.partnership))
+    assert "Only those who keep the scorecard" in police.post(page, {"kind": "comment", "text": "x"}).content.decode()
+    [entry] = analyst.get(page).context["said"]
+    assert entry["answer"] and analyst.post(entry["answer"], {"text": "A school changed its rule"}).status_code == 302
+    assert "A school changed its rule" in member.get(page).content.decode()
+
+
+def test_figures_that_others_publish_are_loaded_whole_or_not_at_all(world: World) -> None:
+    client = client_for(world.seat("analyst"))
+
+    def load(text: str) -> str:
+        file = SimpleUploadedFile("published.csv", text.encode(), "text/csv")
+        return client.post("/scorecard/published/", {"upload": file}, follow=True).content.decode()
+    head = "series,area,year,value,source\n"
+    assert "Line 3: there is no series" in load(head + "contacts,England,2025,1,Invented\nnothing,England,2025,1,Invented\n")
+    with acting(world.seat("analyst")):
+        assert not Published.objects.exists()
+    assert "2 figures are new" in load(
+        head + "population-0-17,,2025,60000,Invented estimate\nre-referrals,England,2025,22.4,Invented statistics\n")
+    assert "22.4" in client_for(world.seat("board-member")).get("/scorecard/indicators/re-referrals/").content.decode()
+
+
+def test_files_are_made_safe_even_for_who_sees_the_numbers(world: World) -> None:
+    client = client_for(world.seat("mash-manager"))
+    data = json.loads(client.get(f"/scorecard/board.json?period={QUARTER}").content)
+    contacts = next(one for one in data["numbers"] if one["indicator"] == "contacts")
+    assert int(contacts["value"]) % 5 == 0 and "allegations" not in {one["indicator"] for one in data["numbers"]}
+    assert next(one for one in data["indicators"] if one["key"] == "contacts")["meaning"]
+    assert client.get(f"/scorecard/board.pdf?period={QUARTER}").content.startswith(b"%PDF")
+    assert client.get(f"/scorecard/board.xlsx?period={QUARTER}").content.startswith(b"PK")
+
+
+def test_a_release_is_prepared_held_back_mended_signed_and_open_to_everybody(world: World) -> None:
+    analyst, partner = client_for(world.seat("analyst")), client_for(world.seat("lead-partner"))
+    asked = {"title": "Spring", "kind": "quarter",
+             "first_day": "1", "first_month": "4", "first_year": "2026", "last_day": "1",
+             "last_month": "6", "last_year": "2026", "breakdowns": ["age", "sex"],
+             "indicators": ["contacts", "contacts-from-police"]}
+    answer = analyst.post("/scorecard/releases/prepare/", asked)
+    assert answer.status_code == 302
+    page = answer["Location"]
+    if "can be worked out" in analyst.get(page).content.decode():
+        analyst.post(f"{page}mend")
+    for client in (analyst, partner):
+        client.post(f"{page}sign")
+    assert "Published" in analyst.get(page).content.decode()
+    public = Client()
+    assert "Spring" in public.get("/open-data/").content.decode()
+    number = page.rstrip("/").split("/")[-1]
+    lines = list(csv.DictReader(io.StringIO(public.get(f"/open-data/{number}.csv").content.decode("utf-8-sig"))))
+    assert {line["Breakdown"] for line in lines} == {"", "age", "sex"}
+    assert all(line["Numerator"] in ("c", "0") or int(line["Numerator"]) % 5 == 0 for line in lines)
+
+
+def test_the_command_writes_every_form(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+                                       capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["--partnership", "northbridge", "--period", QUARTER, "--out", str(tmp_path)]
+    assert command.run(parser_for("scorecard", command).parse_args(words)) == 0
+    assert sorted(path.suffix for path in tmp_path.iterdir()) == [".csv", ".json", ".pdf", ".xlsx"]
+    assert "numbers of April 2026 to June 2026" in capsys.readouterr().out

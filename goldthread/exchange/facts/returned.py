@@ -68,14 +68,14 @@ def selects(rows: Rows) -> Iterator[str]:
     month = f"coalesce(year({day}) * 100 + month({day}), {rows.month})" if day else str(rows.month)
     head = f"select {month} as month, '{rows.specification.key}' as specification, '{table.key}' as part"
     if FIGURE in names and NUMBER in names:
-        yield (f"{head}, {FIGURE} as field, '' as answer, cast(sum({NUMBER}) as bigint) as number,"
+        yield (f"{head}, {FIGURE} as field, '' as answer, cast(sum({NUMBER}) as double) as number,"
                f" '{rows.agency}' as agency, {broken} from {source} group by all")
         return
     for column in table.columns:
         if column.kind in ("code", "yes_no") and column.name not in BREAKING_DOWN:
             said = f"case when {column.name} then 'yes' else 'no' end" if column.kind == "yes_no" else column.name
-            yield (f"{head}, '{column.name}' as field, {said} as answer, count(*) as number, '{rows.agency}' as agency,"
-                   f" {broken} from {source} where {column.name} is not null group by all")
+            yield (f"{head}, '{column.name}' as field, {said} as answer, cast(count(*) as double) as number,"
+                   f" '{rows.agency}' as agency, {broken} from {source} where {column.name} is not null group by all")
 
 
 def _period_columns(rows: Rows) -> tuple[str, ...]:

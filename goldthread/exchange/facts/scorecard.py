@@ -1,7 +1,7 @@
 """The scorecard brought up to date: facts made anew where something changed, and the numbers that follow from them."""
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -14,7 +14,7 @@ from goldthread.exchange.facts.writing import Card, Line
 from goldthread.measure import populations
 from goldthread.measure.computing import Number, compute
 from goldthread.measure.engines import DuckDB
-from goldthread.measure.indicators import all_indicators, indicators
+from goldthread.measure.indicators import Indicator, all_indicators, indicators
 from goldthread.measure.models import Counted
 from goldthread.measure.periods import LENGTHS, Period, months_between, period_of
 from goldthread.measure.protecting import Rule
@@ -60,13 +60,14 @@ def update_all(now: datetime, *, whole: bool = False) -> dict[str, int]:
     return {each.slug: update(each.pk, now, whole=whole) for each in Partnership.objects.order_by("pk")}
 
 
-def card(partnership: Partnership, period: Period, rule: Rule, now: datetime) -> Card:
-    """All numbers of one period as files hold them, said by a rule."""
+def card(partnership: Partnership, period: Period, rule: Rule, now: datetime,
+         wanted: Callable[[Indicator], bool] = lambda _: True) -> Card:
+    """All numbers of one period, so far as they are wanted, as files hold them, said by a rule."""
     with transaction.atomic(), acting(system(partnership.pk)):
         rows = {row.indicator: row for row in Counted.objects.filter(kind=period.kind, end=period.end)}
     lines = []
     for each in indicators(period.until):
-        if row := rows.get(each.key):
+        if wanted(each) and (row := rows.get(each.key)):
             said = told(each, period, row.numerator, row.denominator, rule)
             part, _, whole = said.of.partition(" of ")
             lines.append(Line(each.key, period, "", "", part, whole, said.text))

@@ -3,10 +3,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from goldthread.access.policy import May
+from goldthread.exchange.facts import writing
+from goldthread.exchange.facts.scorecard import card
 from goldthread.measure import reading
 from goldthread.measure.indicators import Indicator, indicators
 from goldthread.measure.periods import Period
@@ -32,7 +35,9 @@ def board(request: Any) -> HttpResponse:
     tables = [_table(name, those, told, last) for name, those in groups.items()]
     views = [View(words, f"?group={key}&by={last.kind}", key == by) for key, words in BY.items()]
     return render(request, "measures/board.html", {
-        "tables": tables, "period": last, "kinds": kind_views(last.kind), "groups": views, "before": last.before(),
+        "tables": tables, "period": last, "kinds": kind_views(last.kind), "groups": views,
+        "before": last.before(), "forms": list(writing.FORMS),
+        "keeps": request.actor.may(May.KEEP_SCORECARD),
         "rule": DEFAULT.words(), "protected": not all(opens_rows(request.actor, each) for each in shown)})
 
 
@@ -44,3 +49,16 @@ def _table(name: str, those: list[Indicator], told: dict[str, list[reading.Told]
                      numbers[-1].text, numbers[-2].text, spark(each.title, [number.value for number in numbers])])
     columns = [Column("Indicator"), Column(last.words, "number"), Column("Before", "number"), Column("Trend")]
     return Table(name, columns, rows)
+
+
+@SEES
+def download(request: Any, form: str) -> HttpResponse:
+    """The board's period as a file, made safe: files are passed on."""
+    if form not in writing.FORMS:
+        raise Http404
+    last = period_in(request)
+    kind, make = writing.FORMS[form]
+    made = card(request.actor.partnership, last, DEFAULT, request.now, lambda each: seen(request.actor, each))
+    answer = HttpResponse(make(made), content_type=kind)
+    answer["Content-Disposition"] = f'attachment; filename="scorecard-{last.key}.{form}"'
+    return answer

@@ -1,39 +1,155 @@
-"""One indicator: what it means, how it has gone, and what there is to it."""
+"""One indicator: what it means, how it has gone, beside whom, by what, and what is said of it."""
 from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
-from goldthread.measure import reading
+from goldthread.measure import actions, reading
+from goldthread.measure.actions.saying import answers_for
+from goldthread.measure.facts import BY
 from goldthread.measure.indicators import POLARITIES, UNITS, Indicator
-from goldthread.measure.protecting import DEFAULT
-from goldthread.web.charts import Chart, Series
-from goldthread.web.components import Column, Row, Table
-from goldthread.web.measures.common import SEES, indicator_of, kind_views, opens_rows, owner_words, period_in
+from goldthread.measure.models import Published, Said
+from goldthread.measure.periods import Period
+from goldthread.measure.protecting import DEFAULT, EXACT
+from goldthread.measure.trend import limits
+from goldthread.web.charts import Chart, Series, number
+from goldthread.web.components import Column, Event, Link, Row, Table, View
+from goldthread.web.forms import fields
+from goldthread.web.forms.base import Form
+from goldthread.web.measures.common import (
+    SEES,
+    category_words,
+    indicator_of,
+    kind_views,
+    opens_rows,
+    owner_words,
+    period_in,
+)
+from goldthread.web.meetings.common import tried
 
 MANY = {"month": 25, "quarter": 13, "year": 7}
+CHARTED = 12  # categories of a breakdown in its chart
+
+
+class SayForm(Form):
+    """Something said of a number."""
+
+    KINDS = [("challenge", "A question that should be answered"), ("comment", "What explains the number")]
+    kind = fields.Choice(label="What is it?", choices=KINDS)
+    text = fields.LongText(label="What do you want to say?")
 
 
 @SEES
 def indicator_page(request: Any, key: str) -> HttpResponse:
-    """Its definition, its numbers so far as somebody may see them."""
+    """Its definition, its numbers so far as somebody may see them, and what is said of it."""
     each, last = indicator_of(request.actor, key), period_in(request)
     exact = opens_rows(request.actor, each)
+    rule = EXACT if exact else DEFAULT
     told = reading.series(request.actor, [key], last.kind, last, MANY[last.kind], lambda _: exact)[key]
-    rows = [[number.period.words, number.text, number.of] for number in reversed(told)]
-    chart = Chart(each.title, "line", [number.period.key for number in told],
-                  [Series(each.title, [number.value for number in told])], UNITS[each.unit], each.meaning)
+    form = SayForm(request.POST or None, today=request.now.date())
+    if request.method == "POST" and form.is_valid():
+        write = actions.comment if form.cleaned_data["kind"] == "comment" else actions.challenge
+        if tried(form, write, actor=request.actor, each=each, period=last.key, text=form.cleaned_data["text"],
+                 now=request.now):
+            messages.success(request, "Your words stand with the number.")
+            return redirect(f"{reverse('indicator', args=[key])}?period={last.key}")
+    by = request.GET.get("breakdown", "")
     return render(request, "measures/indicator.html", {
-        "indicator": each, "period": last, "kinds": kind_views(last.kind), "chart": chart, "facts": _facts(each),
-        "table": Table("The numbers", [Column("Period"), Column("Value", "number"), Column("Worked out from")], rows),
-        "protected": not exact, "rule": DEFAULT.words()})
+        "indicator": each, "period": last, "kinds": kind_views(last.kind), "facts": _facts(each), "form": form,
+        "chart": _trend(each, told), "limits": limits([number.value for number in told]), "table": _numbers(each, told),
+        "protected": not exact, "rule": DEFAULT.words(), "breakdowns": _ways(each, last, by),
+        "broken": _broken(request, each, last, by, rule) if by in BY else None, "comparators": _comparators(each),
+        "said": [_said(row, request.actor, each) for row in Said.objects.filter(
+            indicator=key, answers=None).select_related("by", "agency").order_by("-at")[:50]]})
 
 
 def _facts(each: Indicator) -> list[Row]:
-    rows = [Row("What it means", each.meaning), Row("In the list of indicators", each.reference),
-            Row("Unit", UNITS[each.unit]), Row("How to read it", POLARITIES[each.polarity].capitalize()),
-            Row("Who answers for it", owner_words(each)), Row("Priority it serves", each.priority),
-            Row("Source", each.source)]
+    rows = [Row("In the list of indicators", each.reference), Row("Unit", UNITS[each.unit]),
+            Row("How to read it", POLARITIES[each.polarity].capitalize()), Row("Who answers for it", owner_words(each)),
+            Row("Priority it serves", each.priority), Row("Source", each.source),
+            Row("Compared with", ", ".join(each.comparators) or "Nothing"),
+            Row("Counted", _counted(each))]
     return rows + ([Row("Target", f"{each.target:g}")] if each.target is not None else [])
+
+
+def _counted(each: Indicator) -> str:
+    """The declaration in the words it is checked and counted by, for whoever wants to know exactly."""
+    return " of ".join(f"{count.counts} of {count.table} where {count.where}" for count in each.counts)
+
+
+def _trend(each: Indicator, told: list[reading.Told]) -> Chart:
+    values = [number.value for number in told]
+    series = [Series(each.title, values)]
+    if found := limits(values):
+        series += [Series(name, [round(value, 1)] * len(values)) for name, value in (
+            ("Mean", found.mean), ("Upper limit", found.upper), ("Lower limit", found.lower))]
+    if each.target is not None:
+        series.append(Series("Target", [each.target] * len(values)))
+    return Chart(each.title, "line", [number.period.key for number in told], series, UNITS[each.unit], each.meaning)
+
+
+def _numbers(each: Indicator, told: list[reading.Told]) -> Table:
+    rows = [[Link(one.period.words, reverse("indicator_rows", args=[each.key, one.period.key])), one.text, one.of]
+            for one in reversed(told)]
+    return Table("The numbers, and what is behind each", [Column("Period"), Column("Value", "number"),
+                                                          Column("Worked out from")], rows)
+
+
+def _ways(each: Indicator, last: Period, picked: str) -> list[Any]:
+    return [View(f"By {words.lower()}", f"?period={last.key}&breakdown={by}", by == picked) for by, words in BY.items()]
+
+
+def _broken(request: Any, each: Indicator, last: Period, by: str, rule: Any) -> dict[str, Any]:
+    """A breakdown of the last period: its chart and its table."""
+    found = reading.broken_down(request.actor, each, last, by, rule)
+    rows = [[category_words(by, category), told.text, told.of] for category, told in found]
+    most = sorted(found, key=lambda pair: -(pair[1].value or 0))[:CHARTED]
+    title = f"By {BY[by].lower()}, {last.words}"
+    chart = Chart(title, "bars", [category_words(by, category) for category, _ in most],
+                  [Series(each.title, [told.value for _, told in most])], UNITS[each.unit], first=BY[by])
+    return {"chart": chart if most else None,
+            "table": Table(title, [Column(BY[by]), Column("Value", "number"), Column("Worked out from")], rows,
+                           caption_hidden=True, nothing="There is nothing to break down.")}
+
+
+def _comparators(each: Indicator) -> Table | None:
+    found = Published.objects.filter(series=each.key, replaced_at=None).exclude(area="").order_by("-year", "area")
+    rows = [[row.area, str(row.year), number(row.value), row.source] for row in found[:30]]
+    return Table("What others publish", [Column("Area"), Column("Year ending"), Column("Value", "number"), Column("Source")],
+                 rows) if rows else None
+
+
+def _said(row: Said, actor: Any, each: Indicator) -> dict[str, Any]:
+    def event(one: Said) -> Event:
+        return Event(one.get_kind_display(), one.at, one.agency.name, one.by.name, one.text)
+    answers = list(row.answered_by.select_related("by", "agency").order_by("at"))
+    open_ = row.kind == "challenge" and not answers and answers_for(actor, each)
+    return {"events": [event(row), *map(event, answers)], "answer": reverse(
+        "indicator_answer", args=[each.key, row.pk]) if open_ else ""}
+
+
+class AnswerForm(Form):
+    """The answer to a challenge."""
+
+    text = fields.LongText(label="Your answer")
+
+
+@SEES
+def answer(request: Any, key: str, pk: int) -> HttpResponse:
+    """Answer a challenge."""
+    each = indicator_of(request.actor, key)
+    question = Said.objects.filter(indicator=key, kind="challenge", pk=pk).first()
+    if question is None or not answers_for(request.actor, each):
+        raise Http404
+    form = AnswerForm(request.POST or None, today=request.now.date())
+    if request.method == "POST" and form.is_valid() and tried(
+            form, actions.answer, actor=request.actor, each=each, question=question, text=form.cleaned_data["text"],
+            now=request.now):
+        return redirect("indicator", key)
+    return render(request, "measures/write.html", {
+        "title": "Answer a challenge", "why": question.text, "form": form, "button": "Answer", "up": reverse(
+            "indicator", args=[key]), "up_words": each.title})

@@ -1,0 +1,6 @@
+"""Everything that is written about the scorecard by people."""
+from goldthread.measure.actions.publishing import load_published
+from goldthread.measure.actions.releasing import drop, mend, prepare, sign
+from goldthread.measure.actions.saying import answer, challenge, comment
+
+__all__ = ["answer", "challenge", "comment", "drop", "load_published", "mend", "prepare", "sign"]
