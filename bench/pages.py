@@ -105,10 +105,11 @@ def _pages(actor: Any) -> list[Page]:
     from goldthread.access.actor import acting
     from goldthread.process.models import Case
     with transaction.atomic(), acting(actor):
-        closed = Case.objects.filter(closed_at__isnull=False).order_by("-closed_at", "-pk")
+        contacts = Case.objects.filter(process_key="front-door")
+        closed = contacts.filter(closed_at__isnull=False).order_by("-closed_at", "-pk")
         deep = min(DEEP, closed.count() // PAGE - 1)
         last = closed[(deep - 1) * PAGE - 1]
-        some = list(_spread(Case.objects, REQUESTS))
+        some = list(_spread(contacts, REQUESTS))
         names = _names(actor)
     place, after = actor.partnership.pk, quote(f"{last.closed_at.isoformat()}~{last.pk}")
     cases = [Ask(f"/case/{each.reference}/") for each in some]

@@ -6,6 +6,7 @@ run begins at once; `--fresh` has it made anew, and a run says when what invents
 """
 from __future__ import annotations
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -65,7 +66,7 @@ def fill(scale: float) -> None:
     """
     if scale > 1 and scale != int(scale):
         raise ValueError(f"A borough larger than scale 1 is so many times that one: {scale:g} is no whole number.")
-    with server(loading=True) as running:
+    with _alone(), server(loading=True) as running:
         made_for = _made_for(running, scale)
         fresh = made_for is None
         if not fresh and made_for != edition(scale):
@@ -93,6 +94,15 @@ def edition(scale: float) -> str:
     files = [file for file in sorted(folder.rglob("*.*")) if file.suffix in (".py", ".txt", ".csv", ".toml")]
     files += [ROOT / "bench" / "pages_copies.py"] * (scale > 1)
     return sha256(f"{SEED} {TODAY}".encode() + b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Wait until nobody else makes a borough here."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with open(FOLDER / "filling.lock", "w", encoding="ascii") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 @contextmanager

@@ -17,8 +17,9 @@ PAGE = 25
 
 
 def work_list(request: Any) -> HttpResponse:
-    """One page of one partnership's cases: open ones by when they are due, or (`state`) closed ones, newest first."""
-    rows = Case.objects.filter(partnership_id=request.GET["in"]).select_related("allocated_to", "started_by")
+    """One page of one front door's cases: open ones by when they are due, or (`state`) closed ones, newest first."""
+    rows = Case.objects.filter(partnership_id=request.GET["in"], process_key="front-door")
+    rows = rows.select_related("allocated_to", "started_by")
     closed = request.GET.get("state") == "closed"
     rows = rows.filter(closed_at__isnull=not closed)
     if request.GET.get("due") == "overdue":
