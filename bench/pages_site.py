@@ -19,6 +19,7 @@ from bench.pages_data import ROOT
 STARTS_WITHIN = 90  # seconds
 # What `goldthread serve` starts gunicorn with, but for one process, so that what it used can be read off.
 GUNICORN = ("--workers", "1", "--threads", "4", "--worker-class", "gthread", "--timeout", "60", "--graceful-timeout", "20",
+            "--keep-alive", "75",  # seconds; one site waits while the other is asked
             "--log-level", "warning", "--no-control-socket")
 
 
