@@ -17,7 +17,7 @@ from goldthread.process import readers
 from goldthread.process.definition import Process
 from goldthread.process.models import Case, CasePerson, Event
 from goldthread.process.registry import all_processes
-from goldthread.web.people.chronology import lines
+from goldthread.web.people.chronology import Wanted, lines
 from tests.process.protected import again
 from tests.process.walking import World, at_desk, begin, do, fresh, make_person, manager_of, todo, walk
 from tests.process.watching import access, derived, settled, visible
@@ -136,7 +136,7 @@ def _merged(process: Process) -> None:
 
 
 def _told(*persons: int) -> Counter[str]:
-    return Counter(line.url for line in lines(persons))
+    return Counter(line.url for line in lines(Wanted(persons)))
 
 
 def _history(world: World, case: Case) -> list[Any]:
