@@ -13,6 +13,8 @@ from goldthread.dataset.specification.definition import KINDS
 from goldthread.files.models import Document
 from goldthread.orgs.models import Agency, Appointment
 
+LONGEST_NAME = 200  # characters of a column's name; inspectors' lists ask whole questions
+
 
 class Expectation(Guarded):
     """A return that an agency owes: of which specification, for which period, by which day.
@@ -144,7 +146,7 @@ class FieldCount(OfSubmission):
 
     has_history = False
     table = models.CharField(max_length=60)
-    column = models.CharField(max_length=80)
+    column = models.CharField(max_length=LONGEST_NAME)
     rows = models.PositiveBigIntegerField()
     empty = models.PositiveBigIntegerField()
     errors = models.PositiveBigIntegerField(default=0)
@@ -156,7 +158,7 @@ class FoundKind(OfSubmission):
 
     has_history = False
     table = models.CharField(max_length=60, blank=True)
-    column = models.CharField(max_length=100, blank=True)
+    column = models.CharField(max_length=LONGEST_NAME, blank=True)
     title = models.CharField(max_length=200, blank=True)  # of the column, for whoever mends
     kind = models.CharField(max_length=20)
     rule = models.CharField(max_length=500)

@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from goldthread.access.actor import acting
 from goldthread.dataset import actions, tasks
-from goldthread.dataset.models import LocalSpecification, Submission
-from tests.dataset.place import Place, checked, many, rows_csv, sent
+from goldthread.dataset.models import LONGEST_NAME, LocalSpecification, Submission
+from goldthread.dataset.specification.declared import every, find
+from tests.dataset.place import UNTIL, Place, checked, many, rows_csv, sent
 from tests.support import NOW, client_for, make_actor
 
 pytestmark = pytest.mark.django_db
@@ -168,3 +169,23 @@ def test_what_returns_are_made_of(place: Place) -> None:
     page = client.get(reverse("data_specification", args=["police-incidents"])).content.decode()
     assert "happened_at" in page and "missing Reported missing" in page and "every missing child is graded" in page
     assert client.get(reverse("data_template", args=["police-incidents", "nothing"])).status_code == 404
+
+
+def test_lists_that_ask_whole_questions_are_taken_and_shown(place: Place, tmp_path: Path) -> None:
+    """Columns with long names, and with a stroke in them, as inspectors' lists have."""
+    spec = find("annex-a", UNTIL)
+    file = ",".join(f'"{column.name}"' for column in spec.table("list-8").columns)
+    owed = place.owed("annex-a")
+    page = choose(client_for(place.officer), owed, ("List 8.csv", f"{file}\nE1,x\n".encode()))
+    assert "must be mended first" in page and "Unaccompanied Asylum Seeking Child" in page
+    [version] = in_sight(place.officer)
+    stroke = next(column.name for column in spec.table("list-8").columns if "/" in column.name and column.required)
+    shown = client_for(place.analyst).get(reverse("data_quality_rows", args=[version.pk, "list-8", stroke]))
+    assert shown.status_code == 200 and "This is empty" in shown.content.decode()
+
+
+def test_every_columns_name_fits_where_it_is_kept() -> None:
+    for spec in every():
+        for table in spec.tables:
+            assert len(table.key) <= 60 and all(len(each.name) <= LONGEST_NAME and len(each.title) <= LONGEST_NAME
+                                                for each in table.columns), (spec.key, table.key)

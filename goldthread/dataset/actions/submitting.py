@@ -21,6 +21,7 @@ from goldthread.dataset.checking.columns import Setting
 from goldthread.dataset.checking.report import ASKED, BIDDEN, Report
 from goldthread.dataset.models import (
     HANDED_IN,
+    LONGEST_NAME,
     Expectation,
     FieldCount,
     FoundKind,
@@ -193,7 +194,7 @@ def _write_down(made: Submission, expectation: Expectation, report: Report, spec
     for group in sorted(report.groups.values(), key=lambda each: each.weight != BIDDEN):
         title = titles.get((group.table, group.column), group.column)
         kind = FoundKind.objects.create(
-            **access, table=group.table, column=group.column[:100], title=title[:200], kind=group.kind,
+            **access, table=group.table, column=group.column[:LONGEST_NAME], title=title[:200], kind=group.kind,
             rule=group.rule[:500], mend=group.mend[:500], weight=group.weight, many=group.many)
         FoundRow.objects.bulk_create([
             FoundRow(**row_access, kind=kind, sheet=each.sheet[:200], row=each.row, value=each.value[:130],
