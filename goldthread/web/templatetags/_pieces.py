@@ -78,8 +78,9 @@ def filter_panel(context: Any, filter: components.Filter) -> dict[str, Any]:
 
 
 @_piece("views")
-def saved_views(views: Any) -> dict[str, Any]:
-    return {"views": views}
+def saved_views(views: Any, title: str = "Saved views") -> dict[str, Any]:
+    """Ways to look at a page, one of them current; a page with several rows of them gives each its own title."""
+    return {"views": views, "title": title}
 
 
 @_piece("task_list")
