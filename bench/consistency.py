@@ -93,7 +93,7 @@ def _count(found: Tally, made: Made, checked: Checked, faulty: bool) -> None:
 
 
 def _touches(planted: Planted, one: Finding) -> bool:
-    return any(snippet in one.quote or snippet in one.arithmetic for snippet in planted.snippets)
+    return any(snippet in one.quote or one.quote in snippet or snippet in one.arithmetic for snippet in planted.snippets)
 
 
 def _ground(one: Finding) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from random import Random
 
-from bench.planted import words
+from bench.planted import held_out, more_wordings, words
 
 ROWS = 0.3  # a table has many rows, and most of them must be right for anybody to know what is wrong
 
@@ -25,6 +25,7 @@ class Maker:
     rng: Random
     chance: float
     markdown: bool
+    held: bool = False
     area: str = ""
     start: int = 2023
     out: list[str] = field(default_factory=list)
@@ -53,6 +54,12 @@ class Maker:
 
     def one(self, *choices: str) -> str:
         return self.rng.choice(choices)
+
+    def told(self, key: str, *ours: str, **values: object) -> str:
+        """One of our wordings, or for the measured seeds one of those held out, filled with the values."""
+        if self.held:
+            return self.rng.choice(held_out.SENTENCES[key]).format(**values)
+        return self.rng.choice([*ours, *(each.format(**values) for each in more_wordings.SENTENCES[key])])
 
     def one_of(self, *choices: int) -> int:
         return self.rng.choice(choices)

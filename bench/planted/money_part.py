@@ -36,9 +36,10 @@ def training(maker: Maker) -> None:
     told, wrong = places, maker.wrong("own-table")
     if wrong:
         told = maker.off(places)
-    text = maker.one(f"We offered {maker.number_plain(told)} training places this year.",
-                     f"{maker.number_plain(told)} places were offered on our courses in {maker.year}.",
-                     f"Over the year {maker.number_plain(told)} places were made available to professionals.")
+    text = maker.told("places", f"We offered {maker.number_plain(told)} training places this year.",
+                      f"{maker.number_plain(told)} places were offered on our courses in {maker.year}.",
+                      f"Over the year {maker.number_plain(told)} places were made available to professionals.",
+                      n=maker.number_plain(told), year=maker.year)
     if wrong:
         maker.plant("own-table", text)
     down = people // 10 * 10
@@ -75,8 +76,9 @@ def budget(maker: Maker) -> None:
         told = maker.off(abs(left)) if wrong else abs(left)
         if wrong and abs(told - abs(left)) * 50 < abs(left):
             told += abs(left) // 10 + 100
-        text = maker.one(f"The year ended with an {word} of £{told:,}.", f"Variance: £{told:,} {word}.",
-                         f"This left the partnership with an {word} of £{told:,}.")
+        text = maker.told("variance", f"The year ended with an {word} of £{told:,}.", f"Variance: £{told:,} {word}.",
+                          f"This left the partnership with an {word} of £{told:,}.", n=f"{told:,}", word=word,
+                          more="less" if left > 0 else "more")
         if wrong:
             maker.plant("own-table", text)
         maker.say(text, maker.one("It goes to the reserve, which stands at £21,400.", "Partners agreed this in March."))

@@ -69,8 +69,9 @@ def _told(maker: Maker, each: Figure) -> str:
         value, wrong = each.now, maker.wrong("text-and-table")
         if wrong:
             value = maker.off(value)
-        text = maker.one(f"In {maker.year} {way}", f"During the year {way}", f"Over the twelve months {way}") + "."
-        text = text.replace("{n}", maker.number(value))
+        filled = way.replace("{n}", maker.number(value))
+        text = maker.told("value", f"In {maker.year} {filled}.", f"During the year {filled}.",
+                          f"Over the twelve months {filled}.", way=filled, year=maker.year)
         if wrong:
             maker.plant("text-and-table", text)
         return text
@@ -80,13 +81,16 @@ def _told(maker: Maker, each: Figure) -> str:
     before, now = maker.number_plain(each.before), maker.number_plain(each.now)
     about = "" if wrong else maker.one("", "", "around ", "approximately ")
     lead = way.replace("{n}", now)
-    text = maker.one(
-        f"In {maker.year} {lead}, {word[2]} from {before} the year before, "
+    text = maker.told(
+        "change", f"In {maker.year} {lead}, {word[2]} from {before} the year before, "
         f"{word[1] if word[1][0] == 'a' else 'a ' + word[1]} "
         f"of {about}{told}%.",
         f"In {maker.year} {lead} compared with {before} in {maker.last_year}, a {word[0]} of {about}{told}%.",
         f"{each.name} went from {before} to {now}, a {word[0]} of {about}{told} per cent.",
-        f"{before} → {now} {each.name} {'rose' if change > 0 else 'fell'} by {about}{told}% over the year.")
+        f"{before} → {now} {each.name} {'rose' if change > 0 else 'fell'} by {about}{told}% over the year.",
+        lead=lead, year=maker.year, last_year=maker.last_year, before=before, now=now, noun=word[0], about=about, told=told,
+        name=each.name, more="more" if change > 0 else "fewer", sign="+" if change > 0 else "-",
+        verb="grew" if change > 0 else "dropped")
     if wrong:
         maker.plant("change", text)
     return text
@@ -98,10 +102,12 @@ def _told_percent(maker: Maker, each: Figure) -> str:
     wrong = maker.wrong("points")
     unit = "%" if wrong else maker.one(" percentage points", " percentage points", " points")
     moved = maker.one("rose" if change > 0 else "fell", "went up" if change > 0 else "went down")
-    text = maker.one(
-        f"{each.name} {moved} from {each.before}% to {each.now}%, a{'n' if word[0] == 'i' else ''} {word} of "
+    text = maker.told(
+        "points", f"{each.name} {moved} from {each.before}% to {each.now}%, a{'n' if word[0] == 'i' else ''} {word} of "
         f"{abs(change)}{unit}.",
-        f"The share for “{each.name.lower()}” {moved} from {each.before}% to {each.now}% ({word} of {abs(change)}{unit}).")
+        f"The share for “{each.name.lower()}” {moved} from {each.before}% to {each.now}% ({word} of {abs(change)}{unit}).",
+        name=each.name, now=each.now, before=each.before, told=abs(change), unit=unit, last_year=maker.last_year,
+        verb="up" if change > 0 else "down", lower=each.name.lower(), more="higher" if change > 0 else "lower")
     if wrong:
         maker.plant("points", text)
     return text
@@ -136,9 +142,10 @@ def exploitation(maker: Maker) -> None:
     girls = round(children * maker.rng.uniform(0.3, 0.7))
     wrong = maker.wrong("sum")
     boys = maker.off(children - girls) if wrong else children - girls
-    text = maker.one(f"The panel looked at {children} children in the year: {girls} girls and {boys} boys.",
-                     f"The {children} children the panel discussed were made up of {girls} girls and {boys} boys.",
-                     f"Altogether {children} children ({girls} girls and {boys} boys) came before the panel.")
+    text = maker.told("parts", f"The panel looked at {children} children in the year: {girls} girls and {boys} boys.",
+                      f"The {children} children the panel discussed were made up of {girls} girls and {boys} boys.",
+                      f"Altogether {children} children ({girls} girls and {boys} boys) came before the panel.",
+                      whole=children, one=girls, two=boys)
     if wrong:
         maker.plant("sum", text)
     maker.say(text, maker.one(f"{girls // 2} of the girls were known to social care already.", _filler(maker)))
@@ -149,9 +156,11 @@ def audits(maker: Maker) -> None:
     chosen = maker.rng.sample(words.AUDITS, maker.near(3, 6))
     wrong = maker.wrong("list")
     told = len(chosen) + maker.one_of(-1, 1) if wrong else len(chosen)
-    lead = maker.one(f"We completed {maker.number(told)} multi-agency audits this year:",
-                     f"The quality group carried out {words.NUMBER_WORDS[told]} audits in {maker.year}:",
-                     f"There were {words.NUMBER_WORDS[told]} audits, on the following subjects:")
+    lead = maker.told("list", f"We completed {maker.number(told)} multi-agency audits this year:",
+                      f"The quality group carried out {words.NUMBER_WORDS[told]} audits in {maker.year}:",
+                      f"There were {words.NUMBER_WORDS[told]} audits, on the following subjects:",
+                      word=words.NUMBER_WORDS[told], year=maker.year)
+    lead = lead[0].upper() + lead[1:]
     if wrong:
         maker.plant("list", lead)
     maker.say(lead)
@@ -165,11 +174,12 @@ def audits(maker: Maker) -> None:
             share = min(99, share + maker.one_of(-11, -6, 7, 14))
             if abs(share - good / cases * 100) <= 2:
                 share, wrong = round(good / cases * 100), False
-        text = maker.one(
-            f"In the audit of {each}, {good} of {cases} cases ({share}%) met the standard.",
+        text = maker.told(
+            "share", f"In the audit of {each}, {good} of {cases} cases ({share}%) met the standard.",
             f"Of the {cases} records read on {each}, {good} ({share}%) were judged good.",
             f"Reviewers of {each} found {share}% ({good} of {cases}) with a clear plan.",
-            f"Auditors read {cases} files on {each}; {good} out of {cases}, or {share}%, showed the child's voice.")
+            f"Auditors read {cases} files on {each}; {good} out of {cases}, or {share}%, showed the child's voice.",
+            good=good, cases=cases, what=each, share=share)
         if wrong:
             maker.plant("share", text)
         maker.say(text, maker.one("", _filler(maker)))
@@ -181,8 +191,8 @@ def deaths(maker: Maker) -> None:
     wrong = maker.wrong("told-twice")
     told = maker.off(notified) if wrong else notified
     first = f"The panel was notified of {notified} child deaths in {maker.year}."
-    again = maker.one(f"In {maker.year} the panel was notified of {told} child deaths.",
-                      f"{told} child deaths were notified to the panel in {maker.year}.")
+    again = maker.told("deaths", f"In {maker.year} the panel was notified of {told} child deaths.",
+                       f"{told} child deaths were notified to the panel in {maker.year}.", n=told, year=maker.year)
     maker.say(first, f"It reviewed {reviewed} deaths, some of them from earlier years.")
     expected = maker.near(4, notified - 4)
     wrong_sum = maker.wrong("sum")

@@ -13,6 +13,7 @@ from bench.planted.money_part import budget, training
 from bench.planted.numbers_part import audits, deaths, exploitation, figures, performance
 
 CHANCE = 0.3
+TUNED = 50
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,8 @@ class Made:
 def make(seed: int, faulty: bool) -> Made:
     """The report of a seed: the same every time."""
     rng = Random(f"{seed}/{faulty}")
-    maker = Maker(rng, CHANCE if faulty else 0.0, markdown=rng.random() < 0.5, area=rng.choice(words.AREAS),
+    maker = Maker(rng, CHANCE if faulty else 0.0, markdown=rng.random() < 0.5, held=seed > TUNED,
+                  area=rng.choice(words.AREAS),
                   start=rng.randint(2018, 2024))
     found = figures(maker)
     _foreword(maker)
@@ -53,8 +55,8 @@ def _foreword(maker: Maker) -> None:
     maker.head("Foreword")
     wrong = maker.wrong("period")
     end = maker.start + (2 if wrong else 1)
-    text = maker.one(f"This report covers the time from 1 April {maker.start} to 31 March {end}.",
-                     f"It tells what we did between 1 April {maker.start} and 31 March {end}.")
+    text = maker.told("span", f"This report covers the time from 1 April {maker.start} to 31 March {end}.",
+                      f"It tells what we did between 1 April {maker.start} and 31 March {end}.", start=maker.start, end=end)
     if wrong:
         maker.plant("period", text)
     maker.say(maker.one("I am glad to present our report.", "It has been a demanding year for every partner."), text)
@@ -81,9 +83,10 @@ def _arrangements(maker: Maker) -> None:
         maker.plant("abbreviation", first)
     day = date(maker.start, 4, 1) + timedelta(days=maker.near(20, 330))
     named = calendar.day_name[(day.weekday() + (maker.near(1, 6) if (wrong := maker.wrong("date")) else 0)) % 7]
-    text = maker.one(f"The executive met on {named} {day.day} {day:%B} {day.year} and agreed this.",
-                     f"A development day was held on {named}, {day.day} {day:%B} {day.year}.",
-                     f"On {named} {day.day:02}.{day.month:02}.{day.year} the partners signed the arrangements.")
+    text = maker.told("weekday", f"The executive met on {named} {day.day} {day:%B} {day.year} and agreed this.",
+                      f"A development day was held on {named}, {day.day} {day:%B} {day.year}.",
+                      f"On {named} {day.day:02}.{day.month:02}.{day.year} the partners signed the arrangements.",
+                      named=named, day=f"{day.day}th" if 3 < day.day < 21 else day.day, month=f"{day:%B}", year=day.year)
     if wrong:
         maker.plant("date", text)
     maker.say(text)
@@ -93,9 +96,9 @@ def _arrangements(maker: Maker) -> None:
         maker.say(text)
     outside = maker.wrong("period")
     year = maker.start + (2 if outside else 0)
-    text = maker.one(f"During the year a summit on neglect was held on 14 October {year}.",
-                     f"In {maker.year} we launched a new website, on 3 November {year}.",
-                     f"Our campaign ran in this year's second half and began on 9 December {year}.")
+    text = maker.told("outside", f"During the year a summit on neglect was held on 14 October {year}.",
+                      f"In {maker.year} we launched a new website, on 3 November {year}.",
+                      f"Our campaign ran in this year's second half and began on 9 December {year}.", year=year)
     if outside:
         maker.plant("period", text)
     maker.say(text, f"The arrangements were last published in June {maker.start - 2}.",
@@ -121,8 +124,8 @@ def _voices(maker: Maker) -> None:
     wrong = maker.wrong("told-twice")
     told = maker.off(many) if wrong else many
     first = f"Our survey of young people was answered by {many} pupils."
-    again = maker.one(f"{told} pupils answered our survey of young people.",
-                      f"The survey of young people had answers from {told} pupils.")
+    again = maker.told("told-twice", f"{told} pupils answered our survey of young people.",
+                       f"The survey of young people had answers from {told} pupils.", n=told)
     maker.say(first)
     maker.out += ["“My worker came when she said she would, 3 weeks in a row, and that mattered more than anything.”", ""]
     maker.say(f"{maker.one('Two thirds', 'Over half', 'A quarter')} said that they felt safe at school.")
@@ -155,7 +158,8 @@ def _looking_forward(maker: Maker) -> None:
     wrong = maker.wrong("list")
     told = words.NUMBER_WORDS[len(chosen) + (maker.one_of(-1, 1, 2) if wrong else 0)]
     listed = f"{', '.join(chosen[:-1])} and {chosen[-1]}"
-    text = maker.one(f"We have {told} priorities: {listed}.", f"Partners settled on {told} themes for the plan: {listed}.")
+    text = maker.told("priorities", f"We have {told} priorities: {listed}.",
+                      f"Partners settled on {told} themes for the plan: {listed}.", word=told, listed=listed)
     if wrong:
         maker.plant("list", text)
     maker.say(text)
@@ -191,8 +195,8 @@ def _references(maker: Maker) -> None:
     wrong = maker.wrong("reference")
     told = (f"{maker.chapter + maker.near(2, 5)}.{maker.near(1, 4)}" if kind == "section" else str(
         maker.tables + maker.near(2, 9))) if wrong else good
-    text = maker.one(f"The figures are explained in {kind} {told}.", f"For more see {kind.title()} {told}.",
-                     f"How they were counted is set out in {kind.title()} {told}.")
+    text = maker.told("reference", f"The figures are explained in {kind} {told}.", f"For more see {kind.title()} {told}.",
+                      f"How they were counted is set out in {kind.title()} {told}.", kind=kind, Kind=kind.title(), told=told)
     if wrong:
         maker.plant("reference", text)
     maker.say(text, "Duties under section 11 and section 175 are described on our website.",

@@ -132,6 +132,9 @@ def _phrase_pattern(phrase: str) -> re.Pattern:
     return re.compile(rf"\b{pattern}\b", re.IGNORECASE)
 
 
+# Two words or more with a capital each: what a name in full looks like, and much else.
+NAME = re.compile(r"\b[A-Z][a-z'’-]+(?:\s+[A-Z][a-z'’-]+)+\b")
+
 # -- identifying details ------------------------------------------------------------------------------
 
 class Identifying(NamedTuple):

@@ -43,6 +43,7 @@ OLD = {"doc": "docx", "docm": "docx", "dotm": "docx", "rtf": "docx", "pages": "d
        "gif": "png", "tif": "png", "tiff": "png", "bmp": "png", "webp": "png", "svg": "png"}
 TAKEN = "PDF, Word (.docx), Excel (.xlsx), OpenDocument (.odt, .ods), pictures (.jpg, .png), plain text and CSV"
 TABLES = ("csv", "xlsx")
+REPORTS = ("docx", "pdf", "txt", "md")
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,15 @@ def check_table_upload(upload: Any) -> bytes:
         text.rows(data)
         return data
     return office.check(data, "xlsx")
+
+
+def check_document_upload(upload: Any) -> tuple[str, bytes]:
+    """The harmless name and the bytes of a report that is safe to read: Word, PDF, text or Markdown. Raises BadFile."""
+    name, extension = names.tidy(str(upload.name or ""))
+    need(extension in REPORTS, "Upload a report as .docx, .pdf, .txt or .md.")
+    data = _read(upload)
+    need(EICAR not in data, "A virus was found in this file. It is not taken.")
+    return name, text.check_text(data) if extension == "md" else _kind(extension).check(data)
 
 
 def _kind(extension: str) -> Kind:

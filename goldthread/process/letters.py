@@ -13,7 +13,7 @@ from datetime import date, datetime
 from django.core.exceptions import ValidationError
 
 from goldthread.access.actor import Actor, acting, system_for
-from goldthread.base.text import normalise_postcode
+from goldthread.base.text import NAME, normalise_postcode
 from goldthread.people.models import Address, Name, Person, Place, Relationship
 from goldthread.people.reading import addresses_of, same_person_ids
 from goldthread.process.actions import Writing, record
@@ -22,7 +22,6 @@ from goldthread.process.models import Case, Event, Letter, LetterCopy
 from goldthread.process.rights import Work, stands
 
 WITHHELD = "[not shown]"
-NAME = re.compile(r"\b[A-Z][a-z'’-]+(?:\s+[A-Z][a-z'’-]+)+\b")
 MONTHS = frozenset("January February March April May June July August September October November December".split())
 
 

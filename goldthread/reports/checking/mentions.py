@@ -36,12 +36,14 @@ _CLAUSE = re.compile(
     r"|excluding\b|including\b)"
     r"|\s(?=and\s(?:over |about |around |nearly |almost |some |just |a further |at least )*[£\d])|\s-\s|\(|\)")
 _BASE = re.compile(r"(?:compar\w+\s+(?:with|to)|than(?:\s+in)?|\bon|\bfrom|against|since)\s+(?:the\s+)?(?:year\s+)?"
-                   r"20\d\d\s?[-/–‑]\s?(?:20)?\d\d", re.IGNORECASE)
+                   r"(?:£?[\d,.]+%?\s+(?:[a-z]+\s+)?(?:in|for|during)\s+)?20\d\d\s?[-/–‑]\s?(?:20)?\d\d", re.IGNORECASE)
 # “Made up of”, “take-up”: an “up” that is no increase.
 _UP_IN_NAME = re.compile(r"\b(?:made|makes?|set|sign(?:ed)?|tak(?:e|en|ing)|follow(?:ed)?|join(?:ed)?|start(?:ed)?|catch|"
                          r"look(?:ed)?|pick(?:ed)?|back(?:ed)?|speak(?:ing)?|step(?:ped)?|sum(?:med)?|grow(?:ing|n)?|write|"
-                         r"wr[ai]t\w+)[\s-]up\b", re.IGNORECASE)
+                         r"wr[ai]t\w+)[\s-]up\b|\bup(?=[\s-]to[\s-]date\b)", re.IGNORECASE)
 _LEAD_IN = re.compile(r"#|\b(?:took|takes?|taking) place\b|\b(?:leading to|resulting in|representing|making)\b")
+_YEAR_BEFORE = re.compile(r"\b(?:last year|the (?:previous year|year before)),?\s+(?:it|there|this|that|the \w+|we)"
+                          r"\s+(?:are|had)\s*$")
 _FROM = re.compile(r"\bfrom\s*(?:the\s+)?$")
 _PART = re.compile(r"^\s*(?:and\s+)?(?:of (?:whom|which|these|those|them)|including|excluding|within (?:this|these))\b")
 _ELSEWHERE = re.compile(r"\b(?:england|english|national(?:ly)?|london|regional(?:ly)?|region|statistical neighbours?|target|"
@@ -100,6 +102,10 @@ def _mention(text: str, piece: Piece, pieces: list[Piece], sentence: Sentence, y
     statement = placed(text, piece, pieces, False, 0)
     if statement.kind == Kind.PREVIOUS and _FROM.search(without_bound(piece.before)) and not moves(text):
         statement = replace(statement, kind=Kind.VALUE)  # “answers from 63 pupils”
+    elif statement.kind == Kind.PREVIOUS and piece.statement.direction and statement.unit == "percent":
+        statement = replace(piece.statement, kind=Kind.CHANGE)  # “166 last year (−27%)”
+    elif statement.kind == Kind.VALUE and _YEAR_BEFORE.search(piece.before):
+        statement = replace(statement, kind=Kind.PREVIOUS)  # “the year before it was 518”
     scope = frozenset(_ELSEWHERE.findall(clause)) | frozenset(_PARTS_OF_YEAR.findall(sentence.text.lower()))
     about = plain_stems(_without_numbers(clause, pieces)) - plain_stems(" ".join(scope))
     after = [word for word in tokens(piece.after.split(",")[0]) if word not in _idle()]

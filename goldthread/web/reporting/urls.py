@@ -1,11 +1,13 @@
 """The yearly report."""
 from django.urls import path
 
-from goldthread.web.reporting import pages
+from goldthread.web.reporting import checking, pages
 
 urlpatterns = [
     path("", pages.upload, name="reports"),
     path("report.css", pages.style, name="report_style"),
+    path("check/", checking.check, name="report_check"),
+    path("check/<uuid:token>/", checking.kept, name="report_check_kept"),
     path("<uuid:token>/", pages.overview, name="report"),
     path("<uuid:token>/read/", pages.read, name="report_read"),
     path("<uuid:token>/<str:name>", pages.download, name="report_download"),

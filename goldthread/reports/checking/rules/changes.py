@@ -14,28 +14,37 @@ UNITS = ("count", "money", "percent")
 
 
 def find(facts: Facts) -> Iterator[Found]:
-    for mentions in facts.mentions:
-        for before, now, change in _triples(mentions):
-            subject = _subject(before, now)
-            judged = judge(change.statement, subject)
-            if judged is None or judged.holds or judged.mild or _points_only(change, subject):
-                continue
-            yield Found(change.sentence.at, change.sentence.text, change.statement.words, judged.recomputed, judged.how,
-                        "both ends")
+    for before, now, change in _every(facts):
+        subject = _subject(before, now)
+        judged = judge(change.statement, subject)
+        if judged is None or judged.holds or judged.mild or _points_only(change, subject):
+            continue
+        yield Found(change.sentence.at, change.sentence.text, change.statement.words, judged.recomputed, judged.how,
+                    "both ends" if now.sentence == change.sentence else "sentence before")
 
 
 def find_points(facts: Facts) -> Iterator[Found]:
     """“Rose from 62% to 71%, an increase of 9%”: nine percentage points, not nine percent."""
+    for before, now, change in _every(facts):
+        subject = _subject(before, now)
+        if _points_only(change, subject):
+            points = less(now.statement.number, before.statement.number, "percent")
+            relative = relative_change(now.statement.number, before.statement.number, "percent")
+            yield Found(change.sentence.at, change.sentence.text, change.statement.words,
+                        f"{shown(abs(points.value), 'count')} percentage points, "
+                        f"or {shown(abs(relative.value), 'percent')}", f"{points.how}; {relative.how}",
+                        "both ends" if now.sentence == change.sentence else "sentence before")
+
+
+def _every(facts: Facts) -> Iterator[tuple[Mention, Mention, Mention]]:
+    """Earlier value, value and change of every sentence; the value may stand in the sentence before."""
+    last: list[Mention] = []
     for mentions in facts.mentions:
-        for before, now, change in _triples(mentions):
-            subject = _subject(before, now)
-            if _points_only(change, subject):
-                points = less(now.statement.number, before.statement.number, "percent")
-                relative = relative_change(now.statement.number, before.statement.number, "percent")
-                yield Found(change.sentence.at, change.sentence.text, change.statement.words,
-                            f"{shown(abs(points.value), 'count')} percentage points, or "
-                            f"{shown(abs(relative.value), 'percent')}",
-                            f"{points.how}; {relative.how}", "both ends")
+        values = [each for each in last if each.statement.kind == Kind.VALUE]
+        beside = last and last[0].sentence.block == mentions[0].sentence.block and len(last) == len(values) == 1
+        own = [each for each in mentions if each.statement.kind == Kind.VALUE]
+        yield from _triples(mentions if own or not beside else [*values, *mentions])
+        last = mentions
 
 
 def _points_only(change: Mention, subject: Subject) -> bool:
@@ -81,7 +90,9 @@ def _subject(before: Mention, now: Mention) -> Subject:
 
 RULE = Rule("change", "A change does not follow from the two values it is told with",
             "Work the change out again from the two values beside it.",
-            {"both ends": "the sentence itself gives both values and the change"}, find)
+            {"both ends": "the sentence itself gives both values and the change",
+             "sentence before": "the value stands in the sentence before"}, find)
 POINTS = Rule("points", "Percentage points told as percent",
               "Write “percentage points”, or give the change in percent of the earlier value.",
-              {"both ends": "the sentence itself gives both percentages and the change"}, find_points)
+              {"both ends": "the sentence itself gives both percentages and the change",
+               "sentence before": "the value stands in the sentence before"}, find_points)

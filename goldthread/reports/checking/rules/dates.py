@@ -10,7 +10,8 @@ from goldthread.reports.checking.periods import Printed, bounds, dates_in, spans
 from goldthread.reports.document.sentences import Sentence
 
 _DURING = re.compile(r"\b(?:during|in|over|throughout|within)\s+(?:the\s+)?(?:this\s+)?(?:reporting\s+)?(?:year|period)\b"
-                     r"|\bthis year\b|\bthe year under review\b|\bduring this reporting", re.IGNORECASE)
+                     r"|\bthis year\b|\bin the course of (?:the|this) (?:year|period)\b|\bthe year under review\b"
+                     r"|\bduring this reporting", re.IGNORECASE)
 _DURING_YEAR = re.compile(r"\b(?:during|in|over|throughout|within)\s+(?:the\s+)?(?:\w+\s+)?"
                           r"(20\d\d\s?[-/–‑]\s?(?:20)?\d\d)", re.IGNORECASE)
 _PAST = re.compile(r"\b(?:was|were|held|took|met|ran|published|launched|completed|began|started|opened|attended|reviewed|"

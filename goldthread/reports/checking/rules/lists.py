@@ -13,6 +13,9 @@ from goldthread.reports.words import wording
 MOST = 20
 FURTHEST = 8
 _TIME = re.compile(r"\b(?:month|week|year|day|hour|%)")
+_ITEM = r"(?:(?!which\b|that\b|were\b|was\b|will\b|have\b|who\b)[\w’'-]+\s?){1,8}"
+_NAMED = re.compile(rf"(?:\b(?:are|were)(?: now)?\s+|\s[–—-]\s+)"
+                    rf"(?P<list>{_ITEM}(?:,\s+{_ITEM})+,?\s*\band\s+{_ITEM})(?:\s?[–—-]\s|\.?$)")
 _INLINE = re.compile(r"[^:]*:\s+(?P<list>[^:.]+)\.?$")
 
 
@@ -27,9 +30,9 @@ def find(facts: Facts) -> Iterator[Found]:
             items = _items(facts, sentence.block)
             if items and items != number:
                 yield _found(counted[0], items, f"{items} points follow", "points below")
-        elif inline := _INLINE.match(sentence.text):
+        elif inline := _INLINE.match(sentence.text) or _NAMED.search(sentence.text):
             least, most = _inline(inline["list"])
-            if least >= 2 and counted[0].end <= sentence.text.find(":") + 3 and not least <= number <= most:
+            if least >= 2 and counted[0].end <= inline.start("list") + 3 and not least <= number <= most:
                 yield _found(counted[0], least, f"{least} are named: {inline['list']}", "named in the sentence")
 
 
@@ -42,7 +45,7 @@ def _counts(mention: Mention) -> bool:
 
 def _leads_to_list(mention: Mention) -> bool:
     """Whether what is counted are things that lists are made of, named right after the number."""
-    after = cleaned(mention.sentence.text)[mention.end:].split(":")[0].split()
+    after = re.split(r":|\s[–—-]\s|\b(?:are|were)\b", cleaned(mention.sentence.text)[mention.end:])[0].split()
     return len(after) <= FURTHEST and any(word.strip(",()") in _listed() for word in after)
 
 

@@ -9,7 +9,7 @@ from goldthread.reports.document import Heading, Paragraph
 _POINTS = (r"(?:see|in|at|by|under|from|to|of this report|refer(?:red)?(?: to)?|described in|set out in|shown in"
            r"|given in|listed in|"
            r"detailed in|outlined in|and|or|as per|\()\s+(?:also\s+)?|\(\s*(?:see\s+)?")
-_REFERENCE = re.compile(rf"(?:{_POINTS})(?P<kind>section|chapter|table|figure|fig\.?|chart|appendix|annex|page)s?\s+"
+_REFERENCE = re.compile(rf"(?:{_POINTS}|^)(?P<kind>section|chapter|table|figure|fig\.?|chart|appendix|annex|page)s?\s+"
                         r"(?P<number>\d{1,3}(?:\.\d{1,2}){0,3}|[A-H](?![\w.]))", re.IGNORECASE)
 _LAW = re.compile(r"^\s*(?:\(\d+\)|of the\b|of that\b|and \d+ of the|,? (?:CA|Children Act|Act)\b|\w* ?(?:Act"
                   r"|Regulations|audit|"
@@ -31,7 +31,8 @@ def find(facts: Facts) -> Iterator[Found]:
             kind = _kind(found["kind"])
             number = found["number"].upper()
             there = numbered[kind]
-            if not there or number in there or kind == "section" and _is_law(sentence.text, found):
+            begins = found.start() == 0 and kind == "section" and "." not in number
+            if begins or not there or number in there or kind == "section" and _is_law(sentence.text, found):
                 continue
             yield Found(sentence.at, sentence.text, f"{found['kind']} {found['number']}", _nearest(kind, there),
                         f"the document has no {kind} {number}", "numbered throughout" if len(there) > 2 else "few numbered")

@@ -1,17 +1,26 @@
 """A share told with part and whole: “42 of the 50 places (99%)”, and parts larger than their whole."""
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from goldthread.reports.arithmetic import percent, plain, shown
 from goldthread.reports.checking.facts import Facts
 from goldthread.reports.checking.finding import Found, Rule
 from goldthread.reports.checking.fits import fits
-from goldthread.reports.checking.mentions import Mention
+from goldthread.reports.checking.mentions import Mention, cleaned
 from goldthread.reports.checking.statements import Bound, Kind
 
-_OF_THE = re.compile(r"^\W*(?:out\s+)?of (?:the |these |those |all |our )*(?:total (?:of )?)?$|"
-                     r"^\W*(?:from|among(?:st)?) (?:the |these |a total of )+$")
-FAR = 25
+_MARK = " ‹{}› "
+_WORDS = r"(?:[\s,]+(?![.;:])[a-z'’#-]+){0,%d}"
+_NEAR = r"[\s,(–-]*(?:or |that is,? |i\.e\.,? )?(?:about |around |just over |just under |nearly |over |only )*"
+_FORMS = tuple(re.compile(each) for each in (
+    rf"\bof (?:the |these |all |our )*<whole>{_WORDS % 9},?\s*<part>{_WORDS % 3}\s*\({_NEAR}<share>",
+    rf"<share>\s+of (?:the |these |all |our )*<whole>{_WORDS % 6}\s*\(\s*<part>",
+    rf"<part>{_WORDS % 3}\s+out of (?:the |a total of )?<whole>{_WORDS % 3}{_NEAR}<share>",
+    rf"\b(?:sampled|read|looked at|reviewed|audited|examined|checked|saw"
+    rf"|studied)\s+<whole>{_WORDS % 10}\s+<part> of (?:them|these|"
+    rf"those){_NEAR}<share>"))
+FAR, FARTHER = 50, 90
 
 
 def find(facts: Facts) -> Iterator[Found]:
@@ -29,32 +38,61 @@ def find(facts: Facts) -> Iterator[Found]:
                             f"{plain(each.statement.number)} cannot be a part of {plain(base)}", "part above whole")
 
 
-def _shares(mentions: list[Mention]) -> Iterator[tuple[Mention, object, Mention]]:
-    """Part, whole and percentage that stand side by side, with nothing else between."""
-    for at, each in enumerate(mentions):
-        share = each.statement
-        if share.unit != "percent" or share.kind != Kind.VALUE or share.fraction:
+def _shares(mentions: list[Mention]) -> Iterator[tuple[Mention, Decimal, Mention]]:
+    """Part, whole and percentage that are told as such, and no doubt which is which."""
+    for each in mentions:
+        with_base = [m for m in mentions if m.statement.base is not None and _exact(m)]
+        if _is_share(each):
+            beside = [m for m in with_base if _gap(m, each) <= (FAR if len(_percents(mentions)) > 1 else FARTHER)]
+            if len(beside) == 1:
+                yield beside[0], beside[0].statement.base, each
+    yield from _as_told(mentions)
+
+
+def _as_told(mentions: list[Mention]) -> Iterator[tuple[Mention, Decimal, Mention]]:
+    """“Of the 50 places, 42 were taken (84%)”, “84% of the 50 cases (42)”, “42 cases out of 50 (84%)”."""
+    plain = [m for m in mentions if _is_share(m) or m.statement.unit == "count"]
+    for at in range(len(plain) - 2):
+        three = plain[at:at + 3]
+        shares = [m for m in three if _is_share(m)]
+        counts = [m for m in three if m.statement.unit == "count" and _exact(m) and m.statement.base is None]
+        if len(shares) != 1 or len(counts) != 2:
             continue
-        gaps = [m for m in mentions[max(0, at - 1):at + 2] if m is not each and m.statement.base is not None]
-        beside = [m for m in gaps if _close(m, each)]
-        if len(beside) == 1 and beside[0].statement.bound == Bound.EXACT and share.bound != Bound.BETWEEN:
-            yield beside[0], beside[0].statement.base, each
-        elif not gaps and at >= 2:
-            whole, part = mentions[at - 2], mentions[at - 1]
-            counts = all(m.statement.unit == "count" and m.statement.kind == Kind.VALUE
-                         and m.statement.bound == Bound.EXACT and m.statement.base is None for m in (whole, part))
-            if counts and _of_the(whole) and _close(part, each) and whole.statement.number >= part.statement.number:
-                yield part, whole.statement.number, each
+        told = _skeleton(three, at and plain[at - 1].end)
+        part, whole = sorted(counts, key=lambda m: m.statement.number)
+        for each, mark in ((part, "<part>"), (whole, "<whole>"), (shares[0], "<share>")):
+            told = told.replace(_MARK.format(three.index(each)), f" {mark} ")
+        marked = " ".join(told.split())
+        if any(form.search(marked) for form in _FORMS):
+            yield part, whole.statement.number, shares[0]
 
 
-def _close(one: Mention, other: Mention) -> bool:
+def _skeleton(three: list[Mention], start: int) -> str:
+    """The sentence from here to shortly after the last of three numbers, each a mark."""
+    text = cleaned(three[0].sentence.text)
+    parts, at = [], start
+    for number, each in enumerate(three):
+        parts += [text[at:each.start], _MARK.format(number)]
+        at = each.end
+    return "".join([*parts, text[at:at + FAR]])
+
+
+def _is_share(mention: Mention) -> bool:
+    stated = mention.statement
+    return stated.unit == "percent" and stated.kind == Kind.VALUE and not stated.fraction and stated.bound != Bound.BETWEEN
+
+
+def _percents(mentions: list[Mention]) -> list[Mention]:
+    return [each for each in mentions if each.statement.unit == "percent"]
+
+
+def _exact(mention: Mention) -> bool:
+    return mention.statement.kind == Kind.VALUE and mention.statement.bound == Bound.EXACT
+
+
+def _gap(one: Mention, other: Mention) -> int:
     first, second = sorted((one, other), key=lambda each: each.start)
-    return second.start - first.end <= FAR * 2 and abs(second.start - first.end) >= 0
-
-
-def _of_the(whole: Mention) -> bool:
-    before = whole.clause.split(whole.statement.words)[0]
-    return bool(_OF_THE.match(before.lstrip()))
+    return second.start - first.end
 
 
 RULE = Rule("share", "A percentage does not follow from the part and the whole beside it",

@@ -11,6 +11,9 @@ from goldthread.reports.checking.statements import Bound, Kind
 _MADE_OF = re.compile(r"(?:made (?:up|##) of|comprising|comprised(?: of)?|consist(?:ing|ed|s) of|composed of|split between|"
                       r"that is,?|namely|broken down (?:as|into)|divided into)\s*(?:[a-z]+\s){0,2}$|:\s*(?:[a-z]+\s){0,3}$|"
                       r"\(\s*(?:[a-z]+\s){0,2}$")
+_PAIRS = tuple((re.compile(rf"\b(?:{one})\b"), re.compile(rf"\b(?:{two})\b")) for one, two in (
+    ("girls?|female|women", "boys?|male|men"), ("expected", "unexpected|not expected|not")))
+_PEOPLE = re.compile(r"\b(?:children|young people|people|deaths|pupils|students|babies|adults|parents|victims|cases)\b")
 _OPEN = re.compile(r"\b(?:includ|some|at least|among|other|rest|remaind|more than one|both|not known|unknown|each)")
 
 
@@ -20,7 +23,7 @@ def find(facts: Facts) -> Iterator[Found]:
         if _OPEN.search(text):
             continue
         for at, whole in enumerate(mentions):
-            parts = _parts(mentions, at)
+            parts = _parts(mentions, at) or _halves(mentions, at)
             if len(parts) < 2 or not _plain(whole):
                 continue
             worked = add((each.statement.number for each in parts), whole.statement.unit)
@@ -52,6 +55,22 @@ def _parts(mentions: list[Mention], at: int) -> list[Mention]:
             return []
         parts.append(each)
     return parts
+
+
+def _halves(mentions: list[Mention], at: int) -> list[Mention]:
+    """Two numbers after a whole that can only be all of it: girls and boys, expected and unexpected."""
+    rest = mentions[at + 1:at + 3]
+    if len(rest) != 2 or not all(_plain(each) for each in rest) or mentions[at].statement.number < max(
+            each.statement.number for each in rest):
+        return []
+    first, second = (_after(each) for each in rest)
+    pairs = any(one.search(first) and two.search(second) or two.search(first) and one.search(second) for one, two in _PAIRS)
+    return rest if pairs and _PEOPLE.search(_after(mentions[at])) else []
+
+
+def _after(mention: Mention) -> str:
+    """The few words right after a number."""
+    return " ".join(re.split(r"[,;:.()]|\band\b", cleaned(mention.sentence.text)[mention.end:])[0].split()[:4])
 
 
 def _text_between(first: Mention, second: Mention) -> str:
