@@ -1,7 +1,8 @@
 """How much of what is planted the consistency check finds, and how often it is wrong: 100 reports with faults, 100 without.
 
-Tuned on the seeds 1 to 50, measured on 51 to 100: both are told. `python -m bench.consistency --certainty` measures on the
-tuning seeds how often each ground was right and writes goldthread/reports/checking/certainty.toml.
+Tuned on the seeds 1 to 50; measured on 51 to 100, whose sentences have wordings of their own (bench/planted/held_out.py).
+`python -m bench.consistency --certainty` measures on the tuning seeds how often each ground was right and writes
+goldthread/reports/checking/certainty.toml.
 """
 from __future__ import annotations
 
@@ -23,7 +24,7 @@ from goldthread.reports.document import read_document
 name = "The consistency check on invented reports"
 TUNED, MEASURED = range(1, 51), range(51, 101)
 MOST_FALSE = 2.0
-MOST_MISSED = 15.0
+MOST_MISSED = 25.0  # of wordings never seen before
 SURE = 0.5
 
 

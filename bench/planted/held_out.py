@@ -1,101 +1,89 @@
-"""Wordings of the measured seeds (51 to 100) only: no rule was changed after they were first measured."""
+"""Wordings of the measured seeds (51 to 100) only: written before they were measured, and no rule changed since."""
 
 SENTENCES: dict[str, tuple[str, ...]] = {
-    "value": ("Across {year}, {way}.", "Figures for {year} show that {way}.", "As at the end of {year}, {way} over the "
-                                                                              "year."),
-    "change": ("In {last_year} the figure had been {before}; in {year} {lead}, which is {about}{told}% {more}.",
-               "{name} {verb} {about}{told}% (from {before} to {now}).",
-               "There has been a {noun} of {about}{told}% in “{name}”: {before} in {last_year}, {now} in {year}."),
-    "points": ("{name} improved or worsened from {before}% to {now}%, a change of {told}{unit}.",
-               "{now}% against {before}% a year ago, {told}{unit} {more}: that is where we are with {lower}.",
-               "A {told}{unit} change took {lower} from {before}% to {now}%."),
-    "parts": ("Panel members discussed {whole} children ({one} girls, {two} boys).",
-              "There were {whole} children on the panel's list: {two} boys and {one} girls.",
-              "{one} girls and {two} boys, {whole} children in all, were discussed."),
-    "share": ("{good} ({share}%) of the {cases} cases on {what} were rated good.",
-              "Out of {cases} cases on {what}, {good} or {share}% were timely.",
-              "{cases} cases on {what} were dip-sampled; {share}% of them ({good}) were compliant.",
-              "The proportion of sound cases on {what} was {share}% ({good}/{cases})."),
-    "list": ("Multi-agency audits took place on {word} themes:", "The following {word} areas were audited:",
-             "Our audit calendar for {year} had {word} topics, namely:"),
-    "told-twice": ("We heard from {n} pupils in the survey of young people.",
-                   "Replies from {n} pupils to the survey of young people were read by the Board.",
-                   "{n} pupils filled in the survey of young people."),
-    "deaths": ("During {year}, {n} child deaths were notified to the panel.", "Notifications of {n} child deaths "
-                                                                              "reached the panel in {year}."),
-    "places": ("Partners could choose from {n} training places.", "The offer came to {n} places across all courses.",
-               "We made {n} places available in {year}."),
-    "variance": ("The accounts closed with an {word} of £{n}.", "Our {word} for the year was £{n}.",
-                 "Overall the partnership had an {word} of £{n} at year end."),
-    "span": ("Reporting period: 1 April {start} to 31 March {end}.", "This is an account of the twelve months between 1 "
-                                                                     "April {start} and 31 March {end}.",
-             "It covers 1 April {start} to 31 March {end} inclusive."),
-    "outside": ("A summit on neglect was held this year, on 14 October {year}.",
-                "On 3 November {year} we launched our website, one of the successes of the year.",
-                "The campaign that we ran during the year was launched on 9 December {year}."),
-    "weekday": ("Our annual conference was held on {named} {day} {month} {year} in the town hall.",
-                "Partners signed the agreement on {named} {day} {month} {year}."),
-    "reference": ("{Kind} {told} gives the breakdown.", "The breakdown is given in {kind} {told}.",
-                  "As {kind} {told} shows, there is still work to do.", "More detail can be found at {kind} {told} of "
-                                                                        "this report."),
-    "priorities": ("For the coming year there are {word} priorities, namely {listed}.",
-                   "The plan has {word} priorities ({listed}).", "{listed}: these are our {word} priorities."),
+    "value": ("Over {year} as a whole {way}.", "{way} in {year}, according to our data.", "In the twelve months of "
+                                                                                          "{year}, {way}."),
+    "change": ("{lead} in {year}, against {before} in {last_year}: a {noun} of {about}{told}%.",
+               "From {before} in {last_year} the number for {name} moved to {now}, {about}{told}% {more}.",
+               "{name} ({last_year}: {before}, {year}: {now}) {verb} by {about}{told} per cent."),
+    "points": ("{name} went from {before}% to {now}%; that is {told}{unit} {more}.",
+               "At {now}%, {lower} is {told}{unit} {more} than the {before}% of {last_year}."),
+    "parts": ("Some {one} girls and {two} boys made up the {whole} children discussed.".replace("Some ", ""),
+              "{whole} children came to the panel's notice: {one} girls and {two} boys.",
+              "In total, {whole} children were discussed, of them {one} girls and {two} boys."),
+    "share": ("{what}: {good} of {cases} cases were good, which is {share}%.", "Of {cases} cases on {what}, {share}% "
+                                                                               "({good}) were good.",
+              "A good standard was reached in {good} out of {cases} cases on {what}, {share}% of the sample."),
+    "list": ("This year saw {word} audits:", "Audits were completed in {word} areas of practice:",
+             "We set ourselves {word} audit questions for {year}:"),
+    "told-twice": ("Answers to the survey of young people came from {n} pupils.", "The survey of young people was "
+                                                                                  "completed by {n} pupils.",
+                   "{n} pupils responded to the survey of young people."),
+    "deaths": ("{year} saw {n} child deaths notified to the panel.", "The number of child deaths notified to the panel "
+                                                                     "in {year} was {n}."),
+    "places": ("Our courses offered {n} places.", "{n} places were provided through the programme.", "The total of "
+                                                                                                     "training places "
+                                                                                                     "offered was {n}."),
+    "variance": ("There was an {word} of £{n} for the year.", "The {word} came to £{n}.", "The budget shows an {word} "
+                                                                                          "of £{n}."),
+    "span": ("The report looks at the year 1 April {start} to 31 March {end}.", "It runs from 1 April {start} to 31 "
+                                                                                "March {end}."),
+    "outside": ("Over the year we held one summit, on neglect, on 14 October {year}.",
+                "During this period, on 3 November {year}, a new website was launched.",
+                "Throughout the year our campaign ran, and was opened by the Mayor on 9 December {year}."),
+    "weekday": ("{named}, {day} {month} {year}: all partners met for the first time.", "We were inspected on {named} "
+                                                                                       "{day} {month} {year}."),
+    "reference": ("See also {Kind} {told}.", "Details are in {kind} {told}.", "This is taken up again in {Kind} {told}."),
+    "priorities": ("We will work on {word} priorities: {listed}.", "{word} priorities were agreed: {listed}.",
+                   "Next year's {word} themes will be: {listed}."),
 }
 
 PLANTED: dict[str, tuple[str, ...]] = {
-    "name": ("“Big thank you to [<given>] at the family centre, you are a star.”",
-             "“I still see [<given> <family>] when I go to the shops and she always asks how I am.”",
-             "Six-year-old [<given>] had not been seen by a doctor for two years.",
-             "Reviewers spoke to [<given> <family>] and to her two older children.",
-             "“Without [<given>], my key worker, I would not be here.”",
-             "“[Mr <family>] shouted at my mum in front of everybody.”",
-             "The father, [<given>], was in prison at the time."),
-    "initials": ("“[<two>] is my rock.”", "“I told [<letter>] everything and nothing happened.”",
-                 "[<dotted>] attends <school> and has a plan."),
-    "school": ("“At [<school>] they put me in a room on my own.”", "The pupil, who was at [<school>], had missed forty "
-                                                                   "days.",
-               "His sister was taken out of [<school>] without notice."),
-    "address": ("The fire started in the kitchen of [<n> <street>].", "“We got moved from [<street>] to a hostel with "
-                                                                      "one room.”",
-                "Police were called to [<n> <street>] eleven times in a year."),
-    "postcode": ("The taxi took the children to [<code>] each morning.", "“Look at [<code>] on a map, there is nothing "
-                                                                         "for us here.”"),
-    "phone": ("“He kept texting me from [<phone>].”", "Calls to [<phone>], her grandmother's mobile, were not returned."),
-    "e-mail": ("“I wrote to <given> at [<given><family>@example.com] and got no answer.”", "Feedback came from "
-                                                                                           "[<given>_<family>@example.org]."),
-    "reference": ("The plan (case no. [<ref>]) ended in June.", "Incident number [<ref>] was graded as standard."),
-    "birth": ("A boy ([d.o.b. <day> <year>]) was found alone.", "Her daughter, [born <day> <year>], was placed with a "
-                                                                "relative."),
-    "age": ("A mother of [19 from] <place> lost her baby.".replace("[19 from]", "[19] from"),
-            "Two brothers, one [aged <age>], were found asleep in a car in <place>.",
-            "“I was [<age>] when it started, and the whole of <place> knew.”"),
-    "rare": ("Last November a father [killed] his two children at their home in Low Barton.",
-             "“Everyone stared because I am [the only one in the school] in a wheelchair.”",
-             "The toddler [was found dead] in a flat in Hazelmoor three days after her mother.".replace("[was found "
-                                                                                                        "dead]",
-                                                                                                        "was [found dead]"),
-             "A girl of 14 [took an overdose] on the roof of the shopping centre in May."),
+    "name": ("“[<given>] was lovely to my kids and never talked down to us.”", "“I owe my life to [<given> <family>].”",
+             "The mother, [<given> <family>], told reviewers that she had begged for help.", "“It's because of "
+                                                                                             "[<given>] that I went "
+                                                                                             "back to college.”",
+             "A girl called [<given>] drew the cover of this report.", "“[Mrs <family>] next door rang the police when "
+                                                                       "she heard us.”"),
+    "initials": ("“My little brother [<two>] still asks when he can come home.”", "“I miss [<letter>], she was the best "
+                                                                                  "worker I had.”",
+                 "The plan for [<dotted>] at <school> was reviewed twice."),
+    "school": ("“I got no help at [<school>] until I stopped going.”", "One pupil at [<school>] had been out of class "
+                                                                       "for a term.",
+               "The mother of a boy at [<school>] asked for help in May."),
+    "address": ("The couple rented [<n> <street>] from a relative.", "“We live on [<street>] and hear it every night.”"),
+    "postcode": ("Officers attended [<code>] on Boxing Day.", "“It happened again at [<code>] in front of everyone.”"),
+    "phone": ("“Text [<phone>] and ask for my mum.”", "The only contact was a mobile ([<phone>])."),
+    "e-mail": ("“You have my address, [<given><year>@example.com].”", "A carer, [<given>.<family>@example.net], offered "
+                                                                      "to speak."),
+    "reference": ("Concerns were logged under incident [<ref>] in May.", "See file number [<ref>]."),
+    "birth": ("The child ([DOB 0<age2>/05/<year>]) had four moves.", "He was [born on <day> <year>] and died in the "
+                                                                     "same month."),
+    "age": ("A [<age>-year-old] girl from <place> had been missing eleven times.", "“I am [<age>], from <place>, and I "
+                                                                                   "have three little sisters.”",
+            "A boy [aged <age>] was stopped by officers in <place>."),
+    "rare": ("A 12-year-old boy was [killed] by a train near Hazelmoor in July.", "“When my sister was [stabbed] "
+                                                                                  "everyone filmed it.”",
+             "She was [the first child in the county] to be placed in a secure unit under the new "
+             "law.".replace("[the first child in the county]", "[the first child in the county]"),
+             "The death of a baby who [drowned] in a bath in Eastbrook last winter was reviewed."),
 }
 
 CLEAN: tuple[str, ...] = (
-    "The Leader of the Council, <given> <family>, and the Chief Constable signed the arrangements.",
-    "Our Independent Scrutineer is <given> <family>.",
-    "The report was written by <given> <family>, Partnership Manager, with help from many.",
-    "The Lullaby Trust, Barnardo's and Action for Children gave evidence.",
-    "The Riverside Family Hub opened in Eastbrook in October.",
-    "Elm Tree House, a children's home, was inspected by Ofsted and judged Good.",
-    "“You listened. That is all I can say.”",
-    "“I wish somebody had asked me earlier. Now I know who to go to.”",
-    "“The Court took so long that my baby was walking by the end.”",
-    "“On Tuesday I go to boxing and on Thursday to the youth club. It helps.”",
-    "Telephone the Emergency Duty Team on 01632 960789 outside office hours.",
-    "Between Years 5 and 9 pupils are taught about consent.",
-    "The Care Act 2014 and the Domestic Abuse Act 2021 changed what is expected.",
-    "Twelve sessions on Adultification were led by the Race Equality Foundation.",
-    "Child Q and Child Z are known to all who work in schools; their reviews were discussed.",
-    "The audit of deaths by drowning nationally was read by the Child Death Overview Panel.",
-    "The Big Conversation brought <n> young people to Kingsfold Town Hall.",
-    "The Mayor's Fund and the Violence Reduction Unit paid for Street Doctors.",
-    "Nine cases were referred to the Multi-Agency Public Protection Arrangements.",
-    "“Schools should talk about this more, and not just in PSHE.”",
+    "<given> <family>, Director of Children's Services, said that the year had been hard.",
+    "The Designated Nurse, <given> <family>, led the work on bruising.",
+    "Wexcombe Women's Aid and the Saltmere Trust run the Freedom Programme.",
+    "The pilot at Harbour Lane Primary School was praised by Ofsted.",
+    "A summary of the review of Child D is on our website.",
+    "“We are not a case number. We are a family.”",
+    "“Please write it in words that I can read.”",
+    "“The best thing was the trip to the seaside with the other young carers.”",
+    "Report concerns to the Front Door on 01632 960321.",
+    "Police and Crime Commissioner funding ended in March.",
+    "Ramadan, Diwali and Christmas were marked by the Children in Care Council.",
+    "The Lucy Faithfull Foundation and the Internet Watch Foundation gave talks.",
+    "Officers from Operation Lantern visited <n> takeaways on the High Street.",
+    "Two young people spoke at the National Youth Voice Conference in Leeds.",
+    "Deaths from asthma were the theme of the Child Death Overview Panel in June.",
+    "The Neglect Strategy 2023-26 and the Family Help Model are now in use.",
 )

@@ -57,9 +57,9 @@ class Maker:
 
     def told(self, key: str, *ours: str, **values: object) -> str:
         """One of our wordings, or for the measured seeds one of those held out, filled with the values."""
-        if self.held:
-            return self.rng.choice(held_out.SENTENCES[key]).format(**values)
-        return self.rng.choice([*ours, *(each.format(**values) for each in more_wordings.SENTENCES[key])])
+        known = held_out.SENTENCES[key] if self.held else more_wordings.SENTENCES[key]
+        text = self.rng.choice([*(() if self.held else ours), *(each.format(**values) for each in known)])
+        return text[0].upper() + text[1:]
 
     def one_of(self, *choices: int) -> int:
         return self.rng.choice(choices)

@@ -100,7 +100,7 @@ def _direction(before: str, after: str) -> int:
     if ups or downs:
         last_up, last_down = (found[-1].start() if found else -1 for found in (ups, downs))
         return 1 if last_up > last_down else -1
-    near = re.match(r"^\s*(?:(?!(?:and|but|which|an)\b)[a-z']+(?:\s|$)){1,3}", after)
+    near = re.match(r"^\s*(?:(?!(?:and|but|which|an)\b)[a-z']+(?:[\s:;,.)]|$)){1,3}", after)
     words = near[0] if near and not re.search(r"\b(?:of|by|from|to)\b", near[0]) else ""
     return 1 if _UP.search(words) else -1 if _DOWN.search(words) else 0
 

@@ -42,7 +42,9 @@ _UP_IN_NAME = re.compile(r"\b(?:made|makes?|set|sign(?:ed)?|tak(?:e|en|ing)|foll
                          r"look(?:ed)?|pick(?:ed)?|back(?:ed)?|speak(?:ing)?|step(?:ped)?|sum(?:med)?|grow(?:ing|n)?|write|"
                          r"wr[ai]t\w+)[\s-]up\b|\bup(?=[\s-]to[\s-]date\b)", re.IGNORECASE)
 _LEAD_IN = re.compile(r"#|\b(?:took|takes?|taking) place\b|\b(?:leading to|resulting in|representing|making)\b")
-_YEAR_BEFORE = re.compile(r"\b(?:last year|the (?:previous year|year before)),?\s+(?:it|there|this|that|the \w+|we)"
+_A_CHANGE = re.compile(r"^\s+(?:change|rise|fall|increase|decrease|drop|reduction|growth|decline)\b")
+_YEAR_BEFORE = re.compile(r"\bhad been\s*$|\b(?:last year|the (?:previous year|year before)),?\s+(?:it|there|this|that"
+                          r"|the \w+|we)"
                           r"\s+(?:are|had)\s*$")
 _FROM = re.compile(r"\bfrom\s*(?:the\s+)?$")
 _PART = re.compile(r"^\s*(?:and\s+)?(?:of (?:whom|which|these|those|them)|including|excluding|within (?:this|these))\b")
@@ -104,7 +106,9 @@ def _mention(text: str, piece: Piece, pieces: list[Piece], sentence: Sentence, y
         statement = replace(statement, kind=Kind.VALUE)  # “answers from 63 pupils”
     elif statement.kind == Kind.PREVIOUS and piece.statement.direction and statement.unit == "percent":
         statement = replace(piece.statement, kind=Kind.CHANGE)  # “166 last year (−27%)”
-    elif statement.kind == Kind.VALUE and _YEAR_BEFORE.search(piece.before):
+    elif statement.unit in ("percent", "points") and _A_CHANGE.match(piece.after):
+        statement = replace(statement, kind=Kind.CHANGE)  # “a 6% change”
+    elif statement.kind == Kind.VALUE and len(pieces) > 1 and _YEAR_BEFORE.search(piece.before):
         statement = replace(statement, kind=Kind.PREVIOUS)  # “the year before it was 518”
     scope = frozenset(_ELSEWHERE.findall(clause)) | frozenset(_PARTS_OF_YEAR.findall(sentence.text.lower()))
     about = plain_stems(_without_numbers(clause, pieces)) - plain_stems(" ".join(scope))

@@ -77,7 +77,7 @@ def tidy(text: str) -> str:
 def is_quote(text: str) -> bool:
     """Whether a paragraph is somebody's own words from end to end."""
     bare = text.strip(" *_.")
-    return len(bare) > 20 and bare[0] in _OPEN and bare[-1] in _CLOSE or text.startswith("> ")
+    return len(bare) > 8 and bare[0] in _OPEN and bare[-1] in _CLOSE or text.startswith("> ")
 
 
 def from_lines(name: str, pages: Sequence[Sequence[str]], paged: bool, drawn: bool = False,

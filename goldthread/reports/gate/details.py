@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from goldthread.reports.gate.gate import Passage
 
 SHORT = 6
+_MOBILE = re.compile(r"\(?(?:\+44[ .-]?(?:\(0\))?|0)7")
 OUT = "Leave it out."
 CONTACTS = {
     "e-mail": Ground("e-mail", "personal", "an e-mail address leads to one person", "Leave it out, or give the team's own."),
@@ -62,8 +63,9 @@ _ONE_CHILD = re.compile(rf"\b(?:my|our|his|her|their|an?|one|the"
 _AGE = re.compile(r"\b(?:an?|the|this|one|our|my|his|her)\s+(?:\w+\s+)?(?:\d{1,2}|\w+teen|[a-z]+)[-\s](?:year|month"
                   r"|week)s?[-\s]old\b|\b"
                   r"(?:who (?:is|was)|aged|age)\s+\d{1,2}\b(?!\s*(?:[-–/]|to|and|or)\s*\d)"
+                  r"|\b(?:mother|father|mum|dad|girl|boy|man|woman|child|pupil) of \d{1,2}\b(?=,| (?:from|in|who))"
                   r"|\bat (?:the age of )?\d{1,2},? (?:she|he|they|I)\b|\b(?:I am|I'm|I’m|is|was|turned)\s+\d{1,2}\b(?=\s*"
-                  r"(?:,|\.|and|years old|from))", re.IGNORECASE)
+                  r"(?:,|\.|and|years old|from|when))", re.IGNORECASE)
 _FROM_PLACE = re.compile(r"\b(?:from|in|of|at|near|on)\s+(?:the\s+)?(?P<place>[A-Z][a-z]+(?:\s+[A-Z][a-z]+)*)")
 
 
@@ -73,8 +75,10 @@ def contacts(passage: "Passage", vocabulary: Vocabulary) -> Iterator[Hit]:
         spoken = passage.is_spoken(found.start)
         if found.kind == "e-mail" and _is_office(found.found) and not spoken:
             continue
-        if found.kind in ("phone", "e-mail", "postcode") and _CONTACT.search(passage.text) and not spoken:
+        if found.kind in ("e-mail", "postcode") and _CONTACT.search(passage.text) and not spoken:
             continue
+        if found.kind == "phone" and not spoken and not _MOBILE.match(found.found) and not _ONE_CHILD.search(passage.text):
+            continue  # a service's own number
         if found.kind == "postcode" and not re.search(r"[A-Z]", found.found):
             continue
         yield Hit(found.start, found.end, CONTACTS[found.kind])
@@ -120,7 +124,9 @@ def schools(passage: "Passage", vocabulary: Vocabulary) -> Iterator[Hit]:
     child = _ONE_CHILD.search(passage.text)
     for found in _SCHOOL.finditer(passage.text):
         name = found[0].split()
-        if child and len(name) > 1 and not all(part.casefold() in words("things") | words("starts") for part in name):
+        mine = passage.is_spoken(found.start()) and re.search(r"\b(?:I|me|my)\b", passage.text)
+        named = any(part.casefold() not in words("things") | words("starts") for part in name)
+        if (child or mine) and len(name) > 1 and named:
             yield Hit(*found.span(), SCHOOL)
 
 

@@ -73,13 +73,19 @@ def identifiers(document: Document, known: Iterable[str] = (), allowed: Iterable
     found = []
     for sentence in sentences(document):
         passage = Passage(sentence)
-        taken: list[tuple[int, int]] = []
+        taken: list[Hit] = []
         hits = [hit for finder in FINDERS for hit in finder(passage, vocabulary)]
-        for hit in sorted(hits, key=lambda each: (-each.ground.certainty, each.start)):
-            if not any(first < hit.end and hit.start < last for first, last in taken):
-                taken.append((hit.start, hit.end))
+        for hit in sorted(hits, key=lambda each: (each.start - each.end, -each.ground.certainty)):
+            if not any(_same(hit, each) for each in taken):
+                taken.append(hit)
                 found.append(_told(passage, hit))
     return sorted(found, key=lambda each: (each.at.page or 0, each.at.line))
+
+
+def _same(one: Hit, other: Hit) -> bool:
+    """Whether two hits are of the same words, both names or both of another kind."""
+    alike = one.ground.kind == other.ground.kind or {one.ground.kind, other.ground.kind} == {"name", "initials"}
+    return alike and one.start < other.end and other.start < one.end
 
 
 def _told(passage: Passage, hit: Hit) -> Identifier:

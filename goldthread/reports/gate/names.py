@@ -38,11 +38,13 @@ _KIN = re.compile(rf"\b(?P<kin>{'|'.join(sorted(words('kin'), key=len, reverse=T
 _OF_SOMEBODY = re.compile(r"\b(?:parents?|family|mother|father|story|case|death|memory|words|friends?|carers?|siblings?"
                           r"|murder|voice|life)"
                           r"\s+of\s+(?P<name>[A-Z][a-z'’-]+)(?=\W|$)(?!\s+[A-Z])|\b(?:about|by|with|for|to|from|and)\s+"
-                          r"(?P<told>[A-Z][a-z'’-]+),?\s+(?:who|whose|then|now|aged)\b")
+                          r"(?P<told>[A-Z][a-z'’-]+),?\s+(?:who|whose|then|now|aged)\b"
+                          r"|(?:year|month|week)s?[- ]old\s+(?P<old>[A-Z][a-z'’-]+)\b")
 _HALF = re.compile(r"\b[A-Z](?:x{2,}|\*{2,}|_{2,}|-{3,}|…|\.{3})(?!\w)")
 _INITIALS = re.compile(r"\b(?:[A-Z]\.\s?[A-Z]\.?|[A-Z]{2})(?![\w.])")
 _RELATION = re.compile(rf"\b(?:{'|'.join(words('kin'))})(?:,| called| named)?\s+$", re.IGNORECASE)
-_LETTER = re.compile(r"\b(?:from|with|by|to|and|like|thank|thanks|for|that)\s+(?P<letter>[A-HJ-Z])(?=\s+(?:is|was|and"
+_LETTER = re.compile(r"\b(?:from|with|by|to|and|like|thank|thanks|for|that|told|tell|saw|met|love|miss)"
+                     r"\s+(?P<letter>[A-HJ-Z])(?=\s+(?:is|was|and"
                      r"|for|has|who|"
                      r"she|he|they|helped|gave|really|always|came|did|made)\b|[,.!?”\"’]|$)")
 _DOES = re.compile(r"^(?:['’]s)?\s+(?:has|had|is|was|gets?|got|goes|went|came|comes|loves?|likes?|made|makes|helped|said"
@@ -51,7 +53,8 @@ _LETTER_FIRST = re.compile(r"(?:^|[\"“‘'.!?]\s*)(?P<letter>[B-HJ-Z])(?=\s+(?
                            r"|always|never|listened|told|"
                            r"said)\b)")
 _SCHOOL = re.compile(r"\b[A-Z][\w'’.-]+(?:\s+[A-Z][\w'’.-]+)*\s+(?:School|Academy|College|Nursery)\b")
-_PLACE_BEFORE = re.compile(r"\b(?:in|at|across|throughout|near|around|through|the|to|on"
+_PLACE_BEFORE = re.compile(r"\b(?:in|at|across|throughout|near|around|through|the|on"
+                           r"|(?<!spoke )(?<!talked )(?<!listened )(?<!wrote )(?<!grateful )(?<!thanks )to"
                            r"|(?<!case )(?<!death )(?<!story )(?<!words )"
                            r"(?<!mother )(?<!father )(?<!parents )(?<!murder )(?<!killing )of)\s+$", re.IGNORECASE)
 _SPEAKS = re.compile(r"^(?:['’]s)?\s+(?:and\s+[A-Z][a-z]+\s+(?:are|were|have)|said|told|says|is|was|has|had|helped|came"
@@ -76,9 +79,10 @@ def people(passage: "Passage", vocabulary: Vocabulary) -> Iterator[Hit]:
                 passage, *found.span()):
             yield Hit(*found.span("name"), KIN)
     for found in _OF_SOMEBODY.finditer(text):
-        name = found["name"] or found["told"]
+        which = str(found.lastgroup)
+        name = found[which]
         if vocabulary.is_name_word(name) and not vocabulary.may_be_named(name) and not _in_post(passage, *found.span()):
-            yield Hit(*found.span("name" if found["name"] else "told"), TOLD)
+            yield Hit(*found.span(which), TOLD)
     yield from _in_full(passage, vocabulary)
     yield from _first_names(passage, vocabulary)
 

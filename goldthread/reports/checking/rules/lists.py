@@ -16,6 +16,7 @@ _TIME = re.compile(r"\b(?:month|week|year|day|hour|%)")
 _ITEM = r"(?:(?!which\b|that\b|were\b|was\b|will\b|have\b|who\b)[\w’'-]+\s?){1,8}"
 _NAMED = re.compile(rf"(?:\b(?:are|were)(?: now)?\s+|\s[–—-]\s+)"
                     rf"(?P<list>{_ITEM}(?:,\s+{_ITEM})+,?\s*\band\s+{_ITEM})(?:\s?[–—-]\s|\.?$)")
+_BRACKETED = re.compile(rf"(?:\(|\bnamely\s+)(?P<list>{_ITEM}(?:,\s+{_ITEM})+,?\s*\band\s+{_ITEM})(?:\)|\.?$)")
 _INLINE = re.compile(r"[^:]*:\s+(?P<list>[^:.]+)\.?$")
 
 
@@ -30,9 +31,10 @@ def find(facts: Facts) -> Iterator[Found]:
             items = _items(facts, sentence.block)
             if items and items != number:
                 yield _found(counted[0], items, f"{items} points follow", "points below")
-        elif inline := _INLINE.match(sentence.text) or _NAMED.search(sentence.text):
+        elif inline := _INLINE.match(sentence.text) or _BRACKETED.search(
+                sentence.text) or _NAMED.search(sentence.text):
             least, most = _inline(inline["list"])
-            if least >= 2 and counted[0].end <= inline.start("list") + 3 and not least <= number <= most:
+            if least >= 2 and counted[0].end <= inline.start("list") and not least <= number <= most:
                 yield _found(counted[0], least, f"{least} are named: {inline['list']}", "named in the sentence")
 
 

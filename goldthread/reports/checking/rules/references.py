@@ -8,7 +8,7 @@ from goldthread.reports.document import Heading, Paragraph
 
 _POINTS = (r"(?:see|in|at|by|under|from|to|of this report|refer(?:red)?(?: to)?|described in|set out in|shown in"
            r"|given in|listed in|"
-           r"detailed in|outlined in|and|or|as per|\()\s+(?:also\s+)?|\(\s*(?:see\s+)?")
+           r"detailed in|outlined in|and|or|as|as per|\()\s+(?:also\s+)?|\(\s*(?:see\s+)?")
 _REFERENCE = re.compile(rf"(?:{_POINTS}|^)(?P<kind>section|chapter|table|figure|fig\.?|chart|appendix|annex|page)s?\s+"
                         r"(?P<number>\d{1,3}(?:\.\d{1,2}){0,3}|[A-H](?![\w.]))", re.IGNORECASE)
 _LAW = re.compile(r"^\s*(?:\(\d+\)|of the\b|of that\b|and \d+ of the|,? (?:CA|Children Act|Act)\b|\w* ?(?:Act"
@@ -19,6 +19,7 @@ _LAW = re.compile(r"^\s*(?:\(\d+\)|of the\b|of that\b|and \d+ of the|,? (?:CA|Ch
 _BROKEN = re.compile(r"Error!\s*(?:Bookmark|Reference|Hyperlink|No text|Unknown)[^.]*\.?|\bREF _\w+|#REF!|\[(?:insert"
                      r"|TBC|xx+)[^\]]*\]"
                      r"|(?-i:\bX{3,}|\bXX?%|£X+)", re.IGNORECASE)
+_CAPTION = re.compile(r"^\W*[A-Za-z.]+\s+[\dA-H][\d.]*\s*(?:[:–-]|$|\.\s)")
 # Sections of Acts that reports name without their Act.
 LAW = frozenset("8 11 14 16 17 20 22 23 24 25 26 31 33 34 37 38 42 43 44 46 47 48 50 53 58 64 72 76 85 86 117 136 157 175 "
                 "177 251".split())
@@ -66,7 +67,8 @@ def _numbers(facts: Facts, kind: str) -> frozenset[str]:
         return frozenset(there | {number.removesuffix(".0") for number in there})
     words = r"appendix|annex" if kind == "appendix" else r"figure|fig\.?|chart" if kind == "figure" else "table"
     pattern = re.compile(rf"^\W*(?:\d[\d.]*\s*[-–:]?\s*)?(?:{words})\s+(\d{{1,2}}(?:\.\d+)?|[A-H])\b", re.IGNORECASE)
-    texts = [each.caption for each in document.tables] + [each.text for each in document.paragraphs] + [
+    captions = [each.text for each in document.paragraphs if _CAPTION.match(each.text)]
+    texts = captions + [each.caption for each in document.tables] + [
         f"{each.number} {each.title}" for each in document.headings] + [
         f"{each.number} {each.title}" for each in document.contents]
     return frozenset(found[1].upper() for text in texts if (found := pattern.match(text.strip())))

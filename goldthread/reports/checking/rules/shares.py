@@ -16,6 +16,9 @@ _NEAR = r"[\s,(–-]*(?:or |that is,? |i\.e\.,? )?(?:about |around |just over |j
 _FORMS = tuple(re.compile(each) for each in (
     rf"\bof (?:the |these |all |our )*<whole>{_WORDS % 9},?\s*<part>{_WORDS % 3}\s*\({_NEAR}<share>",
     rf"<share>\s+of (?:the |these |all |our )*<whole>{_WORDS % 6}\s*\(\s*<part>",
+    r"<part>\s*\(\s*<share>\s*\)\s*of (?:the |these |all |our )*<whole>",
+    rf"\bout of (?:the |these |all |our )*<whole>{_WORDS % 9},?\s*<part>{_WORDS % 2}{_NEAR}<share>",
+    rf"<whole>{_WORDS % 12}[;,]?\s*<share> of (?:them|these|those|which)\s*\(\s*<part>",
     rf"<part>{_WORDS % 3}\s+out of (?:the |a total of )?<whole>{_WORDS % 3}{_NEAR}<share>",
     rf"\b(?:sampled|read|looked at|reviewed|audited|examined|checked|saw"
     rf"|studied)\s+<whole>{_WORDS % 10}\s+<part> of (?:them|these|"

@@ -14,6 +14,7 @@ _MADE_OF = re.compile(r"(?:made (?:up|##) of|comprising|comprised(?: of)?|consis
 _PAIRS = tuple((re.compile(rf"\b(?:{one})\b"), re.compile(rf"\b(?:{two})\b")) for one, two in (
     ("girls?|female|women", "boys?|male|men"), ("expected", "unexpected|not expected|not")))
 _PEOPLE = re.compile(r"\b(?:children|young people|people|deaths|pupils|students|babies|adults|parents|victims|cases)\b")
+_IN_ALL = re.compile(r"^\s*(?:[a-z]+\s){0,3}(?:in all|in total|altogether|overall)\b")
 _OPEN = re.compile(r"\b(?:includ|some|at least|among|other|rest|remaind|more than one|both|not known|unknown|each)")
 
 
@@ -23,7 +24,7 @@ def find(facts: Facts) -> Iterator[Found]:
         if _OPEN.search(text):
             continue
         for at, whole in enumerate(mentions):
-            parts = _parts(mentions, at) or _halves(mentions, at)
+            parts = _parts(mentions, at) or _halves(mentions, at) or _told_before(mentions, at)
             if len(parts) < 2 or not _plain(whole):
                 continue
             worked = add((each.statement.number for each in parts), whole.statement.unit)
@@ -59,13 +60,22 @@ def _parts(mentions: list[Mention], at: int) -> list[Mention]:
 
 def _halves(mentions: list[Mention], at: int) -> list[Mention]:
     """Two numbers after a whole that can only be all of it: girls and boys, expected and unexpected."""
-    rest = mentions[at + 1:at + 3]
-    if len(rest) != 2 or not all(_plain(each) for each in rest) or mentions[at].statement.number < max(
+    return _paired(mentions[at + 1:at + 3], mentions[at])
+
+
+def _paired(rest: list[Mention], whole: Mention) -> list[Mention]:
+    if len(rest) != 2 or not all(_plain(each) for each in rest) or whole.statement.number < max(
             each.statement.number for each in rest):
         return []
     first, second = (_after(each) for each in rest)
     pairs = any(one.search(first) and two.search(second) or two.search(first) and one.search(second) for one, two in _PAIRS)
-    return rest if pairs and _PEOPLE.search(_after(mentions[at])) else []
+    return rest if pairs and _PEOPLE.search(_after(whole)) else []
+
+
+def _told_before(mentions: list[Mention], at: int) -> list[Mention]:
+    """The same with the whole last: “14 girls and 10 boys, 24 children in all”."""
+    text = cleaned(mentions[at].sentence.text)[mentions[at].end:]
+    return _paired(mentions[at - 2:at], mentions[at]) if at >= 2 and _IN_ALL.match(text) else []
 
 
 def _after(mention: Mention) -> str:
