@@ -53,6 +53,13 @@ class Grid:
 
     def unit(self, col: int) -> str:
         """The unit of a column: money, percent, points or count; "" where it is no column of numbers."""
+        return self._units[col] if col else ""
+
+    @cached_property
+    def _units(self) -> list[str]:
+        return [self._unit(col) if col else "" for col in range(len(self.header))]
+
+    def _unit(self, col: int) -> str:
         units = Counter(cell.unit for row in self.rows if (cell := self.cells[row][col]) is not None)
         filled = sum(bool(self.table.rows[row][col].strip(" –-—")) for row in self.rows)
         if not units or sum(units.values()) * 2 < filled:
@@ -73,7 +80,11 @@ class Grid:
         return named[0] if len(set(named)) == 1 else ""
 
     def is_total(self, row: int) -> bool:
-        return bool(_TOTAL.search(self.label(row)))
+        return row in self._totals
+
+    @cached_property
+    def _totals(self) -> frozenset[int]:
+        return frozenset(row for row in range(len(self.table.rows)) if _TOTAL.search(self.label(row)))
 
     def is_bare_total(self, row: int) -> bool:
         """Whether the label says nothing but that it is a total, or ends so."""

@@ -1,7 +1,7 @@
 """Numbers in sentences: what each states, and what it is about."""
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from goldthread.reports.checking.claims import moves, placed
 from goldthread.reports.checking.numbers import Piece, clean, figures_in, join, without_bound
@@ -129,6 +129,7 @@ def _year(statement: Statement, clause: str, printed: str, sentence: str, year: 
     return named[0] if len(set(named)) == 1 else "?" if named else ""
 
 
+@lru_cache(maxsize=8192)
 def plain_stems(text: str) -> frozenset[str]:
     """The meaningful word stems of a text, those idle in sentences left out."""
     return frozenset(tokens(_LEAD_IN.sub(" ", _NO_AMOUNT.sub(" ", text)))) - _idle()
