@@ -6,13 +6,13 @@ goldthread/reports/gate/certainty.toml.
 """
 from __future__ import annotations
 
-import argparse
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench.planted.identifiers import text
+from bench.planted.telling import certainties, command
 from bench.result import Result
 from goldthread.reports.document import read_document
 from goldthread.reports.document.sentences import sentences
@@ -101,29 +101,12 @@ def _key(stopped: Identifier) -> str:
 
 
 def certainty(told: Tally) -> str:
-    """The data file, as that of the consistency check."""
-    lines = ["# How often the gate was right on this ground: invented texts, seeds 1 to 50, (right + 1) / (all + 2).",
-             "# Made by `python -m bench.text_gate --certainty`."]
-    for kind in dict.fromkeys(each.kind for each in grounds()):
-        lines += ["", f'["{kind}"]']
-        for ground in grounds():
-            if ground.kind == kind:
-                right, false = told.right[kind, ground.key], told.false[kind, ground.key]
-                lines.append(f'"{ground.key}" = {(right + 1) / (right + false + 2):.2f}  # {right} right, {false} false')
-    return "\n".join(lines) + "\n"
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--certainty", action="store_true")
-    parser.add_argument("--measured", action="store_true", help="the measured seeds, not the tuned ones")
-    args = parser.parse_args()
-    told = tally(MEASURED if args.measured else TUNED)
-    print("\n".join(told.examples))
-    print({kind: f"{told.met[kind]} of {count}" for kind, count in told.planted.items()}, told.clean_false, told.sentences)
-    if args.certainty:
-        Path(found.__file__).with_name("certainty.toml").write_text(certainty(told), encoding="utf-8")
+    """The data file of certainties."""
+    head = ("How often the gate was right on this ground: invented texts, seeds 1 to 50, (right + 1) / (all + 2).\n"
+            "Made by `python -m bench.text_gate --certainty`.")
+    ordered = sorted(grounds(), key=lambda each: each.kind)
+    return certainties(head, [(each.kind, each.key) for each in ordered], told.right, told.false)
 
 
 if __name__ == "__main__":
-    main()
+    command(__doc__, tally, (TUNED, MEASURED), Path(found.__file__).with_name("certainty.toml"), certainty)

@@ -5,6 +5,7 @@ import docx
 import pytest
 
 from goldthread.reports.document import UnreadableDocument, read_document
+from goldthread.reports.document.lines import from_lines
 from goldthread.reports.document.sentences import sentences
 
 TEXT = """Testbury Annual Report 2023-24
@@ -91,3 +92,17 @@ def test_word_is_read_in_order_with_styles() -> None:
 def test_what_cannot_be_read_is_said_in_words(name: str, data: bytes, words: str) -> None:
     with pytest.raises(UnreadableDocument, match=words):
         read_document(name, data)
+
+
+def test_a_drawn_table_keeps_names_over_two_lines_and_empty_cells() -> None:
+    lines = ["Table 9: Courses", "", "  Course                   People        Places", "", "  Neglect                  "
+                                                                                            "    12            20", "",
+             "  Core groups and", "  conferences                  33            45", "", "  Online harm                 "
+                                                                                         "               30",
+             "  and grooming", "", "  Total                        45            95", "", "They were full."]
+    document = from_lines("report.pdf", [lines[:6], lines[6:]], paged=True, drawn=True)
+    table, = document.tables
+    assert table.rows == (("Course", "People", "Places"), ("Neglect", "12", "20"), ("Core groups and conferences",
+                                                                                    "33", "45"),
+                          ("Online harm and grooming", "", "30"), ("Total", "45", "95"))
+    assert [each.text for each in document.paragraphs] == ["They were full."] and document.pages == 2

@@ -17,7 +17,7 @@ class Cell:
 
 def cells_of(line: str) -> list[Cell]:
     """The cells of a line: words parted by three spaces or more."""
-    found, at = [], 0
+    found, at = [], len(line) - len(line.lstrip())
     for part in CELLS_APART.split(line.strip()):
         start = line.index(part, at)
         at = start + len(part)

@@ -12,6 +12,7 @@ from goldthread.reports.document.model import Block, Document, Entry, Heading, P
 
 LONGEST_HEADING = 110
 FULL_LINE = 60
+LONGEST_CELL = 45
 _MARKDOWN_HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")
 _NUMBERED = re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2}){1,3}|\d{1,2})\.?[\s:–-]+(?P<title>[A-Z“‘'\"(].*)$")
 _NAMED = re.compile(r"^(?P<number>(?:Appendix|Annex|Chapter|Part)\s+(?:\d{1,2}|[A-Z]))\b[\s:.–-]*(?P<title>.*)$")
@@ -44,6 +45,7 @@ class _Builder:
     rows: list[list[Cell]] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
     caption: str = ""
+    pending: str = ""
     in_contents: bool = False
     last_raw: str = ""
 
@@ -63,6 +65,9 @@ class _Builder:
             self.text = "  ".join(cell.text for cell in self.rows[0])
             self.close_text()
         self.rows, self.lines = [], []
+        left, self.pending = self.pending, ""
+        if left:
+            _words(self, left)
 
     def close(self) -> None:
         self.close_text()
@@ -128,6 +133,9 @@ def _line(builder: _Builder, raw: str) -> None:
         return
     if builder.rows and before.strip() and _continues_row(builder, raw):
         return
+    if builder.rows and _begins_row(builder, raw):
+        builder.pending = line
+        return
     builder.close_table()
     if heading := _heading(builder, line, not before.strip()):
         builder.close()
@@ -171,6 +179,9 @@ def _cells(builder: _Builder, raw: str) -> list[Cell] | None:
 
 def _row(builder: _Builder, cells: list[Cell], joined: bool) -> None:
     """Add a row. `joined`: it stands right below another on a page; without a number it is that row's second line."""
+    if builder.pending:
+        cells = [replace(cells[0], text=f"{builder.pending} {cells[0].text}"), *cells[1:]]
+        builder.pending = ""
     if joined and builder.rows and not any(_DIGIT.search(cell.text) for cell in cells):
         builder.rows[-1] = merged(builder.rows[-1], cells)
         return
@@ -204,12 +215,21 @@ def _is_header(cells: list[Cell]) -> bool:
 
 def _continues_row(builder: _Builder, raw: str) -> bool:
     """A cell set over two lines, as on a drawn page: words alone, at the margin, right below a row."""
-    if not builder.drawn or re.search(r"[.;:]$", raw) or len(raw.strip()) > 45 or raw.startswith("   "):
+    if not builder.drawn or re.search(r"[.;:]$", raw) or len(raw.strip()) > LONGEST_CELL or raw.startswith("   "):
         return False
     if _heading(builder, raw.strip(), True) or _CAPTION.match(raw.strip()):
         return False
     builder.rows[-1] = merged(builder.rows[-1], cells_of(raw))
     return True
+
+
+def _begins_row(builder: _Builder, raw: str) -> bool:
+    """The first line of a name over two lines, when the numbers stand beside its second."""
+    words = raw.strip()
+    margin = builder.rows[-1][0].start
+    return (builder.drawn and not builder.pending and len(words) <= LONGEST_CELL and not _DIGIT.search(words)
+            and not re.search(r"[.;:!?]$", words) and abs(raw.index(words) - margin) <= 1 and not _CAPTION.match(words)
+            and words.casefold() not in builder.titles)
 
 
 def _heading(builder: _Builder, line: str, apart: bool) -> Heading | None:
