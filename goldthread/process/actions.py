@@ -122,7 +122,7 @@ def _write(actor: Actor, case: Case, step: Step, w: Writing, now: datetime, *, a
     record.happened_at = _when(record.happened_at, now)
     if record.happened_at > now + CLOCK_SKEW:
         raise ValidationError({"happened_at": "When this happened must not be in the future"})
-    asked = [line.agency_id for line in w.lines if step.asks and hasattr(line, "agency_id")]
+    asked = _to_ask(step, w.lines, replaces)
     names = {"partnership_id": case.partnership_id, "denied": case.denied}
     author = ask.agency_id if ask else actor.agency.pk
     event = Event.objects.create(
@@ -135,20 +135,29 @@ def _write(actor: Actor, case: Case, step: Step, w: Writing, now: datetime, *, a
     _store(record, event, names | {"id": event.record_id, "readers": event.readers})
     for line in w.lines:
         own = getattr(line, "seen_by_its_agency", False)
-        mine = readers.of_ask(case, line.agency_id) if own else event.readers
+        mine = readers.of_ask(case, line.agency_id) if own and line.agency_id in asked else event.readers
         _store(line, event, names | {"readers": mine})
     if replaces is not None:
         Event.objects.filter(pk=replaces.pk).update(replaced_by=event)
         Ask.objects.filter(event=replaces, answered_at=None).update(withdrawn_at=now)
         _answer_again(replaces, record, withdrawn=w.withdraws is not None)
     if step.asks:
-        _ask(case, step, event, w.lines, now)
+        _ask(case, step, event, [line for line in w.lines if getattr(line, "agency_id", None) in asked], now)
     if ask is not None and replaces is None:
         Ask.objects.filter(pk=ask.pk).update(answered_at=record.happened_at, nil=getattr(record, "is_nil", False))
     settling.settle(case, now)
     event.refresh_from_db(fields=["readers", "denied"])  # who works on it may have changed, and with it who is told
     telling.tell(case, step, event, actor)
     return event
+
+
+def _to_ask(step: Step, lines: Sequence[Any], replaces: Event | None) -> set[int]:
+    """The agencies a record asks. One that has answered what it was asked is not asked again when that is corrected."""
+    if not step.asks:
+        return set()
+    answered = Ask.objects.filter(event=replaces).exclude(answered_at=None) if replaces else Ask.objects.none()
+    done = set(answered.values_list("agency_id", flat=True))
+    return {line.agency_id for line in lines if hasattr(line, "agency_id")} - done
 
 
 def _answer_again(replaces: Event, record: StepRecord, *, withdrawn: bool) -> None:
@@ -176,8 +185,7 @@ def _ask(case: Case, step: Step, event: Event, lines: Sequence[Any], now: dateti
     assert step.asks is not None
     due: dict[int, datetime] = {}
     for line in lines:
-        if hasattr(line, "agency_id"):
-            due[line.agency_id] = min(line.due, due.get(line.agency_id, line.due))
+        due[line.agency_id] = min(line.due, due.get(line.agency_id, line.due))
     if case.process.asks_leads:
         insist_on_leads(case.partnership, set(due), now.date())
     for agency, at in due.items():

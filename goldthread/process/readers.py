@@ -155,9 +155,9 @@ def _follow(case: Case, step: Step, event: int) -> None:
             table = model._meta.db_table  # type: ignore[attr-defined]
             own = getattr(model, "seen_by_its_agency", False)
             if own:
-                cursor.execute(f"""update {table} t set denied = e.denied, readers = a.readers
-                    from process_event e, process_ask a
-                    where e.id = %s and t.event_id = e.id and a.event_id = e.id and a.agency_id = t.agency_id""", [event])
+                cursor.execute(f"""update {table} t set denied = e.denied, readers = coalesce((select a.readers
+                    from process_ask a where a.event_id = e.id and a.agency_id = t.agency_id), e.readers)
+                    from process_event e where e.id = %s and t.event_id = e.id""", [event])
             else:
                 cursor.execute(f"""update {table} t set readers = e.readers, denied = e.denied
                     from process_event e where e.id = %s and t.event_id = e.id""", [event])

@@ -438,3 +438,35 @@ def test_the_page_seals_and_two_unseal(place: Place, case: Case) -> None:
     assert "It is known now" in asked and "Agree that this record is opened again" in asked
     other.post(url, {"reason": "Yes"})
     assert client_for(place.worker).get(reverse("case", args=[case.reference])).status_code == 200
+
+
+# --- a request corrected after somebody answered it
+
+def test_who_answered_is_not_asked_again_when_the_request_is_corrected(place: Place, case: Case, monkeypatch: Any) -> None:
+    """Police have answered, health have not; what police were asked and answered stays theirs to read, and no more."""
+    def correct() -> None:
+        with place.scene.system():
+            event = case.events.get(step="information-request", replaced_by=None)
+        due = NOW + timedelta(hours=4)
+        record = m.InformationRequest(purpose="To find out more", lawful_basis="public-task", about="Amira Sample",
+                                      needed="What you know", happened_at=event.happened_at)
+        lines = [m.RequestedAgency(agency=agency, due=due) for agency in (place.scene.police, place.scene.health)]
+        with acting(place.manager):
+            actions.correct(actor=place.manager, event=event, writing_=Writing(record, lines), now=NOW)
+
+    def open_asks() -> list[str]:
+        with place.scene.system():
+            asks = Ask.objects.filter(case=case, answered_at=None, withdrawn_at=None)
+            return sorted(asks.values_list("agency__name", flat=True))
+    assert open_asks() == ["Northbridge Health"]
+    before = seen(place.police, case)
+    correct()
+    kept = seen(place.police, case)
+    assert open_asks() == ["Northbridge Health"]
+    assert kept | {"ClockRow": 1} == before, "the clock of a replaced request is gone"
+    restrict(place, case)
+    assert not seen(place.worker, case), "no line of the new request is left behind for the desk"
+    confining.lift_restriction(actor=again(place.manager), case=case, reason="Over", now=NOW)
+    monkeypatch.setattr(actions, "_to_ask", lambda step, lines, replaces: {line.agency_id for line in lines if step.asks})
+    correct()
+    assert open_asks() == ["Northbridge Health", "Northbridge Police"], "the negative control"
