@@ -1,6 +1,8 @@
 """Help and the pages a public service owes its readers."""
 from __future__ import annotations
 
+from html import unescape
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -18,6 +20,6 @@ def test_open_to_everyone(name: str) -> None:
 
 
 def test_help_says_what_this_role_can_do_and_no_more() -> None:
-    page = client_for(make_actor("school-lead")).get(reverse("help")).content.decode()
+    page = unescape(client_for(make_actor("school-lead")).get(reverse("help")).content.decode())
     for right in May:
         assert (right.value in page) is (right in ROLES["school-lead"].may), right
