@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 from goldthread.access import audit
 from goldthread.access.actor import acting, system
 from goldthread.access.organisation.accounts import close_dormant
+from goldthread.exchange.facts import scorecard
 from goldthread.files import scanning
 from goldthread.jobs import action_reminders, reminders, return_reminders, tidying
 from goldthread.jobs.running import every
@@ -53,6 +54,16 @@ def remind_of_returns(now: datetime) -> object:
 @every("*/15 * * * *")
 def refresh_members(now: datetime) -> object:
     return refresh(now)
+
+
+@every("20 * * * *")
+def count_anew(now: datetime) -> object:
+    return scorecard.update_all(now)
+
+
+@every("30 2 * * 0")
+def count_all_anew(now: datetime) -> object:
+    return scorecard.update_all(now, whole=True)
 
 
 @every("15 3 * * *")

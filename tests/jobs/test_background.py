@@ -24,7 +24,7 @@ from tests.support import NOW, make_actor, make_partnership
 
 pytestmark = pytest.mark.django_db
 EXPECTED = {"send_mails", "seal_audit", "scan_files", "remind", "remind_of_actions", "remind_of_returns", "refresh_members",
-            "close_dormant_accounts", "tidy"}
+            "close_dormant_accounts", "tidy", "count_anew", "count_all_anew"}
 
 
 @pytest.fixture(autouse=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from django.test import Client
 from goldthread.access.actor import acting, system
 from goldthread.commands import scorecard as command
 from goldthread.commands.main import parser_for
+from goldthread.exchange.facts import scorecard
 from goldthread.measure.indicators import indicators
 from goldthread.measure.models import Counted, Published
 from goldthread.web.measures.common import seen
@@ -96,6 +98,9 @@ def test_figures_that_others_publish_are_loaded_whole_or_not_at_all(world: World
         assert not Published.objects.exists()
     assert "2 figures are new" in load(
         head + "population-0-17,,2025,60000,Invented estimate\nre-referrals,England,2025,22.4,Invented statistics\n")
+    scorecard.update(world.partnership.pk, world.now + timedelta(minutes=1))
+    rate = rows(client_for(world.seat("mash-manager")).get(f"/scorecard/?period={QUARTER}"))
+    assert rate["Contacts for every 10,000 children"][0] == f"{counted(world, 'contacts') * 4 * 10_000 / 60_000:.1f}"
     assert "22.4" in client_for(world.seat("board-member")).get("/scorecard/indicators/re-referrals/").content.decode()
 
 

@@ -15,7 +15,7 @@ from goldthread.measure import populations
 from goldthread.measure.computing import Number, compute
 from goldthread.measure.engines import DuckDB
 from goldthread.measure.indicators import Indicator, all_indicators, indicators
-from goldthread.measure.models import Counted
+from goldthread.measure.models import Counted, Published
 from goldthread.measure.periods import LENGTHS, Period, months_between, period_of
 from goldthread.measure.protecting import Rule
 from goldthread.measure.reading import told
@@ -25,10 +25,13 @@ from goldthread.orgs.models import Partnership
 
 def update(partnership: int, now: datetime, *, whole: bool = False) -> int:
     """Bring facts and numbers of one partnership up to date; safe to run at any time. Returns how many numbers changed."""
-    touched = refresh(partnership, now, whole=whole)
     store, this = Store.of(partnership), as_of(now.astimezone(LONDON).date())
-    months = [month for month in touched if month <= this]
+    before = store.made()
+    touched = refresh(partnership, now, whole=whole)
     with transaction.atomic(), acting(system(partnership)), writing():
+        if before and Published.objects.filter(area="", at__gt=before.at).exists():
+            touched = tuple(store.months("happened") + store.months("returned"))  # other people live here: all rates anew
+        months = [month for month in touched if month <= this]
         if not months:
             return 0
         first = min(months)
