@@ -11,6 +11,7 @@ from goldthread.borough.loading.installation import mark, set_mark
 from goldthread.borough.loading.recording import FrontDoor
 from goldthread.borough.loading.today import play
 from goldthread.borough.plan import LONDON, Plan
+from goldthread.exchange.facts import scorecard
 
 AREA = "northbridge"
 
@@ -32,6 +33,7 @@ def load_demo(*, scale: float, seed: int, now: datetime) -> None:
         loaded = load(borough, now=now)
         play(borough, FrontDoor.of(borough, AREA, loaded.found, loaded.base), now)
         set_mark({**(mark() or {}), "demo": True})
+    scorecard.update_all(now, whole=True)  # as the worker does every hour, so that the board is not empty until then
 
 
 def demo_ready() -> bool:

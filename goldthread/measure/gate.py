@@ -20,6 +20,7 @@ from goldthread.measure.protecting import HIDDEN_WHOLLY, Rule, Shown
 from goldthread.measure.release.attack import Pinned, attack
 from goldthread.measure.release.figures import Figure
 from goldthread.measure.release.mending import mend
+from goldthread.measure.words import category_words
 
 MOST_FIGURES = 3_000
 LONG = 36  # months over which what is rare and grave may be let out
@@ -127,7 +128,7 @@ def name_of(figure: ReleasedFigure) -> str:
     """A figure in words."""
     part = {"part": " (numerator)", "whole": " (denominator)"}.get(figure.part, "")
     period = Period(tuple(months_between(figure.first, figure.last)))
-    where = f", {BY[figure.breakdown].lower()} {figure.category}" if figure.breakdown else ""
+    where = f", {BY[figure.breakdown].lower()} “{category_words(figure.breakdown, figure.category)}”" if figure.breakdown else ""
     return f"{indicator(figure.indicator).title}{part}, {period.words}{where}"
 
 

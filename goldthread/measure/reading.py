@@ -4,6 +4,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.db.models import Min
+
 from goldthread.access.actor import Actor, acting, system
 from goldthread.access.policy import May
 from goldthread.measure.computing import compute, rate
@@ -15,7 +17,7 @@ from goldthread.measure.periods import Period
 from goldthread.measure.protecting import DEFAULT, EXACT, HIDDEN, Rule
 from goldthread.measure.store import Store
 
-NONE_YET, TOO_FEW, YEARS_ONLY = "None", "Too few to say", "Only over three years"
+NONE_YET, TOO_FEW, YEARS_ONLY, NOT_COUNTED = "None", "Too few to say", "Only over three years", "Not counted then"
 YEARS = 3
 
 
@@ -63,10 +65,12 @@ def series(actor: Actor, keys: Iterable[str], kind: str, last: Period, many: int
     with acting(system(actor.partnership.pk)):
         rows = {(row.indicator, row.end): row for row in Counted.objects.filter(
             kind=kind, end__in=[period.end for period in periods], indicator__in=[each.key for each in wanted])}
+        first = Counted.objects.filter(kind=kind).aggregate(first=Min("end"))["first"] or last.end
     found: dict[str, list[Told]] = {}
     for each in wanted:
         rule = EXACT if opens_rows(each) else DEFAULT
-        found[each.key] = [_of(each, period, rows.get((each.key, period.end)), rule) for period in periods]
+        found[each.key] = [_of(each, period, rows.get((each.key, period.end)), rule) if period.end >= first
+                           else Told(period, NOT_COUNTED, None) for period in periods]
     return found
 
 

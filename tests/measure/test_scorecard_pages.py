@@ -118,7 +118,7 @@ def test_a_release_is_prepared_held_back_mended_signed_and_open_to_everybody(wor
     analyst, partner = client_for(world.seat("analyst")), client_for(world.seat("lead-partner"))
     asked = {"title": "Spring", "kind": "quarter",
              "first_day": "1", "first_month": "4", "first_year": "2026", "last_day": "1",
-             "last_month": "6", "last_year": "2026", "breakdowns": ["age", "sex"],
+             "last_month": "6", "last_year": "2026", "breakdowns": ["age", "sex"], "small": "7", "nearest": "5",
              "indicators": ["contacts", "contacts-from-police"]}
     answer = analyst.post("/scorecard/releases/prepare/", asked)
     assert answer.status_code == 302

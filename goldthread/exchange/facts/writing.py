@@ -11,6 +11,7 @@ from typing import Any
 from goldthread.exchange.exporting import CSV, XLSX, export_table
 from goldthread.measure.indicators import POLARITIES, UNITS, Indicator, indicator
 from goldthread.measure.periods import Period
+from goldthread.measure.words import category_words
 
 HEADINGS = ("Indicator", "Reference", "Period", "Breakdown", "Category", "Numerator", "Denominator", "Value", "Unit")
 LICENCE = "Open Government Licence v3.0"
@@ -48,7 +49,8 @@ class Card:
 def table(card: Card) -> list[list[Any]]:
     """The rows under HEADINGS."""
     known = {each.key: each for each in card.indicators}
-    return [[known[line.indicator].title, known[line.indicator].reference, line.period.key, line.breakdown, line.category,
+    return [[known[line.indicator].title, known[line.indicator].reference, line.period.key, line.breakdown,
+             category_words(line.breakdown, line.category),
              line.numerator, line.denominator, line.value, UNITS[known[line.indicator].unit]] for line in card.lines]
 
 

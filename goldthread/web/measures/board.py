@@ -48,7 +48,7 @@ def _table(name: str, those: list[Indicator], told: dict[str, list[reading.Told]
         rows.append([Link(each.title, f"{reverse('indicator', args=[each.key])}?period={last.key}", each.reference),
                      numbers[-1].text, numbers[-2].text, spark(each.title, [number.value for number in numbers])])
     columns = [Column("Indicator"), Column(last.words, "number"), Column("Before", "number"), Column("Trend")]
-    return Table(name, columns, rows)
+    return Table(name, columns, rows, caption_hidden=True)
 
 
 @SEES

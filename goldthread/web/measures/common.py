@@ -14,7 +14,7 @@ from goldthread.measure.indicators import Indicator, indicator
 from goldthread.measure.periods import LENGTHS, Period
 from goldthread.process import registry
 from goldthread.process.rights import works_on
-from goldthread.rules.codes import UnknownCode, label
+from goldthread.rules.codes import label
 from goldthread.web.components import View
 from goldthread.web.meetings.common import today_of
 from goldthread.web.middleware import needs
@@ -69,16 +69,3 @@ def kind_views(picked: str) -> list[View]:
 
 def owner_words(each: Indicator) -> str:
     return label("agency-kinds", each.owner)
-
-
-def category_words(by: str, category: str) -> str:
-    """A category of a breakdown as people say it."""
-    for codes in LISTS.get(by, ()):
-        try:
-            return label(codes, category)
-        except UnknownCode:
-            continue
-    return category[:1].upper() + category[1:]
-
-
-LISTS = {"sex": ("sex",), "ethnicity": ("ethnicities",), "source": ("contact-sources", "agency-kinds")}

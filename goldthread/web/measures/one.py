@@ -16,13 +16,13 @@ from goldthread.measure.models import Published, Said
 from goldthread.measure.periods import Period
 from goldthread.measure.protecting import DEFAULT, EXACT
 from goldthread.measure.trend import limits
+from goldthread.measure.words import category_words
 from goldthread.web.charts import Chart, Series, number
 from goldthread.web.components import Column, Event, Link, Row, Table, View
 from goldthread.web.forms import fields
 from goldthread.web.forms.base import Form
 from goldthread.web.measures.common import (
     SEES,
-    category_words,
     indicator_of,
     kind_views,
     opens_rows,

@@ -1,6 +1,7 @@
 """The register of releases: what was ever let out, what is being prepared, why something is held back, and the files."""
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -21,6 +22,7 @@ from goldthread.measure.gate import Chosen, name_of
 from goldthread.measure.indicators import indicator, indicators
 from goldthread.measure.models import Release, ReleaseState
 from goldthread.measure.periods import LENGTHS
+from goldthread.measure.protecting import DEFAULT, Rule
 from goldthread.web.components import Column, Link, Table, Tag
 from goldthread.web.forms import fields
 from goldthread.web.forms.base import Form
@@ -46,7 +48,23 @@ class ReleaseForm(Form):
     first = fields.Date(label="A day in the first period")
     last = fields.Date(label="A day in the last period")
     breakdowns = fields.Choices(label="Broken down by what?", choices=list(BY.items()), required=False)
+    small = fields.Text(label="Counts of 1 to how many are not shown?", initial=str(DEFAULT.small), width=3,
+                        inputmode="numeric")
+    nearest = fields.Text(label="The others are rounded to the nearest how many?", initial=str(DEFAULT.nearest), width=3,
+                          inputmode="numeric")
     indicators = fields.Choices(label="Which numbers?", choices=[])
+
+    def clean(self) -> Any:
+        cleaned = super().clean()
+        for name, least in (("small", 3), ("nearest", 1)):
+            text = self.cleaned_data.get(name, "")
+            if text and not (text.isascii() and text.isdigit() and least <= int(text) <= 50):
+                self.add_error(name, f"Enter a whole number from {least} to 50")
+        return cleaned
+
+    def rule(self) -> Rule:
+        """How small numbers are to be made safe."""
+        return replace(DEFAULT, small=int(self.cleaned_data["small"]), nearest=int(self.cleaned_data["nearest"]))
 
     def chosen(self) -> Chosen:
         """What was asked for. Adds an error where the periods are the wrong way round."""
@@ -77,7 +95,7 @@ def prepare(request: Any) -> HttpResponse:
         if form.cleaned_data["last"] < form.cleaned_data["first"]:
             form.add_error("last", "The last period must not be before the first")
         elif made := tried(form, actions.prepare, actor=request.actor, title=form.cleaned_data["title"],
-                           chosen=form.chosen(), now=request.now):
+                           chosen=form.chosen(), now=request.now, rule=form.rule()):
             return redirect("release", made.pk)
     return render(request, "measures/write.html", {
         "title": "Prepare a release", "form": form, "button": "Make it safe and look for leaks", "up": reverse("releases"),
@@ -103,7 +121,7 @@ def release(request: Any, pk: int) -> HttpResponse:
            and request.user.pk not in {one.by_id for one in signed},
            "drop": found.state in (ReleaseState.BLOCKED, ReleaseState.CLEAR) and request.actor.may(May.KEEP_SCORECARD)}
     return render(request, "measures/release.html", {
-        "release": found, "tag": Tag(found.get_state_display(), COLOURS[found.state]), "may": may, "signed": signed,
+        "release": found, "colour": COLOURS[found.state], "may": may, "signed": signed,
         "wanted": SIGNATURES, "findings": list(found.releasefindings.order_by("pk")[:50]),
         "hidden": found.releasedfigures.filter(hidden=True).count(), "forms": list(writing.FORMS),
         "table": Table("Its figures", [Column("Figure"), Column("As it is said", "number"), Column("Hidden besides")],
