@@ -128,7 +128,8 @@ def name_of(figure: ReleasedFigure) -> str:
     """A figure in words."""
     part = {"part": " (numerator)", "whole": " (denominator)"}.get(figure.part, "")
     period = Period(tuple(months_between(figure.first, figure.last)))
-    where = f", {BY[figure.breakdown].lower()} “{category_words(figure.breakdown, figure.category)}”" if figure.breakdown else ""
+    by = figure.breakdown
+    where = f", {BY[by].lower()} “{category_words(by, figure.category)}”" if by else ""
     return f"{indicator(figure.indicator).title}{part}, {period.words}{where}"
 
 
