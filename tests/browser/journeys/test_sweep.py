@@ -54,7 +54,7 @@ WALKED_ELSEWHERE = re.compile(
     r"approve_minutes|ask_approval|correct_minute|calendar|calendar_.*|link_map.*|exploitation_.*|missing_.*|section_11.*|"
     r"begin_round|add_subject|change_subject|decide_again|without_lead|rounds?|round_.*|launch.*|agency_years.*|place|place_.*|places|group|group_.*|groups|add_place|add_group|subject.*|"
     r"data_(return|remind|drop|version|findings|rows|send|forget|accept|undo|withdraw|quality_rows|end_specification|"
-    r"template))$")
+    r"template)|release|release_(mend|sign|drop)|indicator_answer)$")
 NO_PAGE = re.compile(r"^(end_|close_|cover_seat|withdraw_inv|invite_again|setup_live|remove_|first_|save_view|choose_seat|"
                      r"stay_|public_clear|ask_consent|notice$|mfa_|socialaccount|openid|account_(reset|inactive|signup|"
                      r"reauth|change)|start$|search|board_)")

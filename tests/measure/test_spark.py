@@ -1,0 +1,35 @@
+"""The same statements on Spark give the same numbers. Where the package pyspark is installed: it is 480 MB, and optional."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from goldthread.measure.computing import compute
+from goldthread.measure.engines import DuckDB, Spark
+from goldthread.measure.indicators import all_indicators
+from goldthread.measure.periods import months_between
+from goldthread.measure.store import Store
+from tests.measure.world import World
+
+pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore")]  # its own warnings are its own
+MONTHS = months_between(202510, 202609)
+
+
+@pytest.fixture(scope="module")
+def session() -> Iterator[Any]:
+    sql = pytest.importorskip("pyspark.sql")
+    made = sql.SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").config(
+        "spark.driver.bindAddress", "127.0.0.1").config("spark.driver.host", "127.0.0.1").config(
+        "spark.sql.shuffle.partitions", "2").getOrCreate()
+    yield made
+    made.stop()
+
+
+@pytest.mark.parametrize("kind, by", [("month", ""), ("quarter", ""), ("quarter", "age")])
+def test_spark_gives_the_numbers_that_duckdb_gives(world: World, session: Any, kind: str, by: str) -> None:
+    files = Store.of(world.partnership.pk).files()
+    with DuckDB(files) as duck:
+        here = compute(duck, all_indicators(), kind, MONTHS, by=by)
+    assert here and compute(Spark(session, files), all_indicators(), kind, MONTHS, by=by) == here
