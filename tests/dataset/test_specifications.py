@@ -21,7 +21,7 @@ def test_every_declared_specification_holds() -> None:
     assert checks.faults_of_all(every(), codes.lists()) == []
     assert {each.key for each in every()} == {
         "allegations", "annex-a", "cin-census", "early-help", "education", "health-activity", "marac", "police-incidents",
-        "ssd", "ssda903", "training-compliance", "youth-justice"}
+        "scorecard-figures", "ssd", "ssda903", "training-compliance", "youth-justice"}
 
 
 def test_editions_by_the_day() -> None:
