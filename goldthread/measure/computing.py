@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from goldthread.measure.conditions import comparisons
 from goldthread.measure.engines import Engine
-from goldthread.measure.facts import BY, TABLES
+from goldthread.measure.facts import TABLES
 from goldthread.measure.indicators import Count, Indicator
 from goldthread.measure.periods import Period, ends_of, period_of
 
@@ -200,13 +199,3 @@ def rate(each: Indicator, part: float, whole: float | None, period: Period) -> f
     yearly = 12 / len(period.months) if each.population and not each.numerator.at_end else 1
     return PER.get(each.unit, 1) * part * yearly / whole
 
-
-def broken_down(engine: Engine, wanted: Sequence[Indicator], kind: str, months: Sequence[int]) -> list[Number]:
-    """The same by every breakdown."""
-    return [number for by in BY for number in compute(engine, [
-        each for each in wanted if all(TABLES[count.table].column(by) for count in each.counts)], kind, months, by=by)]
-
-
-def as_rows(numbers: Iterable[Number]) -> list[tuple[Any, ...]]:
-    """For a file: indicator, period, breakdown, category, numerator, denominator, value."""
-    return [(n.indicator, n.period.key, n.by, n.category, n.numerator, n.denominator, n.value) for n in numbers]

@@ -150,6 +150,6 @@ def answer(request: Any, key: str, pk: int) -> HttpResponse:
             form, actions.answer, actor=request.actor, each=each, question=question, text=form.cleaned_data["text"],
             now=request.now):
         return redirect("indicator", key)
-    return render(request, "measures/write.html", {
+    return render(request, "dataset/plain.html", {
         "title": "Answer a challenge", "why": question.text, "form": form, "button": "Answer", "up": reverse(
             "indicator", args=[key]), "up_words": each.title})

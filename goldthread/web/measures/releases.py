@@ -97,7 +97,7 @@ def prepare(request: Any) -> HttpResponse:
         elif made := tried(form, actions.prepare, actor=request.actor, title=form.cleaned_data["title"],
                            chosen=form.chosen(), now=request.now, rule=form.rule()):
             return redirect("release", made.pk)
-    return render(request, "measures/write.html", {
+    return render(request, "dataset/plain.html", {
         "title": "Prepare a release", "form": form, "button": "Make it safe and look for leaks", "up": reverse("releases"),
         "up_words": "Releases", "why": "Small numbers are hidden and the others rounded. Then every figure that was ever "
         "let out is held against these, as somebody would who wants to find a child."})
