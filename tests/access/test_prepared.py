@@ -73,7 +73,7 @@ def test_where_the_filter_is_off_it_is_off_here_too_and_nothing_is_prepared_with
 def test_more_tokens_than_before_are_all_asked_with(two: tuple[Actor, Actor]) -> None:
     asked = Prepared(by_family, **BY_FAMILY)
     one, other = two
-    partner = make_actor("police-partner", partnership=one.partnership)
+    partner = make_actor("gp", partnership=one.partnership)
     with transaction.atomic(), acting(partner):
         assert asked.rows(family="Sample") == [] and len(partner.authority.tokens) != len(one.authority.tokens)
     with transaction.atomic(), acting(one):

@@ -20,10 +20,10 @@ from goldthread.process.common import SET_RIGHT
 from goldthread.process.definition import Process, Step
 from goldthread.process.engine import State
 from goldthread.process.fields import KEPT
-from goldthread.process.models import Case, ClockRow, Event
+from goldthread.process.models import Case, ClockRow, Event, Withdrawal
 from goldthread.process.models.reading import with_named
 from goldthread.process.opening import joined, open_case
-from goldthread.process.rights import Answer, Work, works_on
+from goldthread.process.rights import Answer, Work, may_correct, works_on
 from goldthread.process.settling import law_of
 from goldthread.web import components
 from goldthread.web.casework.forms import large_first, line_words
@@ -220,8 +220,9 @@ def event(request: Any, reference: str, event: int) -> HttpResponse:
     step = case.process.step(line.step)
     return render(request, "casework/event.html", framed(
         request, case, event=line, step=step, rows=[Row(k, v) for k, v in answers(line.record)],
-        lines=line_tables(case, line), manager=request.actor.may(case.process.manager),
-        own=line.agency_id == request.actor.agency.pk))
+        lines=line_tables(case, line), corrects=may_correct(request.actor, case, line),
+        withdraws=step != case.process.first and step.record not in SET_RIGHT
+        and Work.on(case).may_record(request.actor, case.process.step(Withdrawal.step_key()))))
 
 
 @needs()

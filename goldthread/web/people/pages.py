@@ -110,7 +110,8 @@ def summary(request: Any, reference: str) -> HttpResponse:
                   nothing="No address you may see is recorded.")
     return render(request, "people/person.html", framed(request, person, facts=rows, homes=homes, addresses=table,
                                                         places=places_table(person), cases=_cases(mine, open_only=True),
-                                                        beginnings=beginnings(request.actor)))
+                                                        beginnings=beginnings(request.actor),
+                                                        merges=request.actor.may(May.WORK_FRONT_DOOR)))
 
 
 def _cases(people: Any, *, open_only: bool = False) -> Table:

@@ -16,7 +16,7 @@ ELSEWHERE = {
     "gallery": "the kit's own tests look at these", "theme": "a style sheet", "health": "one word for machines",
     "words": "answers scripts", "account_logout": "signs out", "demo": "the signing-in page has tests of its own",
     "report_style": "a style sheet", "report_download": "files", "document": "files", "template": "files",
-    "scorecard_file": "files", "release_file": "files", "open_data_file": "files",
+    "list_export": "files", "scorecard_file": "files", "release_file": "files", "open_data_file": "files",
     "autosave": "answers scripts", "keep": "answers scripts", "public_autosave": "answers scripts",
 }
 

@@ -24,7 +24,8 @@ from tests.browser.service import Service
 FULL = bool(os.environ.get("GOLDTHREAD_FULL_SWEEP"))
 PICTURES = bool(os.environ.get("GOLDTHREAD_PICTURES"))
 DAILY = ("mash.manager", "school.lead", "police.partner", "mash.worker", "administrator", "business.manager",
-         "privacy.officer", "analyst")
+         "privacy.officer", "analyst", "team.manager", "exploitation.lead", "lado", "agency.lead", "case.reviewer",
+         "conference.chair", "lead.partner")
 LOOKERS = tuple(each.key for each in PERSONAS) if FULL else DAILY
 #: pages whose form, sent with nothing in it, must say what is missing
 SENT_EMPTY = re.compile(r"record:|start_page|ask$|decide|ask_partners|tell_school|person_add|person_conflict|person_merge|"
@@ -40,10 +41,10 @@ NOT_LINKED = {
     "decide": "looked at as record:decision, which leads there", "identify": "as record:identification",
     "ask_partners": "as record:information-request", "identify_again": "shown by the front door's own pages",
     "import": "tests/browser/importing walks all pages of a file", "letter_copy": "needs a letter that was sent",
-    "logo": "a picture", "person_unmerge": "needs people merged", "person_conflict": "needs people compared",
+    "logo": "a picture", "report_check_kept": "needs a report that somebody kept",
+    "person_unmerge": "needs people merged", "person_conflict": "needs people compared",
     "person_place_withdraw": "only with a reason to", "person_not_related": "only with a relative recorded",
-    "person_place_end": "only with a place recorded", "work_list": "for desks that have no persona in the demonstration",
-    "begin": "the same", "assurance": "the same",
+    "person_place_end": "only with a place recorded",
 }
 # what other tests walk in a browser: the public form begins with a button, an import with a file; the demonstration
 # holds no meetings, actions or casework beyond the front door yet, so tests/browser/meetings and others make their own
