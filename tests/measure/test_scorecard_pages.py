@@ -17,6 +17,9 @@ from goldthread.commands.main import parser_for
 from goldthread.exchange.facts import scorecard
 from goldthread.measure.indicators import indicators
 from goldthread.measure.models import Counted, Published
+from goldthread.process import confining
+from goldthread.process.models import Case
+from goldthread.web.measures import behind, board, common
 from goldthread.web.measures.common import seen
 from tests.measure.world import World
 from tests.support import client_for, make_actor, make_agency
@@ -70,9 +73,33 @@ def test_a_breakdown_adds_up_to_the_whole(world: World, by: str) -> None:
 def test_a_number_opens_to_its_records_for_those_who_work_on_them(world: World) -> None:
     answer = client_for(world.seat("mash-manager")).get(f"/scorecard/indicators/contacts/rows/{QUARTER}/")
     assert answer.context["many"] == counted(world, "contacts")
-    assert len(answer.context["table"].rows) + answer.context["hidden"] == min(answer.context["many"], 50)
+    assert len(answer.context["table"].rows) == min(answer.context["many"], 50)
     why = client_for(world.seat("board-member")).get(f"/scorecard/indicators/contacts/rows/{QUARTER}/").content.decode()
     assert "are read by those who work on contacts" in why and "FD-" not in why
+
+
+def test_nobody_is_told_how_many_records_are_kept_from_them(world: World) -> None:
+    manager, other = world.seat("mash-manager"), world.seat("mash-manager")
+    page = f"/scorecard/indicators/contacts/rows/{QUARTER}/"
+    before = client_for(other).get(page)
+    with acting(manager):
+        kept = Case.objects.get(reference=before.context["table"].rows[0][0].words)
+    confining.restrict(actor=manager, case=kept, named=[manager.user.pk], reason="Kept", now=world.now)
+    after = client_for(other).get(page)
+    assert after.context["many"] == before.context["many"] - 1 and kept.reference not in after.content.decode()
+    assert client_for(manager).get(page).context["many"] == before.context["many"]
+
+
+def test_negative_controls_of_what_is_shown_to_whom(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each rule switched off once: the exact number, the records and the hidden indicator would then be seen."""
+    member, manager = client_for(world.seat("board-member")), client_for(world.seat("mash-manager"))
+    monkeypatch.setattr(board, "opens_rows", lambda actor, each: True)
+    assert float(rows(member.get(f"/scorecard/?period={QUARTER}"))["Contacts received"][0]) == counted(world, "contacts")
+    monkeypatch.setattr(behind, "opens_rows", lambda actor, each: True)
+    assert "are read by those who work on" not in member.get(
+        f"/scorecard/indicators/contacts/rows/{QUARTER}/").content.decode()
+    monkeypatch.setattr(common, "seen", lambda actor, each: True)
+    assert manager.get("/scorecard/indicators/allegations/").status_code == 200
 
 
 def test_a_challenge_is_answered_by_the_agency_that_answers_for_the_number(world: World) -> None:
