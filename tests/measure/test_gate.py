@@ -60,6 +60,13 @@ def test_two_different_people_sign_and_the_register_keeps_it(world: World) -> No
         actions.drop(actor=one, release=release)
 
 
+def test_negative_control_one_signature_publishes_where_one_is_enough(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("goldthread.measure.actions.releasing.SIGNATURES", 1)
+    release = prepared(world, chosen("contacts", by=()), title="Signed once")
+    signed = actions.sign(actor=world.seat("analyst"), release=release, now=world.now)
+    assert signed.state == ReleaseState.PUBLISHED
+
+
 def test_who_may_not_sign_or_prepare_is_refused(world: World) -> None:
     release = prepared(world, chosen("contacts", by=()))
     with pytest.raises(Refused):
