@@ -1,10 +1,14 @@
 """What every page must satisfy in a real browser."""
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
 from typing import Any
 
+import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Error
+from playwright.sync_api import Error, Locator, Page
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "rules": {"target-size": {"enabled": True}}}
@@ -82,9 +86,36 @@ def _explained(rule: str, html: str) -> bool:
 
 
 def settled(page: Any, *, scripts: bool = False) -> None:
-    """Waits until the page is there whole; with scripts, until ours have run too. A page just changing has no body yet."""
-    page.wait_for_function("document.readyState === 'complete' && document.body !== null"
-                           + (" && document.body.classList.contains('js-enabled')" if scripts else ""))
+    """Waits until the page is there whole; with scripts, until ours have run too. A page just changing has no body yet.
+
+    Nothing is evaluated in the page while waiting: the service's own content security policy forbids it.
+    """
+    page.wait_for_load_state("load")
+    if scripts:
+        page.locator("body.js-enabled").wait_for(state="attached")
+
+
+@contextmanager
+def arriving() -> Iterator[None]:
+    """Within, whatever is pressed is done only when the page it leads to is there whole.
+
+    The driver returns when the new page has begun: what then asks without waiting (how many, what is in it) is answered
+    by half a page.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        for kind, method in ((Locator, "click"), (Page, "click"), (Locator, "press"), (Page, "go_back")):
+            patch.setattr(kind, method, _then_settled(getattr(kind, method)))
+        yield
+
+
+def _then_settled(press: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(press)
+    def pressed(self: Any, *given: Any, **named: Any) -> Any:
+        result = press(self, *given, **named)
+        settled(self if isinstance(self, Page) else self.page)
+        return result
+
+    return pressed
 
 
 def assert_accessible(page: Any) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser.checks import arriving
 from tests.browser.service import Service
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -62,7 +63,7 @@ def browser(django_db_setup: None) -> Iterator[Browser]:
 
     The test database is made before, since within a loop Django has connections of its own.
     """
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as driver:
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as driver, arriving():
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Django takes the running loop for an async caller
         opened = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield opened
