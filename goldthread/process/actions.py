@@ -137,6 +137,7 @@ def _write(actor: Actor, case: Case, step: Step, w: Writing, now: datetime, *, a
         own = getattr(line, "seen_by_its_agency", False)
         mine = readers.of_ask(case, line.agency_id) if own and line.agency_id in asked else event.readers
         _store(line, event, names | {"readers": mine})
+    record.clean_lines(w.lines)
     if replaces is not None:
         Event.objects.filter(pk=replaces.pk).update(replaced_by=event)
         Ask.objects.filter(event=replaces, answered_at=None).update(withdrawn_at=now)

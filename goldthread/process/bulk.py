@@ -112,10 +112,18 @@ class Bulk:
     def faults(cases: Iterable[PlannedCase]) -> Iterator[tuple[int, ValidationError]]:
         """What the forms would say of the rows to be: the place of the case in `cases`, and what is wrong."""
         for place, case in enumerate(cases):
-            for row in (row for step in case.steps for row in (step.record, *step.lines)):
+            for step in case.steps:
+                sound = True
+                for row in (step.record, *step.lines):
+                    try:
+                        row.clean_fields(exclude=_given_later(row))
+                        row.clean()
+                    except ValidationError as wrong:
+                        sound = False
+                        yield place, wrong
                 try:
-                    row.clean_fields(exclude=_given_later(row))
-                    row.clean()
+                    if sound:
+                        step.record.clean_lines(step.lines)
                 except ValidationError as wrong:
                     yield place, wrong
 

@@ -69,6 +69,17 @@ def test_what_follows_from_something_names_it_and_was_offered_there(everywhere):
                    for event in origin.recorded(offer.step)), case.reference
 
 
+def test_what_is_said_of_a_meeting_agrees_with_who_is_told_to_have_come(everywhere):
+    enough = Counter()
+    for process in ("section-47", "child-protection"):
+        for step in get(process).own_steps:
+            if "quorate" in step.record.own_fields():
+                for record in step.record.objects.all():
+                    record.clean_lines([line for model in step.lines for line in model.objects.filter(event=record.event_id)])
+                    enough[record.quorate] += 1
+    assert enough[True] > enough[False] > 0
+
+
 def test_nothing_is_told_of_what_has_not_happened_yet_and_some_of_it_was_late(everywhere):
     now = everywhere.borough.plan.now
     told = Event.objects.filter(case__process_key__in=STORIES)

@@ -25,7 +25,7 @@ class Borough:
     def __init__(self) -> None:
         self.here = make_partnership()
         self.now = timezone.now()
-        council = make_agency("childrens-services", partnership=self.here, name="Exampleton Council")
+        self.council = council = make_agency("childrens-services", partnership=self.here, name="Exampleton Council")
         self.police = make_agency("police", partnership=self.here, name="Exampleton Police")
         self.health = make_agency("community-trust", partnership=self.here, name="Exampleton Health")
         seats = {"manager": ("team-manager", council), "second": ("team-manager", council),
@@ -97,8 +97,9 @@ def discuss_and_enquire(b: Borough, enquiry: Case) -> None:
     b.answer("officer", attending="yes")
     record(b.client("manager"), enquiry, "strategy-discussion", **moment("happened_at", b.weekday(-11)), decision="joint",
            **lines("strategyattendance",
+                   {"agency": b.council.pk, "attended": "attended", "who": "The manager", "shared": "Seen twice"},
                    {"agency": b.police.pk, "attended": "attended", "who": "An officer", "shared": "Called twice"},
-                   {"agency": b.health.pk, "attended": "report", "who": "A nurse", "shared": "Weight is well"}),
+                   {"agency": b.health.pk, "attended": "attended", "who": "A nurse", "shared": "Weight is well"}),
            **lines("childdecision", {"person": b.younger.pk, "decision": "no-enquiry"}))
     record(worker, enquiry, "enquiry-visit")
     record(worker, enquiry, "enquiry-report")
@@ -134,7 +135,7 @@ def hold_the_conference(b: Borough, family: Case) -> None:
            previous_plans="", previous_ended_on_day="",
            **lines("conferenceattendance", *(
                {"agency": a.pk, "attended": "attended", "who": "Somebody", "shared": "As in the report"}
-               for a in (b.police, b.health))),
+               for a in (b.council, b.police, b.health))),
            **lines("childdecision", {"person": b.younger.pk, "outcome": "services", "category": "",
                                      "participation": "PN0"}))
     record(chair, family, "conference-decisions-sent")

@@ -156,14 +156,20 @@ def make_person(world: World) -> Person:
 
 def writing_of(step: Step, world: World, case: Case | None, **given: Any) -> Writing:
     record = filled(step.record, world, case, **{"happened_at": world.now, **given})
-    return Writing(record, [each for line in step.lines for each in _lines(line, world, case)])
+    return Writing(record, [each for line in step.lines
+                            for each in _lines(line, world, case, _said_of_all(step, record, line))])
 
 
-def _lines(line: Any, world: World, case: Case | None) -> list[Any]:
+def _said_of_all(step: Step, record: Any, line: Any) -> dict[str, Any]:
+    """A child's own line answers the question that steers the case as its record does."""
+    return {step.outcome: getattr(record, step.outcome)} if step.outcome in line.own_fields() else {}
+
+
+def _lines(line: Any, world: World, case: Case | None, said: dict[str, Any]) -> list[Any]:
     """One of each kind of line; of a kind that is filled in once for each code of a list, one for every code."""
     name = getattr(line, "one_each", "")
     if not name:
-        return [filled(line, world, case)]
+        return [filled(line, world, case, **said)]
     return [filled(line, world, case, **{name: code}) for code in line._meta.get_field(name).every_code()]
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from goldthread.borough.stories.telling import Begins, Tale
 from goldthread.domains.child_protection import models as m
+from goldthread.domains.child_protection.models.meeting import OTHER_AGENCIES
 
 if TYPE_CHECKING:
     from goldthread.borough.loading.organisations import Seat
@@ -32,10 +33,11 @@ def child_protection(t: Tale) -> Iterator[Begins]:
     _meeting(t, given, meets, agencies, chair, (m.ConferencePlan, m.ConferenceAgency, m.AgencyReport, m.ReportShared), 2)
     outcome = t.decide("outcome", OUTCOMES)
     plan = outcome == "cp-plan"
-    t.did(m.InitialConference, meets, chair, _there(t, m.ConferenceAttendance, agencies), outcome=outcome, quorate=True,
-          participation=_part(t), category=t.decide("category", CATEGORIES) if plan else "",
+    there = _there(t, m.ConferenceAttendance, agencies)
+    t.did(m.InitialConference, meets, chair, there, outcome=outcome, **_quorum(t, there), participation=_part(t),
+          category=t.decide("category", CATEGORIES) if plan else "",
           previous_plans=t.decide("before", {0: 80, 1: 16, 2: 4}) if plan else None,
-          not_quorate_reason="", plan=t.say("initial-conference.plan") if plan else "")
+          plan=t.say("initial-conference.plan") if plan else "")
     # Without a plan the case closes with its record, and nobody waits any more for who has read it.
     _sent(t, meets, agencies, chair, (m.ConferenceDecisionsSent, m.ConferenceRecordSent, m.RecordRecipient,
                                       m.ConferenceRecordRead), read_by=None if plan else meets)
@@ -58,9 +60,10 @@ def _plan(t: Tale, began: datetime, agencies: list[int], manager: Seat, chair: S
         _meeting(t, asked, review, agencies, chair, models, 5)
         decision = t.decide("first review" if reviews == 1 else "later review",
                             {"continue": 70, "end": 18, "legal": 12} if reviews == 1 else {"end": 55, "continue": 45})
-        t.did(m.ReviewConference, review, chair, _there(t, m.ReviewAttendance, agencies), decision=decision, quorate=True,
+        there = _there(t, m.ReviewAttendance, agencies)
+        t.did(m.ReviewConference, review, chair, there, decision=decision, **_quorum(t, there),
               participation=_part(t), category=t.decide("category", CATEGORIES) if decision != "end" else "",
-              not_quorate_reason="", plan=t.say("initial-conference.plan") if decision != "end" else "")
+              plan=t.say("initial-conference.plan") if decision != "end" else "")
         over = t.after(review, 3, 5) if decision == "end" else None
         _sent(t, review, agencies, chair, (m.ReviewDecisionsSent, m.ReviewRecordSent, m.ReviewRecipient, m.ReviewRecordRead),
               over=over)
@@ -130,9 +133,17 @@ def _read(t: Tale, model: Any, agency: int, at: datetime) -> None:
 
 
 def _there(t: Tale, model: Any, agencies: list[int]) -> list[Any]:
+    """Social care, and how each of the agencies that know the family came."""
     came = {"attended": 72, "report": 14, "apologies": 9, "absent": 5}
-    return [t.line(model, agency_id=agency, attended=t.decide(f"came {place}", came))
-            for place, agency in enumerate(agencies)]
+    return [t.line(model, agency_id=t.scene.council, attended="attended"),
+            *(t.line(model, agency_id=agency, attended=t.decide(f"came {place}", came))
+              for place, agency in enumerate(agencies))]
+
+
+def _quorum(t: Tale, there: list[Any]) -> dict[str, Any]:
+    """Whether social care and enough other agencies were there, and what is said where they were not."""
+    enough = sum(line.attended == "attended" for line in there) > OTHER_AGENCIES
+    return {"quorate": enough, "not_quorate_reason": "" if enough else t.say("conference.not-quorate")}
 
 
 def _part(t: Tale) -> str:

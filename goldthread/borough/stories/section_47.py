@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from goldthread.borough.stories.telling import Begins, Tale
 from goldthread.domains.section_47 import models as m
@@ -33,12 +33,19 @@ def section_47(t: Tale) -> Iterator[Begins]:
     _invite(t, given, held, list(agencies.values()))
     decision = t.decide("decision", DECISIONS)
     medical = decision == "joint" and t.draw() < 0.35
-    there = [t.line(m.StrategyAttendance, agency_id=agency) for agency in agencies.values()]
     quorate = t.draw() < 0.9
-    t.did(m.StrategyDiscussion, held, manager, there, decision=decision, medical=medical, quorate=quorate,
-          not_quorate_reason="" if quorate else t.say("not-quorate"))
+    t.did(m.StrategyDiscussion, held, manager, _there(t, agencies, quorate), decision=decision, medical=medical,
+          quorate=quorate, not_quorate_reason="" if quorate else t.say("not-quorate"))
     if decision != "no-enquiry":
         yield from _enquiry(t, held, manager, medical)
+
+
+def _there(t: Tale, agencies: dict[str, int], quorate: bool) -> list[Any]:
+    """Social care, police and health; where not all of them could come, health sent what it knows."""
+    health = {"health": t.scene.agency("community")} if quorate and not {"health", "gp"} & agencies.keys() else {}
+    return [t.line(m.StrategyAttendance, agency_id=agency,
+                   attended="attended" if quorate or part not in ("health", "gp") else "report")
+            for part, agency in {"care": t.scene.council, **agencies, **health}.items()]
 
 
 def _invite(t: Tale, given: datetime, held: datetime, agencies: list[int]) -> None:

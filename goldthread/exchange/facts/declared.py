@@ -13,7 +13,7 @@ from goldthread.measure.conditions import comparisons
 from goldthread.measure.indicators import Indicator, Known
 from goldthread.process.definition import Process, Step
 from goldthread.process.fields import CodeField
-from goldthread.process.models.bases import AttendanceLine
+from goldthread.process.models import AttendanceLine
 from goldthread.process.registry import all_processes
 from goldthread.rules import codes
 

@@ -1,8 +1,8 @@
 """The kernel's tables: the case and what hangs off it, and the records every process has."""
+from goldthread.process.models.attendance import AttendanceLine
 from goldthread.process.models.bases import (
     AgencyLine,
     AllocationRecord,
-    AttendanceLine,
     ChildSeen,
     NearPerson,
     PersonLine,

@@ -122,22 +122,3 @@ class AgencyLine(StepLine):
     def choices_for(cls, name: str, actor: Any, today: date) -> Any:
         """Every agency that takes part in this partnership today."""
         return Agency.objects.taking_part(actor.partnership, today)
-
-
-class AttendanceLine(StepLine):
-    """An agency at a meeting: there, absent, or there by what it wrote."""
-
-    ATTENDED = [("attended", "Attended"), ("report", "Sent a report"), ("apologies", "Sent apologies"),
-                ("absent", "Did not come")]
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
-    who = models.CharField("who came?", max_length=200, blank=True)
-    attended = models.CharField("did they attend?", max_length=10, choices=ATTENDED, default="attended")
-    shared = models.TextField("what did they share?", blank=True)
-
-    class Meta(StepLine.Meta):
-        abstract = True
-
-    @classmethod
-    def choices_for(cls, name: str, actor: Any, today: date) -> Any:
-        """Every agency that takes part in this partnership today."""
-        return Agency.objects.taking_part(actor.partnership, today)

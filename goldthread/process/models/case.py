@@ -1,6 +1,7 @@
 """A case, what was recorded on it, who was asked, and what is worked out from that."""
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -177,6 +178,12 @@ class StepRecord(OpenedByAnswers, Guarded):
     def children_in(cls, lines: list[Any]) -> list[str]:
         """The names of the children a first record's lines are about, those it is most about first."""
         return []
+
+    def clean_lines(self, lines: Sequence[StepLine]) -> None:
+        """Hold what the record says against the lines stored with it. Raises ValidationError naming the record's field.
+
+        Called wherever a record is written, once it and each of its lines hold by themselves.
+        """
 
     def headline(self) -> str:
         """What the timeline says of this record, in a few words."""

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.browser.casework.clock import Clock
 from tests.browser.casework.person import Person
-from tests.browser.casework.world import HEALTH, POLICE
+from tests.browser.casework.world import CARE, HEALTH, POLICE
 
 MONDAY = datetime(2026, 9, 7, 9, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -88,6 +88,8 @@ def discuss(manager: Person, enquiry: str) -> None:
     manager.select("Agency", POLICE)
     manager.press("Add another agency there")
     manager.select("Agency", HEALTH, nth=1)
+    manager.press("Add another agency there")
+    manager.select("Agency", CARE, nth=2)
     manager.look("s47-07-discussion")
     manager.save()
     manager.look("s47-08-decided")
@@ -163,6 +165,9 @@ def hold(chair: Person, family: str) -> None:
     chair.choose("Were enough agencies there", "Yes")
     chair.choose_code("What was decided", "plan")
     chair.choose("Under which category", "Neglect")
+    for at, agency in enumerate((CARE, POLICE, HEALTH)):
+        chair.press("Add another agency there" if at else "Add agency there")
+        chair.select("Agency", agency, nth=at)
     chair.look("s47-14-conference")
     chair.save()
     chair.look("s47-15-on-a-plan")

@@ -36,8 +36,8 @@ def test_a_discussion_without_all_three_says_why() -> None:
     with pytest.raises(ValidationError, match="why did it go ahead"):
         record(world, case, manager(world), filled(m.StrategyDiscussion, world, case, happened_at=world.now,
                                                    quorate=False, not_quorate_reason=""))
-    record(world, case, manager(world), filled(m.StrategyDiscussion, world, case, happened_at=world.now, quorate=True,
-                                               not_quorate_reason=""))
+    record(world, case, manager(world), filled(m.StrategyDiscussion, world, case, happened_at=world.now, quorate=False,
+                                               not_quorate_reason="Health could not come"))
 
 
 def test_each_agency_is_heard_and_sees_only_its_own_part() -> None:

@@ -1,12 +1,15 @@
 """What the assessment says, and what the manager decides on it."""
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.core.exceptions import ValidationError
 from django.db import models
 
 from goldthread.people.models import Person
 from goldthread.process.fields import CodeField
 from goldthread.process.models import NearPerson, StepLine, StepRecord
+from goldthread.process.models.attendance import leave_no_child_out
 
 NO_FACTOR = "21"  # of the assessment-factors list: nothing found, so it cannot stand beside a factor
 
@@ -28,6 +31,14 @@ class AssessmentReport(StepRecord):
     class Meta(StepRecord.Meta):
         verbose_name = "written assessment"
 
+    def clean_lines(self, lines: Sequence[StepLine]) -> None:
+        """No factor found for a child (or for all) stands beside one that was found for them."""
+        found = [line for line in lines if isinstance(line, AssessmentFactor)]
+        for none in (line for line in found if line.factor == NO_FACTOR):
+            if any(line is not none and (None in (line.person_id, none.person_id) or line.person_id == none.person_id)
+                   for line in found):
+                raise ValidationError("Either no factor was found or some were: take out one or the other")
+
 
 class AssessmentFactor(NearPerson, StepLine):
     """A factor found, for one child or (no child named) for all of them."""
@@ -38,15 +49,6 @@ class AssessmentFactor(NearPerson, StepLine):
 
     class Meta(StepLine.Meta):
         verbose_name = "factor"
-
-    def clean(self) -> None:
-        super().clean()
-        if self.event_id is None:
-            return
-        others = [each.factor for each in AssessmentFactor.objects.filter(event=self.event_id)
-                  if None in (each.person_id, self.person_id) or each.person_id == self.person_id]
-        if others and NO_FACTOR in (self.factor, *others):
-            raise ValidationError("Either no factor was found or some were: take out one or the other")
 
 
 class AssessmentOutcome(StepRecord):
@@ -61,6 +63,9 @@ class AssessmentOutcome(StepRecord):
     class Meta(StepRecord.Meta):
         verbose_name = "decision on the assessment"
         verbose_name_plural = "decisions on the assessment"
+
+    def clean_lines(self, lines: Sequence[StepLine]) -> None:
+        leave_no_child_out(self, lines, "outcome", "strategy-discussion")
 
     def headline(self) -> str:
         return f"Decided: {self._meta.get_field('outcome').words(self.outcome).lower()}"

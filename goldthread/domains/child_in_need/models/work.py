@@ -1,11 +1,14 @@
 """The plan at work: visits, reviews, and its end."""
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.core.exceptions import ValidationError
 from django.db import models
 
 from goldthread.process.fields import CodeField
 from goldthread.process.models import AttendanceLine, NearPerson, StepLine, StepRecord
+from goldthread.process.models.attendance import leave_no_child_out
 
 
 class SeenInNeed(models.Model):
@@ -58,6 +61,10 @@ class NeedReview(StepRecord):
     class Meta(StepRecord.Meta):
         verbose_name = "review of the plan"
         verbose_name_plural = "reviews of the plan"
+
+    def clean_lines(self, lines: Sequence[StepLine]) -> None:
+        leave_no_child_out(self, lines, "decision", "strategy-discussion")
+        leave_no_child_out(self, lines, "decision", "strategy-discussion", "continue")
 
     def headline(self) -> str:
         return self.get_decision_display()

@@ -1,6 +1,8 @@
 """The initial child protection conference, from the request to the record sent round."""
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import models
 
 from goldthread.access.policy import May
@@ -16,6 +18,7 @@ from goldthread.process.models import (
     StepRecord,
     WithChildren,
 )
+from goldthread.process.models.attendance import leave_no_child_out
 from goldthread.rules.calendar import england
 from goldthread.rules.limits import limit
 
@@ -90,6 +93,10 @@ class InitialConference(meeting.Held):
 
     class Meta(StepRecord.Meta):
         pass
+
+    def clean_lines(self, lines: Sequence[StepLine]) -> None:
+        super().clean_lines(lines)
+        leave_no_child_out(self, lines, "outcome", PLAN)
 
     @property
     def soon_again(self) -> bool:

@@ -1,6 +1,7 @@
 """What every conference has, the first and each review: planning, reports, the meeting, its decisions, its record."""
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -8,9 +9,11 @@ from django.db import models
 from django.utils import timezone
 
 from goldthread.process.fields import CodeField
-from goldthread.process.models import StepRecord
+from goldthread.process.models import StepLine, StepRecord
+from goldthread.process.models.attendance import SOCIAL_CARE, in_words, others_there, parts_away
 
 SATURDAY = 5
+OTHER_AGENCIES = 2  # at least, besides social care: Standard Safeguarding Dataset (Data to Insight), quoracy
 
 
 def on_a_weekday(field: str, when: Any) -> None:
@@ -75,7 +78,7 @@ class Held(StepRecord):
     reveals: dict[str, Any] = {"quorate": {"no": ("not_quorate_reason",)}}
     required_when_shown: tuple[str, ...] = ("not_quorate_reason",)
     quorate = models.BooleanField("were enough agencies there?",
-                                  help_text="As your procedures say: often social care and two other agencies")
+                                  help_text="Social care and at least two other agencies, or more if your procedures say so")
     not_quorate_reason = models.TextField("if not, why did it go ahead?", blank=True)
     participation = CodeField("how did the child take part?", codes="participation")
     child_voice = models.TextField("what did the child say, and want to happen?")
@@ -89,6 +92,20 @@ class Held(StepRecord):
     def clean(self) -> None:
         super().clean()
         on_a_weekday("happened_at", self.happened_at)
+
+    def clean_lines(self, lines: Sequence[StepLine]) -> None:
+        on = self.happened_at.date()
+        others, care = others_there(lines, on), SOCIAL_CARE not in parts_away(lines, on)
+        if self.quorate and (others < OTHER_AGENCIES or not care):
+            missing = ([] if care else ["social care"]) + _more(OTHER_AGENCIES - others)
+            raise ValidationError({"quorate": f"Still missing from those who attended: {in_words(missing)}. Add them "
+                                              "under “Agencies there”, or answer no here and say why it went ahead. "
+                                              "An agency that only sent a report was not there"})
+
+
+def _more(agencies: int) -> list[str]:
+    """So many more agencies, in words; nothing for none."""
+    return [{1: "one other agency"}.get(agencies, f"{agencies} other agencies")] if agencies > 0 else []
 
 
 class SentDecisions(StepRecord):

@@ -1,14 +1,18 @@
 """The review conference, from its planning to the record sent round. Held again and again while the plan lasts."""
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import models
 
 from goldthread.domains.child_protection.models import meeting
 from goldthread.process.fields import CodeField
 from goldthread.process.models import AgencyLine, AttendanceLine, NearPerson, StepLine, StepRecord
+from goldthread.process.models.attendance import leave_no_child_out
 
 DECISIONS = [("continue", "The plan goes on"), ("legal", "The plan goes on, and legal advice is sought"),
              ("end", "The plan ends")]
+ON_A_PLAN = ("continue", "legal")
 
 
 class ReviewPlan(meeting.PlannedMeeting):
@@ -49,6 +53,10 @@ class ReviewConference(meeting.Held):
 
     class Meta(StepRecord.Meta):
         pass
+
+    def clean_lines(self, lines: Sequence[StepLine]) -> None:
+        super().clean_lines(lines)
+        leave_no_child_out(self, lines, "decision", *ON_A_PLAN)
 
     def headline(self) -> str:
         return self.get_decision_display()

@@ -1,12 +1,15 @@
 """What the manager decides on an enquiry, and the conference arranged."""
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
 from goldthread.process.fields import CodeField
 from goldthread.process.models import NearPerson, StepLine, StepRecord
+from goldthread.process.models.attendance import leave_no_child_out
 
 SATURDAY = 5
 
@@ -21,6 +24,9 @@ class EnquiryOutcome(StepRecord):
     class Meta(StepRecord.Meta):
         verbose_name = "decision on the enquiry"
         verbose_name_plural = "decisions on enquiries"
+
+    def clean_lines(self, lines: Sequence[StepLine]) -> None:
+        leave_no_child_out(self, lines, "outcome", "cp-conference")
 
     def headline(self) -> str:
         return f"Decided: {self._meta.get_field('outcome').words(self.outcome).lower()}"

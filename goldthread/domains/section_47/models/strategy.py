@@ -1,6 +1,9 @@
 """A concern about significant harm, and what the agencies decide together."""
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from goldthread.access.policy import May
@@ -14,9 +17,11 @@ from goldthread.process.models import (
     StepRecord,
     WithChildren,
 )
+from goldthread.process.models.attendance import in_words, leave_no_child_out, parts_away
 
 DECISIONS = [("joint", "Section 47 enquiry with the police"), ("single", "Section 47 enquiry by social care alone"),
              ("no-enquiry", "No section 47 enquiry")]
+ENQUIRE = ("joint", "single")
 
 
 class HarmConcern(WithChildren):
@@ -93,6 +98,17 @@ class StrategyDiscussion(StepRecord):
 
     class Meta(StepRecord.Meta):
         pass
+
+    def clean_lines(self, lines: Sequence[StepLine]) -> None:
+        away = parts_away(lines, self.happened_at.date())
+        if self.quorate and away:
+            raise ValidationError({"quorate": f"Still missing from those who attended: {in_words(away).lower()}. Add an "
+                                              "agency for each under “Agencies there”, or answer no here and say why it "
+                                              "went ahead. An agency that only sent a report did not take part"})
+        if not (self.quorate or away):
+            raise ValidationError({"quorate": "Social care, police and health are all down as attending: answer yes here, "
+                                              "or say under “Agencies there” who did not attend"})
+        leave_no_child_out(self, lines, "decision", *ENQUIRE)
 
     def headline(self) -> str:
         return self.get_decision_display()
