@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "goldthread.measure",
     "goldthread.process",
     "goldthread.thread",
+    "goldthread.reports.yearly",
     "goldthread.meeting",
     "goldthread.domains.front_door",
     "goldthread.domains.assessment",

@@ -1,7 +1,7 @@
 """What somebody is shown of a number: as it is to those who may open its rows, made safe to everybody else."""
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Min
@@ -9,9 +9,9 @@ from django.db.models import Min
 from goldthread.access.actor import Actor, acting, system
 from goldthread.access.policy import May
 from goldthread.measure.computing import compute, rate
-from goldthread.measure.engines import DuckDB
+from goldthread.measure.engines import DuckDB, Engine
 from goldthread.measure.facts import TABLES
-from goldthread.measure.indicators import Indicator, indicator
+from goldthread.measure.indicators import Count, Indicator, indicator
 from goldthread.measure.models import Counted
 from goldthread.measure.periods import Period
 from goldthread.measure.protecting import DEFAULT, EXACT, HIDDEN, Rule
@@ -69,17 +69,17 @@ def series(actor: Actor, keys: Iterable[str], kind: str, last: Period, many: int
     found: dict[str, list[Told]] = {}
     for each in wanted:
         rule = EXACT if opens_rows(each) else DEFAULT
-        found[each.key] = [_of(each, period, rows.get((each.key, period.end)), rule) if period.end >= first
+        found[each.key] = [of_row(each, period, rows.get((each.key, period.end)), rule) if period.end >= first
                            else Told(period, NOT_COUNTED, None) for period in periods]
     return found
 
 
-def _of(each: Indicator, period: Period, row: Counted | None, rule: Rule) -> Told:
+def of_row(each: Indicator, period: Period, row: Counted | None, rule: Rule) -> Told:
+    """A number as it was counted, said by a rule; no row: there was nothing to count."""
     if row is None:
         empty = not each.denominator and not each.population
         return told(each, period, 0, None, rule) if empty else Told(period, NONE_YET, None)
     return told(each, period, row.numerator, row.denominator, rule)
-
 
 
 def broken_down(actor: Actor, each: Indicator, period: Period, by: str, rule: Rule) -> list[tuple[str, Told]]:
@@ -99,10 +99,25 @@ def broken_down(actor: Actor, each: Indicator, period: Period, by: str, rule: Ru
 def rows_of(actor: Actor, each: Indicator, period: Period) -> list[int]:
     """The cases behind a number, for those who may open its rows: the numerator's, newest first. Raises Refused."""
     actor.require(May.SEE_FIGURES)
-    count = each.numerator
-    where = f"({count.where})" if count.where else "1 = 1"
-    within = (f"month between {period.months[0]} and {period.end}" if not count.at_end else
-              f"month <= {period.end} and (until is null or until > {period.end})")
     with DuckDB(Store.of(actor.partnership.pk).files()) as duck:
-        sql = f"select case_id, max(month) from {count.table} where {within} and {where} group by 1 order by 2 desc, 1 desc"
-        return [row[0] for row in duck.rows(sql)]
+        return cases_behind(duck, each.numerator, period)
+
+
+def cases_behind(engine: Engine, count: Count, period: Period) -> list[int]:
+    """The cases that a count of a period counts in, newest first; none of what is counted in returns."""
+    return cases_of_periods(engine, count, [period])[period]
+
+
+def cases_of_periods(engine: Engine, count: Count, periods: Sequence[Period]) -> dict[Period, list[int]]:
+    """As `cases_behind` for several periods, in one look at the facts."""
+    if count.table == "returned":
+        return {period: [] for period in periods}
+    where = f"({count.where})" if count.where else "1 = 1"
+    first, last = min(period.months[0] for period in periods), max(period.end for period in periods)
+    within = f"month <= {last}" if count.at_end else f"month between {first} and {last}"
+    until = "max(coalesce(until, 999999))" if count.at_end else "0"
+    rows = engine.rows(f"select case_id, month, {until} from {count.table} where {within} and {where}"
+                       " group by 1, 2 order by 2 desc, 1 desc")
+    return {period: list(dict.fromkeys(case for case, month, ended in rows if (
+        month <= period.end < ended if count.at_end else period.months[0] <= month <= period.end)))
+        for period in periods}

@@ -91,6 +91,8 @@ def bounds(year: str) -> tuple[date, date]:
 
 
 def before(year: str) -> str:
-    """The financial year before."""
+    """The financial year before; "" of a year that cannot be told."""
+    if not year:
+        return ""
     first = int(year[:4]) - 1
     return f"{first}-{(first + 1) % 100:02}"

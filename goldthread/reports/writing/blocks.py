@@ -32,11 +32,16 @@ class Cards:
 
 @dataclass(frozen=True)
 class Cell:
-    """A table cell: its text, the figure it shows, if any, and a flag in words, never by colour alone."""
+    """A table cell: its text, the figure it shows, if any, and a flag in words, never by colour alone.
+
+    key: of the figure of the records it leads to; anchor: what is led to, in the list of figures.
+    """
 
     text: str
     figure: Figure | None = None
     flag: str = ""
+    key: str = ""
+    anchor: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,6 +91,43 @@ class Bullets:
 
 
 @dataclass(frozen=True)
+class Run:
+    """A stretch of text in one style. link: a web or mail address; figure: key of a figure of the records."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    link: str = ""
+    figure: str = ""
+
+
+@dataclass(frozen=True)
+class Rich:
+    """A paragraph with emphasis, links and figures."""
+
+    runs: tuple[Run, ...]
+    kind: str = "rich"
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A list whose items may have emphasis, links and figures."""
+
+    items: tuple[tuple[Run, ...], ...]
+    numbered: bool = False
+    kind: str = "listed"
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Somebody's own words, and who said them, in general."""
+
+    paragraphs: tuple[tuple[Run, ...], ...]
+    by: str = ""
+    kind: str = "quote"
+
+
+@dataclass(frozen=True)
 class Heading:
     text: str
     id: str
@@ -98,6 +140,11 @@ class Terms:
 
     terms: tuple[tuple[str, str], ...]
     kind: str = "terms"
+
+
+def words(runs: tuple[Run, ...]) -> str:
+    """The text of runs without their styles."""
+    return "".join(run.text for run in runs)
 
 
 @dataclass

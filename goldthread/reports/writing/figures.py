@@ -70,5 +70,10 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-") or "figure"
 
 
+def anchor(key: str) -> str:
+    """Where a figure of the records stands in a report's list of figures."""
+    return f"figure-{slug(key)}"
+
+
 def _signed(value: Decimal) -> str:
     return ("+" if value > 0 else "") + shown(value, "count")

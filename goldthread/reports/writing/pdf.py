@@ -7,10 +7,10 @@ from weasyprint import HTML
 from weasyprint.urls import URLFetchingError
 
 from goldthread.reports.writing.html import render_paged
-from goldthread.reports.writing.report import Report
+from goldthread.reports.writing.report import Written
 
 
-def render_pdf(report: Report) -> bytes:
+def render_pdf(report: Written) -> bytes:
     """Tagged PDF with language, title, bookmarks, chart descriptions and scoped table headers."""
     drawn = HTML(string=render_paged(report), url_fetcher=_fetch_nothing).write_pdf(pdf_variant="pdf/ua-1")
     return scope_headers(drawn)

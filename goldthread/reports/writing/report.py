@@ -2,6 +2,7 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from goldthread.reports.arithmetic import rows_text
 from goldthread.reports.checking.consistency import Consistency, check_consistency
@@ -41,6 +42,31 @@ class Report:
     consistency: Consistency
     figures: tuple[Figure, ...]
     sections: tuple[Section, ...]
+
+    @property
+    def origin(self) -> str:
+        return f"from the files in “{self.inputs.name}”"
+
+    @property
+    def foot(self) -> str:
+        return "Every figure here can be traced to a file and a row. See “How the figures were made”."
+
+
+class Written(Protocol):
+    """What forms lay out: a title, whose it is, when and from what it was made, and its sections."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def made_at(self) -> datetime: ...
+    @property
+    def origin(self) -> str: ...
+    @property
+    def foot(self) -> str: ...
+    @property
+    def sections(self) -> tuple[Section, ...]: ...
 
 
 def make_report(inputs: Inputs, *, now: datetime, title: str | None = None) -> Report:

@@ -8,22 +8,21 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from goldthread.reports.writing.blocks import Cards, Chart, Findings, Table
+from goldthread.reports.writing.blocks import Cards, Chart, Findings, Listed, Quote, Rich, Run, Table
 from goldthread.reports.writing.drawing import png
-from goldthread.reports.writing.report import Report
+from goldthread.reports.writing.report import Written
 
 DARK = RGBColor(0x1B, 0x3A, 0x5C)
 PALE = "EEF3F8"
 LANGUAGE = "en-GB"
 
 
-def render_docx(report: Report) -> bytes:
+def render_docx(report: Written) -> bytes:
     """A .docx with the report's sections. All text from the input is plain text: no fields, no links."""
     document = Document()
     _set_up(document, report)
     document.add_heading(report.title, level=0)
-    document.add_paragraph(f"Made on {report.made_at.day} {report.made_at:%B %Y} from the files in "
-                           f"“{report.inputs.name}”.")
+    document.add_paragraph(f"Made on {report.made_at.day} {report.made_at:%B %Y} {report.origin}.")
     for section in report.sections:
         document.add_heading(section.heading, level=1)
         if section.lead:
@@ -35,7 +34,7 @@ def render_docx(report: Report) -> bytes:
     return target.getvalue()
 
 
-def _set_up(document, report: Report) -> None:
+def _set_up(document, report: Written) -> None:
     core = document.core_properties
     core.title, core.language, core.author, core.comments = report.title, LANGUAGE, report.name, ""
     made = report.made_at.astimezone(UTC).replace(tzinfo=None) if report.made_at.tzinfo else report.made_at
@@ -68,6 +67,30 @@ def _arial(style) -> None:
 
 def _text(document, block) -> None:
     document.add_paragraph(block.text)
+
+
+def _rich(document, block: Rich) -> None:
+    _runs(document.add_paragraph(), block.runs)
+
+
+def _listed(document, block: Listed) -> None:
+    for item in block.items:
+        _runs(document.add_paragraph(style="List Number" if block.numbered else "List Bullet"), item)
+
+
+def _quote(document, block: Quote) -> None:
+    for paragraph in block.paragraphs:
+        _runs(document.add_paragraph(style="Quote"), paragraph)
+    if block.by:
+        document.add_paragraph(block.by, style="Lead")
+
+
+def _runs(paragraph, runs: tuple[Run, ...]) -> None:
+    """Text in its styles. A link is its words with the address behind them, in brackets: nothing to click by mistake."""
+    for each in runs:
+        shown = f"{each.text} ({each.link})" if each.link and each.link != each.text else each.text
+        run = paragraph.add_run(shown)
+        run.bold, run.italic = each.bold or None, each.italic or None
 
 
 def _heading(document, block) -> None:
@@ -154,5 +177,5 @@ def _fill(cell, text: str, bold: bool, right: bool, shade: str) -> None:
         cell._tc.get_or_add_tcPr().append(fill)
 
 
-_WRITERS = {"text": _text, "heading": _heading, "bullets": _bullets, "terms": _terms, "cards": _cards,
-            "chart": _chart, "findings": _findings, "table": _table}
+_WRITERS = {"text": _text, "rich": _rich, "listed": _listed, "quote": _quote, "heading": _heading, "bullets": _bullets,
+            "terms": _terms, "cards": _cards, "chart": _chart, "findings": _findings, "table": _table}

@@ -1,0 +1,123 @@
+"""What can be put into a report: figures with their meaning, and who counts them. Rooms above fill in what they keep."""
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+from goldthread.measure.periods import Period
+from goldthread.measure.protecting import DEFAULT, EXACT, HIDDEN
+from goldthread.orgs.models import Partnership
+
+PLACES = Decimal("1.0000000000")  # as many as are kept
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Of whom, of which year, and as known when. Years run from April."""
+
+    partnership: Partnership
+    period: Period
+    now: datetime
+
+    @property
+    def since(self) -> date:
+        return self.period.since
+
+    @property
+    def until(self) -> date:
+        return self.period.until
+
+
+def _no_rows() -> Sequence[int]:
+    return ()
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number of a report. value: exact, None of nothing; only for those who may open its rows.
+
+    said, text: the number as it may be told to everybody. how: how it was worked out, in words. query: what counts it.
+    source, subject: key of the Source it is from, and of what it is there. rows_of: which rows it counts, found by
+    `find_rows`. table, row, column: where it stands in a table; a table is all figures that name it.
+    """
+
+    key: str
+    label: str
+    value: Decimal | None
+    said: Decimal | None
+    text: str
+    unit: str
+    how: str
+    query: str
+    source: str
+    subject: str = ""
+    rows_of: str = ""
+    table: str = ""
+    row: str = ""
+    column: str = ""
+    version: str = ""
+    find_rows: Callable[[], Sequence[int]] = field(default=_no_rows, compare=False, repr=False)
+
+    @property
+    def digest(self) -> str:
+        """Of what counts it, so that a change of the question shows."""
+        return self.version or hashlib.sha256(self.query.encode()).hexdigest()
+
+    @property
+    def spoken(self) -> str:
+        """The text as it stands in a sentence."""
+        return f"between 1 and {DEFAULT.small}" if self.text == HIDDEN else self.text
+
+
+@dataclass(frozen=True)
+class Source:
+    """Something that counts. tables: its tables' captions by key, in order; charted: those of them that can be drawn."""
+
+    key: str
+    title: str
+    count: Callable[[Asked], Iterable[Figure]]
+    tables: Callable[[Asked], dict[str, str]]
+    charted: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """What an agency sent in for a report: questions, each with the agency's answer. key: for tokens."""
+
+    key: str
+    agency: str
+    answers: tuple[tuple[str, str], ...]
+
+
+#: Every source, in the order they were added when the service started.
+sources: list[Source] = []
+#: Called with a partnership's number and the time before anything is counted, so that what is counted is up to date.
+before_counting: list[Callable[[int, datetime], object]] = []
+#: Each gives what agencies sent in for a document (`yearly.models.Document`), on the system's authority.
+contributions: list[Callable[[object], Sequence[Contribution]]] = []
+
+
+def add(source: Source) -> Source:
+    """Offer a source to reports. Raises ValueError when its key is taken."""
+    if any(each.key == source.key for each in sources):
+        raise ValueError(f"There is a source “{source.key}” already")
+    sources.append(source)
+    return source
+
+
+def whole(value: int | float | Decimal | None) -> Decimal | None:
+    """A number as figures keep it."""
+    return None if value is None else Decimal(str(value)).quantize(PLACES)
+
+
+def counted(key: str, label: str, many: int, *, people: bool, how: str, query: str, source: str, unit: str,
+            rows_of: str = "", find_rows: Callable[[], Sequence[int]] = _no_rows, subject: str = "",
+            placed: tuple[str, str, str] = ("", "", "")) -> Figure:
+    """A count. people: it is of people, so that it is told by the rule for small numbers; else as it is."""
+    said = (DEFAULT if people else EXACT).rounded(many)
+    table, row, column = placed
+    return Figure(key, label, whole(many), whole(said), HIDDEN if said is None else f"{said:,}", unit, how, query, source,
+                  subject, rows_of, table, row, column, find_rows=find_rows)

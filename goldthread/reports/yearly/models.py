@@ -1,0 +1,168 @@
+"""A report as it is written: its sections, the freeze of its data, what was said to findings, and what was published."""
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from goldthread.access.models import Guarded
+from goldthread.process.models import Case
+
+
+def _by() -> Any:
+    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+
+class Kind(models.TextChoices):
+    """What is written."""
+
+    YEARLY = "yearly-report", "Yearly report"
+    ARRANGEMENTS = "arrangements", "Published arrangements"
+
+
+class Document(Guarded):
+    """A report of a year, such as "2025-2026". case: the process that leads to its publication."""
+
+    kind = models.CharField(max_length=14, choices=Kind)
+    period = models.CharField(max_length=9)
+    title = models.CharField("what is it called?", max_length=150)
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, null=True, related_name="+")
+    begun_by = _by()
+    begun_at = models.DateTimeField()
+
+    class Meta(Guarded.Meta):
+        indexes = [models.Index(fields=["partnership", "kind", "-period"], name="documents_newest")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class OfDocument(Guarded):
+    """A row that hangs off a document, read by whoever reads the document."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="%(class)ss")
+
+    class Meta(Guarded.Meta):
+        abstract = True
+
+
+class Section(OfDocument):
+    """A part of a document. items: the points of the guidance's list that it answers. revision: counts every saving."""
+
+    key = models.SlugField(max_length=40)
+    order = models.PositiveSmallIntegerField()
+    heading = models.CharField("heading", max_length=120)
+    text = models.TextField("text", blank=True)
+    items = ArrayField(models.CharField(max_length=8), default=list)
+    revision = models.PositiveIntegerField(default=1)
+    changed_by = _by()
+    changed_at = models.DateTimeField()
+
+    class Meta(OfDocument.Meta):
+        constraints = [models.UniqueConstraint(fields=["document", "key"], name="section_once")]
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.heading
+
+
+class Freeze(OfDocument):
+    """The data as they stood at one moment. facts_at, last_event, returns: what had been recorded and sent in by then.
+
+    rule: how small numbers are said, in words.
+    """
+
+    append_only = True
+    number = models.PositiveSmallIntegerField()
+    by = _by()
+    at = models.DateTimeField()
+    first = models.DateField()
+    last = models.DateField()
+    facts_at = models.DateTimeField(null=True)
+    last_event = models.BigIntegerField(default=0)
+    returns = ArrayField(models.BigIntegerField(), default=list)
+    rule = models.TextField()
+
+    class Meta(OfDocument.Meta):
+        constraints = [models.UniqueConstraint(fields=["document", "number"], name="freeze_numbered")]
+
+
+class FrozenFigure(Guarded):
+    """A figure of a freeze. Read by the system alone: what somebody is shown of it is `text`, or more by what they may open.
+
+    value: exact, None of nothing. said: as it is told, for charts. how: how it was worked out, in words. query: what counts
+    it; version: SHA-256 of that. rows: numbers of the rows of a `rows_of` that it counts. source, subject: whose figure it
+    is. table, row, column: where it stands in a table.
+    """
+
+    append_only = True
+    has_history = False
+    freeze = models.ForeignKey(Freeze, on_delete=models.PROTECT, related_name="figures")
+    key = models.CharField(max_length=120)
+    label = models.CharField(max_length=300)
+    value = models.DecimalField(max_digits=30, decimal_places=10, null=True)
+    said = models.DecimalField(max_digits=30, decimal_places=10, null=True)
+    text = models.CharField(max_length=60)
+    unit = models.CharField(max_length=40)
+    how = models.TextField()
+    query = models.TextField()
+    version = models.CharField(max_length=64)
+    source = models.CharField(max_length=20)
+    subject = models.CharField(max_length=80, blank=True)
+    rows_of = models.CharField(max_length=20, blank=True)
+    rows = ArrayField(models.BigIntegerField(), default=list)
+    table = models.CharField(max_length=80, blank=True)
+    row = models.CharField(max_length=200, blank=True)
+    column = models.CharField(max_length=80, blank=True)
+
+    class Meta(Guarded.Meta):
+        constraints = [models.UniqueConstraint(fields=["freeze", "key"], name="frozen_once")]
+
+
+class Answer(OfDocument):
+    """Why something that a check found may stay as it is. finding: SHA-256 of what was found and where."""
+
+    append_only = True
+    finding = models.CharField(max_length=64)
+    what = models.CharField(max_length=300)
+    reason = models.TextField("why may this stay?")
+    by = _by()
+    at = models.DateTimeField()
+
+    class Meta(OfDocument.Meta):
+        constraints = [models.UniqueConstraint(fields=["document", "finding"], name="answered_once")]
+
+
+class Published(OfDocument):
+    """A version as it was published. Nothing changes it and nothing takes it away; what is corrected is a new version."""
+
+    append_only = True
+    number = models.PositiveSmallIntegerField()
+    freeze = models.ForeignKey(Freeze, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=150)
+    by = _by()
+    at = models.DateTimeField()
+
+    class Meta(OfDocument.Meta):
+        verbose_name_plural = "published versions"
+        constraints = [models.UniqueConstraint(fields=["document", "number"], name="version_numbered")]
+
+
+class PublishedFile(Guarded):
+    """One form of a published version. sha256: of its bytes, in hex."""
+
+    append_only = True
+    has_history = False
+    published = models.ForeignKey(Published, on_delete=models.PROTECT, related_name="files")
+    name = models.CharField(max_length=40)
+    content_type = models.CharField(max_length=100)
+    sha256 = models.CharField(max_length=64)
+    data = models.BinaryField()
+
+    class Meta(Guarded.Meta):
+        constraints = [models.UniqueConstraint(fields=["published", "name"], name="file_once_a_version")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,76 @@
+"""A document as it reads now: live before its freeze, as frozen from then on; what its checks find; its forms as files."""
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from goldthread.base.dates import LONDON
+from goldthread.measure import periods
+from goldthread.reports.yearly import counting, figures
+from goldthread.reports.yearly.composing import Composed, Frame, compose
+from goldthread.reports.yearly.counting import Counted
+from goldthread.reports.yearly.figures import Asked, Contribution
+from goldthread.reports.yearly.findings import Stop, stops
+from goldthread.reports.yearly.models import Document, Freeze, FrozenFigure
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def frozen(document: Document) -> Freeze | None:
+    """The freeze in force."""
+    found: Freeze | None = document.freezes.order_by("-number").first()
+    return found
+
+
+def counted(document: Document, now: datetime) -> Counted:
+    """Its figures. On the system's authority."""
+    asked = Asked(document.partnership, periods.read(document.period), now)
+    freeze = frozen(document)
+    return counting.of_freeze(freeze, asked) if freeze else counting.live(asked)
+
+
+def composed(document: Document, now: datetime, sections: Sequence[Any] | None = None) -> Composed:
+    """The report as it reads now, or with other sections in place of those kept. On the system's authority."""
+    freeze = frozen(document)
+    frame = Frame(document.title, document.partnership.name, now.astimezone(LONDON),
+                  freeze.at.astimezone(LONDON) if freeze else None)
+    parts = list(document.sections.all()) if sections is None else sections
+    return compose(frame, parts, counted(document, now), contributions(document))
+
+
+def contributions(document: Document) -> list[Contribution]:
+    """What agencies sent in for it."""
+    return [each for give in figures.contributions for each in give(document)]
+
+
+def unanswered(document: Document, made: Composed) -> list[Stop]:
+    """What must not go out as it is and has no answer yet. On the system's authority."""
+    answered = set(document.answers.values_list("finding", flat=True))
+    return [each for each in stops(made, document.partnership_id) if each.finding not in answered]
+
+
+def forms(made: Composed, freeze: Freeze | None) -> dict[str, tuple[str, bytes]]:
+    """Every form by file name, with its content type."""
+    from goldthread.reports.writing.html import render_html
+    from goldthread.reports.writing.pdf import render_pdf
+    from goldthread.reports.writing.word import render_docx
+    return {"report.html": ("text/html; charset=utf-8", render_html(made).encode()),
+            "report.pdf": ("application/pdf", render_pdf(made)),
+            "report.docx": (DOCX, render_docx(made)),
+            "figures.json": ("application/json", figures_json(made, freeze))}
+
+
+def figures_json(made: Composed, freeze: Freeze | None) -> bytes:
+    """The figures that are in a report, as they are told, with what counted them."""
+    rows = [{"key": each.key, "label": each.label, "told": each.text, "unit": each.unit, "how": each.how,
+             "query": each.query, "version": each.digest} for each in made.used]
+    when = {"frozen_at": freeze.at.isoformat(), "rule": freeze.rule} if freeze else {"frozen_at": None}
+    return (json.dumps({"title": made.title, **when, "figures": rows}, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def count_of_rows(freeze: Freeze) -> int:
+    """How many figures a freeze holds."""
+    many: int = FrozenFigure.objects.filter(freeze=freeze).count()
+    return many
