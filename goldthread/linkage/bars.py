@@ -1,0 +1,82 @@
+"""What two records of one person can never have: two numbers of one kind, two births, two first names born the same day.
+
+A bar holds records apart however much else agrees. It is asked of every two records of a whole cluster, so that a third
+record cannot carry a conflict past it.
+"""
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import NamedTuple
+
+import jellyfish
+
+from goldthread.linkage.model import Bar, Model
+
+
+class Record(NamedTuple):
+    """What the bars look at, as `preparing` made it; None or empty where it is not known."""
+
+    unique_id: int
+    first: str | None
+    forms: Collection[str]
+    family: str | None
+    born: str | None
+    nhs: str | None
+    upn: str | None
+    common: bool
+    given_sound: str | None
+    age: str | None
+    source: str
+
+
+OURS = "goldthread"  # the source of Goldthread's own records
+
+
+def barred(one: Record, other: Record, model: Model) -> Bar | None:
+    """The first bar of the model that holds two records apart, None for none."""
+    return next((bar for bar in model.bars if KINDS[bar.key](one, other, model)), None)
+
+
+def _nhs(one: Record, other: Record, _: Model) -> bool:
+    return bool(one.nhs and other.nhs) and one.nhs != other.nhs
+
+
+def _upn(one: Record, other: Record, _: Model) -> bool:
+    return bool(one.upn and other.upn) and one.upn != other.upn
+
+
+def _twins(one: Record, other: Record, _: Model) -> bool:
+    """Born the same day, first names that are no forms of one another, and no number in common that says otherwise."""
+    if not one.born or one.born != other.born or not one.first or not other.first or same_first(one, other):
+        return False
+    if one.first == other.family or other.first == one.family:  # the names are the other way round
+        return False
+    return not ((one.nhs and one.nhs == other.nhs) or (one.upn and one.upn == other.upn))
+
+
+def _years(one: Record, other: Record, model: Model) -> bool:
+    return bool(one.born and other.born) and abs(int(one.born[:4]) - int(other.born[:4])) > model.years  # type: ignore[index]
+
+
+def _twice(one: Record, other: Record, _: Model) -> bool:
+    return one.source == other.source and (one.age == "child" and not other.born or other.age == "child" and not one.born)
+
+
+def _records(one: Record, other: Record, _: Model) -> bool:
+    return one.source == other.source == OURS
+
+
+KINDS: dict[str, Callable[[Record, Record, Model], bool]] = {
+    "nhs": _nhs, "upn": _upn, "twins": _twins, "years": _years, "twice": _twice, "records": _records}
+
+
+def same_first(one: Record, other: Record) -> bool:
+    """Whether two first names are one: the same, a form of it, or a slip, which makes a name that hardly anybody bears.
+
+    Names that differ little and are both common are two names: parents of twins like such.
+    """
+    if one.first == other.first or one.first in other.forms or other.first in one.forms:
+        return True
+    if one.common and other.common:
+        return False
+    return one.given_sound == other.given_sound or jellyfish.damerau_levenshtein_distance(one.first, other.first) <= 1
