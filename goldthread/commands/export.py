@@ -49,6 +49,6 @@ def run(args: argparse.Namespace) -> int:
     if made.left_out:
         print(f"{made.left_out:,} children are left out: their records are not yours to see.")
     if made.upns_left_out:
-        print(f"{made.upns_left_out:,} pupil numbers are left out: no council of England can have given them.")
+        print(f"{made.upns_left_out:,} pupil numbers are left out: they name no area that gives any (rule 1530).")
     print(f"{report.errors} to mend, {report.queries} worth asking about, by our own specification of the census.")
     return FOUND if report.errors else HELD

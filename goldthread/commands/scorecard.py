@@ -27,14 +27,15 @@ def run(args: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from goldthread.exchange.facts import scorecard, writing
-    from goldthread.measure import periods
+    from goldthread.measure import engines, periods
     from goldthread.measure.protecting import DEFAULT, EXACT
     from goldthread.orgs.models import Partnership
 
     now = timezone.localtime()
     try:
         period = periods.read(args.period) if args.period else periods.last_whole("quarter", now.date())
-    except ValueError as wrong:
+        engines.chosen()
+    except (ValueError, engines.BadEngine) as wrong:
         raise Refusal(str(wrong)) from wrong
     found = list(Partnership.objects.filter(**({"slug": args.partnership} if args.partnership else {})).order_by("pk"))
     if len(found) != 1:

@@ -6,8 +6,9 @@ and brackets. Nothing else is let through, so that a declaration cannot do anyth
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 _TOKEN = re.compile(r"\s*(?:(?P<text>'(?:[^']|'')*')|(?P<word>[a-z_]+)|(?P<sign><>|[=(),]))")
 _JOINING = frozenset({"and", "or", "not", "in", "like"})
@@ -19,17 +20,60 @@ class BadCondition(ValueError):
 
 @dataclass(frozen=True)
 class Compared:
-    """A column and the texts it is compared with. like: by a pattern. must: no row counts that is none of the texts."""
+    """A column and the texts it is compared with. like: by a pattern. differs: is to be none of them. must: no row counts
+    that is none of the texts.
+    """
 
     column: str
     texts: tuple[str, ...]
     like: bool = False
+    differs: bool = False
     must: bool = True
+
+    def holds(self, row: Mapping[str, str]) -> bool:
+        value = row.get(self.column, "")
+        return (bool(_pattern(self.texts[0]).fullmatch(value)) if self.like else value in self.texts) != self.differs
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Comparisons joined by a word: "and", "or", or "not" of the only one."""
+
+    word: str
+    parts: tuple[Tree, ...]
+
+    def holds(self, row: Mapping[str, str]) -> bool:
+        if self.word == "not":
+            return not self.parts[0].holds(row)
+        return (all if self.word == "and" else any)(part.holds(row) for part in self.parts)
+
+
+Tree = Compared | Joined
+EVERYTHING = Joined("and", ())
+
+
+@cache
+def tree(condition: str) -> Tree:
+    """A condition as it is put together, so that it can be held against a row. Raises BadCondition."""
+    return _Reader(condition).read() if condition.strip() else EVERYTHING
 
 
 def comparisons(condition: str) -> tuple[Compared, ...]:
     """Every comparison of a condition, in its order; none for an empty one. Raises BadCondition."""
-    return tuple(_Reader(condition).read()) if condition.strip() else ()
+    return tuple(_flat(tree(condition), surely=True))
+
+
+def _flat(found: Tree, *, surely: bool) -> Iterator[Compared]:
+    if isinstance(found, Compared):
+        yield replace(found, must=surely and not found.like and not found.differs)
+    else:
+        for part in found.parts:
+            yield from _flat(part, surely=surely and found.word == "and")
+
+
+@cache
+def _pattern(like: str) -> re.Pattern[str]:
+    return re.compile("".join(".*" if sign == "%" else "." if sign == "_" else re.escape(sign) for sign in like), re.DOTALL)
 
 
 class _Reader:
@@ -39,10 +83,11 @@ class _Reader:
         self.tokens = list(_tokens(condition))
         self.at = 0
 
-    def read(self) -> Iterator[Compared]:
-        yield from self._either()
+    def read(self) -> Tree:
+        found = self._either()
         if self._next():
             raise BadCondition(f"“{self._next()}” is too much at the end")
+        return found
 
     def _next(self) -> str:
         return self.tokens[self.at] if self.at < len(self.tokens) else ""
@@ -54,41 +99,41 @@ class _Reader:
         self.at += 1
         return found
 
-    def _either(self) -> Iterator[Compared]:
-        found = list(self._all())
-        while self._next() == "or":
-            self._take()
-            found = [replace(each, must=False) for each in (*found, *self._all())]
-        yield from found
+    def _either(self) -> Tree:
+        return self._joined("or", self._all)
 
-    def _all(self) -> Iterator[Compared]:
-        yield from self._one()
-        while self._next() == "and":
-            self._take()
-            yield from self._one()
+    def _all(self) -> Tree:
+        return self._joined("and", self._one)
 
-    def _one(self) -> Iterator[Compared]:
+    def _joined(self, word: str, read: Callable[[], Tree]) -> Tree:
+        found = [read()]
+        while self._next() == word:
+            self._take()
+            found.append(read())
+        return found[0] if len(found) == 1 else Joined(word, tuple(found))
+
+    def _one(self) -> Tree:
         if self._next() == "not":
             self._take()
-            yield from (replace(each, must=False) for each in self._one())
-        elif self._next() == "(":
+            return Joined("not", (self._one(),))
+        if self._next() == "(":
             self._take()
-            yield from self._either()
+            found = self._either()
             self._take(")")
-        else:
-            yield self._comparison()
+            return found
+        return self._comparison()
 
     def _comparison(self) -> Compared:
         column = self._take()
         if not column.isidentifier() or column in _JOINING:
             raise BadCondition(f"a column is expected where “{column}” stands")
         sign = self._take()
-        must = sign not in ("<>", "not", "like")
         if sign in ("=", "<>"):
-            return Compared(column, (self._text(),), must=must)
+            return Compared(column, (self._text(),), differs=sign == "<>")
         if sign == "like":
-            return Compared(column, (self._text(),), like=True, must=must)
-        if sign == "not":
+            return Compared(column, (self._text(),), like=True)
+        differs = sign == "not"
+        if differs:
             sign = self._take("in")
         if sign != "in":
             raise BadCondition(f"“{sign}” is no comparison; there are =, <>, in, not in and like")
@@ -98,7 +143,7 @@ class _Reader:
             self._take()
             texts.append(self._text())
         self._take(")")
-        return Compared(column, tuple(texts), must=must)
+        return Compared(column, tuple(texts), differs=differs)
 
     def _text(self) -> str:
         found = self._take()

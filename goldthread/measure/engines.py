@@ -1,14 +1,27 @@
-"""What runs the SQL of figures over Parquet files: DuckDB in this process, or Spark where a region outgrows one machine."""
+"""What runs the SQL of figures over Parquet files: DuckDB in this process, or Spark where a region outgrows one machine.
+
+Which of them counts the scorecard is said by one setting of the environment, GOLDTHREAD_ENGINE: duckdb (default) or spark.
+Where Spark runs is said by Spark's own configuration; without any, on this machine.
+"""
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol
 
 from goldthread.measure.facts import DAY, DECIMAL, TABLES, TEXT, WHOLE
 
+SETTING = "GOLDTHREAD_ENGINE"
+DUCKDB, SPARK = "duckdb", "spark"
 THREADS = 2
 TYPES = {TEXT: "varchar", WHOLE: "bigint", DECIMAL: "double", DAY: "date"}
+
+
+class BadEngine(RuntimeError):
+    """The setting names no engine, or one that is not installed; the message says how to mend it."""
 
 
 class Engine(Protocol):
@@ -63,6 +76,34 @@ class Spark:
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         return [tuple(row) for row in self.session.sql(sql).collect()]
+
+
+def chosen() -> str:
+    """The engine that the setting names: DUCKDB or SPARK. Raises BadEngine."""
+    found = os.environ.get(SETTING, "").strip().lower() or DUCKDB
+    if found not in (DUCKDB, SPARK):
+        raise BadEngine(f"{SETTING} is “{found}”. Set it to {DUCKDB} or {SPARK}, or unset it")
+    if found == SPARK and find_spec("pyspark") is None:
+        raise BadEngine(f"{SETTING} is {SPARK}, but the package pyspark is not installed here. Install it with the Java it "
+                        f"asks for, or set {SETTING} to {DUCKDB}")
+    return found
+
+
+@contextmanager
+def engine(files: Mapping[str, Sequence[Path]]) -> Iterator[Engine]:
+    """The chosen engine over facts in the given files, let go at the end. Raises BadEngine."""
+    if chosen() == DUCKDB:
+        with DuckDB(files) as duck:
+            yield duck
+        return
+    from pyspark.sql import SparkSession  # half a gigabyte, which few installations have
+    before = SparkSession.getActiveSession()
+    session = before or SparkSession.builder.appName("goldthread").getOrCreate()
+    try:
+        yield Spark(session, files)
+    finally:
+        if before is None:
+            session.stop()
 
 
 SPARK_TYPES = TYPES | {TEXT: "string"}

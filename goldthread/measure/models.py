@@ -36,6 +36,7 @@ class Published(Guarded):
     """A figure that others publish: an indicator of another area, or how many people of a kind live somewhere.
 
     series: key of an indicator, or of a population. area: "England"; "" for the partnership's own. year: in which it ends.
+    nearest: what it was rounded to; 0 for the last decimal it is written with.
     """
 
     append_only = True
@@ -44,6 +45,7 @@ class Published(Guarded):
     area = models.CharField(max_length=80, blank=True)
     year = models.PositiveSmallIntegerField()
     value = models.FloatField()
+    nearest = models.PositiveIntegerField(default=0)
     source = models.CharField(max_length=300)
     by = _by()
     at = models.DateTimeField()
@@ -78,6 +80,7 @@ class Said(Guarded):
 class ReleaseState(models.TextChoices):
     """How far a release has got."""
 
+    LOOKING = "looking", "Being held against all that is out"
     BLOCKED = "blocked", "Held back: something small can be worked out"
     CLEAR = "clear", "Safe, waiting for two people to sign"
     PUBLISHED = "published", "Published"
@@ -87,7 +90,8 @@ class ReleaseState(models.TextChoices):
 class Release(Guarded):
     """Figures chosen to be let out, how they are made safe, and how far that has got. small to least: as `protecting.Rule`.
 
-    at: when its figures last changed, after which signatures count.
+    at: when its figures last changed, after which signatures count. mending: more is to be hidden while it is looked at.
+    done, of: how far that has got. against: digest of what it was held against last. aside: what could not be, in words.
     """
 
     title = models.CharField("what is it called?", max_length=150)
@@ -102,6 +106,11 @@ class Release(Guarded):
     by = _by()
     at = models.DateTimeField()
     published_at = models.DateTimeField(null=True)
+    mending = models.BooleanField(default=False)
+    done = models.PositiveIntegerField(default=0)
+    of = models.PositiveIntegerField(default=0)
+    against = models.CharField(max_length=64, blank=True)
+    aside = models.TextField(blank=True)
 
     class Meta(Guarded.Meta):
         indexes = [models.Index(fields=["partnership", "-at"], name="releases_newest")]

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from goldthread.measure import engines
 from goldthread.measure.computing import compute
 from goldthread.measure.engines import DuckDB, Spark
 from goldthread.measure.indicators import all_indicators
@@ -33,3 +34,9 @@ def test_spark_gives_the_numbers_that_duckdb_gives(world: World, session: Any, k
     with DuckDB(files) as duck:
         here = compute(duck, all_indicators(), kind, MONTHS, by=by)
     assert here and compute(Spark(session, files), all_indicators(), kind, MONTHS, by=by) == here
+
+
+def test_the_setting_has_spark_count_the_scorecard(world: World, session: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(engines.SETTING, engines.SPARK)
+    with engines.engine(Store.of(world.partnership.pk).files()) as found:
+        assert isinstance(found, Spark) and found.rows("select count(*) from happened")[0][0] > 0

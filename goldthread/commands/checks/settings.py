@@ -21,6 +21,16 @@ def check(settings: SimpleNamespace) -> Iterator[Finding]:
     )
     yield _hosts(settings)
     yield _https(settings)
+    yield _engine()
+
+
+def _engine() -> Finding:
+    from goldthread.measure import engines
+    try:
+        return Finding("Figures", "green", f"Counted by {engines.chosen()}.")
+    except engines.BadEngine as wrong:
+        return Finding("Figures", "red", f"The scorecard cannot be counted: {wrong}.",
+                       f"Set {engines.SETTING} to {engines.DUCKDB}.")
 
 
 def _secret_key(settings: SimpleNamespace) -> Finding:

@@ -16,9 +16,9 @@ from goldthread.access.policy import May
 from goldthread.exchange.census.episodes import Enquiry, Episode, Protection, episodes
 from goldthread.exchange.census.reading import PROCESSES, Child, children
 from goldthread.process.models import CasePerson
+from goldthread.rules.pupil_numbers import known_area
 
 SCHOOL_AGE = 5
-COUNCILS = range(201, 944)  # numbers of councils in national returns; characters 2 to 4 of a pupil number
 NO_UPN_YOUNG, NO_UPN = "UN1", "UN4"
 DISABLED, NOT_DISABLED, ETHNICITY_UNKNOWN = "DDA", "NONE", "NOBT"
 
@@ -26,7 +26,7 @@ DISABLED, NOT_DISABLED, ETHNICITY_UNKNOWN = "DDA", "NONE", "NOBT"
 @dataclass(frozen=True)
 class Written:
     """How many children and episodes the census tells of; how many children it leaves out because whoever makes it must
-    not see them, and how many pupil numbers because no council of England can have given them."""
+    not see them, and how many pupil numbers because they name no area that gives any."""
 
     children: int
     episodes: int
@@ -90,7 +90,7 @@ def _header(year: int, day: date, council: str, now: datetime) -> Any:
 
 def _upn(child: Child) -> str:
     """The pupil number, where a council of England can have given it; else it would be refused with the whole census."""
-    return child.upn if child.upn[1:4].isdigit() and int(child.upn[1:4]) in COUNCILS else ""
+    return child.upn if known_area(child.upn) else ""
 
 
 def _child(child: Child, found: list[Episode], day: date) -> Any:

@@ -13,7 +13,7 @@ from goldthread.exchange.facts.declared import as_of
 from goldthread.exchange.facts.writing import Card, Line
 from goldthread.measure import populations
 from goldthread.measure.computing import Number, compute
-from goldthread.measure.engines import DuckDB
+from goldthread.measure.engines import chosen, engine
 from goldthread.measure.indicators import Indicator, all_indicators, indicators
 from goldthread.measure.models import Counted, Published
 from goldthread.measure.periods import LENGTHS, Period, months_between, period_of
@@ -24,7 +24,10 @@ from goldthread.orgs.models import Partnership
 
 
 def update(partnership: int, now: datetime, *, whole: bool = False) -> int:
-    """Bring facts and numbers of one partnership up to date; safe to run at any time. Returns how many numbers changed."""
+    """Bring facts and numbers of one partnership up to date; safe to run at any time. Returns how many numbers changed.
+    Raises BadEngine where the engine that is set cannot count.
+    """
+    chosen()  # before facts are noted as made, so that nothing is taken for counted
     store, this = Store.of(partnership), as_of(now.astimezone(LONDON).date())
     before = store.made()
     touched = refresh(partnership, now, whole=whole)
@@ -38,10 +41,10 @@ def update(partnership: int, now: datetime, *, whole: bool = False) -> int:
         last_known = store.months("happened") + store.months("returned")
         whole_span = months_between(period_of(min([first, *last_known]), "year").months[0], period_of(this, "year").end)
         known = populations.by_series()
-        with DuckDB(store.files()) as duck:
+        with engine(store.files()) as counting:
             found = [number for kind in LENGTHS for number in compute(
-                duck, all_indicators(), kind, [month for month in whole_span if month >= period_of(first, kind).months[0]],
-                population=known)]
+                counting, all_indicators(), kind,
+                [month for month in whole_span if month >= period_of(first, kind).months[0]], population=known)]
         found = [number for number in found if number.period.months[0] <= this]
         _store(partnership, found)
     return len(found)

@@ -5,6 +5,7 @@ import csv
 import io
 from dataclasses import dataclass
 from datetime import datetime
+from math import isfinite
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,6 +16,7 @@ from goldthread.measure.indicators import all_indicators
 from goldthread.measure.models import Published
 
 HEADINGS = ("series", "area", "year", "value", "source")
+NEAREST = "nearest"  # a column that may be left out: what the value was rounded to
 MOST_LINES = 50_000
 
 
@@ -60,12 +62,15 @@ def _read(data: bytes) -> list[Published]:
     for at, line in enumerate(lines, start=2):
         try:
             row = Published(series=(line["series"] or "").strip(), area=(line["area"] or "").strip(), year=int(line["year"]),
-                            value=float(line["value"].replace(",", "")), source=(line["source"] or "").strip())
+                            value=float(line["value"].replace(",", "")), nearest=int(line.get(NEAREST) or 0),
+                            source=(line["source"] or "").strip())
         except (ValueError, AttributeError):
-            faults.append(f"Line {at}: year must be a year and value a number")
+            faults.append(f"Line {at}: year must be a year, value a number, and nearest a whole number if it is there")
             continue
         key = (row.series, row.area, row.year)
-        if row.series not in known:
+        if not 1900 < row.year < 2200 or not isfinite(row.value) or not 0 <= row.nearest <= 1_000_000:
+            faults.append(f"Line {at}: year, value or nearest is out of all bounds")
+        elif row.series not in known:
             faults.append(f"Line {at}: there is no series “{row.series}”. Use the key of an indicator or of a population")
         elif not row.source:
             faults.append(f"Line {at}: say where the figure is published")

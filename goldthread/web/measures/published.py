@@ -23,7 +23,9 @@ class PublishedForm(Form):
     """A file of published figures."""
 
     upload = fields.File(label="Choose the CSV file", accept=".csv",
-                         help_text=f"Its columns are {', '.join(HEADINGS)}. Leave area empty for the people who live here.")
+                         help_text=f"Its columns are {', '.join(HEADINGS)}. Leave area empty for this "
+                         "place: those numbers are held against every release. A column nearest may say what a value was "
+                         "rounded to.")
 
 
 @KEEPS

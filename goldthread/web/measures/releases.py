@@ -15,7 +15,7 @@ from goldthread.access.actor import Refused, acting, system
 from goldthread.access.policy import May
 from goldthread.exchange.facts import writing
 from goldthread.exchange.facts.releases import card_of
-from goldthread.measure import actions, periods
+from goldthread.measure import actions, periods, tasks
 from goldthread.measure.actions.releasing import SIGNATURES, signatures
 from goldthread.measure.facts import BY
 from goldthread.measure.gate import Chosen, name_of
@@ -30,8 +30,9 @@ from goldthread.web.measures.common import KEEPS, SEES
 from goldthread.web.meetings.common import today_of, tried
 from goldthread.web.middleware import public
 
-COLOURS = {ReleaseState.BLOCKED: "red", ReleaseState.CLEAR: "yellow", ReleaseState.PUBLISHED: "green",
-           ReleaseState.DROPPED: "grey"}
+COLOURS = {ReleaseState.LOOKING: "blue", ReleaseState.BLOCKED: "red", ReleaseState.CLEAR: "yellow",
+           ReleaseState.PUBLISHED: "green", ReleaseState.DROPPED: "grey"}
+OVER = (ReleaseState.PUBLISHED, ReleaseState.DROPPED)
 MOST_SHOWN = 400
 
 
@@ -94,7 +95,7 @@ def prepare(request: Any) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["last"] < form.cleaned_data["first"]:
             form.add_error("last", "The last period must not be before the first")
-        elif made := tried(form, actions.prepare, actor=request.actor, title=form.cleaned_data["title"],
+        elif made := tried(form, tasks.prepare_or_leave, actor=request.actor, title=form.cleaned_data["title"],
                            chosen=form.chosen(), now=request.now, rule=form.rule()):
             return redirect("release", made.pk)
     return render(request, "dataset/plain.html", {
@@ -119,10 +120,11 @@ def release(request: Any, pk: int) -> HttpResponse:
     may = {"mend": found.state == ReleaseState.BLOCKED and request.actor.may(May.KEEP_SCORECARD),
            "sign": found.state == ReleaseState.CLEAR and request.actor.may(May.SIGN_RELEASES)
            and request.user.pk not in {one.by_id for one in signed},
-           "drop": found.state in (ReleaseState.BLOCKED, ReleaseState.CLEAR) and request.actor.may(May.KEEP_SCORECARD)}
+           "drop": found.state not in OVER and request.actor.may(May.KEEP_SCORECARD)}
     return render(request, "measures/release.html", {
         "release": found, "colour": COLOURS[found.state], "may": may, "signed": signed,
-        "wanted": SIGNATURES, "findings": list(found.releasefindings.order_by("pk")[:50]),
+        "wanted": SIGNATURES, "percent": 100 * found.done // max(found.of, 1), "aside": found.aside.splitlines(),
+        "findings": list(found.releasefindings.order_by("pk")[:50]),
         "hidden": found.releasedfigures.filter(hidden=True).count(), "forms": list(writing.FORMS),
         "table": Table("Its figures", [Column("Figure"), Column("As it is said", "number"), Column("Hidden besides")],
                        [[name_of(one), one.text, "Yes" if one.hidden else ""] for one in figures])})
@@ -142,13 +144,13 @@ def _do(request: Any, pk: int, write: Any, **more: Any) -> HttpResponse:
 @require_POST
 @KEEPS
 def mend(request: Any, pk: int) -> HttpResponse:
-    return _do(request, pk, actions.mend, now=request.now)
+    return _do(request, pk, tasks.mend_or_leave, now=request.now)
 
 
 @require_POST
 @SEES
 def sign(request: Any, pk: int) -> HttpResponse:
-    return _do(request, pk, actions.sign, now=request.now)
+    return _do(request, pk, tasks.sign_or_leave, now=request.now)
 
 
 @require_POST
