@@ -80,7 +80,7 @@ class Spark:
 
 def chosen() -> str:
     """The engine that the setting names: DUCKDB or SPARK. Raises BadEngine."""
-    found = os.environ.get(SETTING, "").strip().lower() or DUCKDB
+    found = os.environ.get("GOLDTHREAD_ENGINE", "").strip().lower() or DUCKDB
     if found not in (DUCKDB, SPARK):
         raise BadEngine(f"{SETTING} is “{found}”. Set it to {DUCKDB} or {SPARK}, or unset it")
     if found == SPARK and find_spec("pyspark") is None:
