@@ -75,9 +75,16 @@ def test_what_is_said_of_a_meeting_agrees_with_who_is_told_to_have_come(everywhe
         for step in get(process).own_steps:
             if "quorate" in step.record.own_fields():
                 for record in step.record.objects.all():
-                    record.clean_lines([line for model in step.lines for line in model.objects.filter(event=record.event_id)])
+                    lines = [line for model in step.lines for line in model.objects.filter(event=record.event_id)]
+                    record.clean_lines(lines)
                     enough[record.quorate] += 1
     assert enough[True] > enough[False] > 0
+
+
+def test_what_is_rare_is_told_too(everywhere):
+    steps = Counter(Event.objects.filter(case__process_key__in=STORIES).values_list("step", flat=True))
+    for rare in ("birth", "plan-after-birth", "nrm-referral", "nrm-decision", "transition"):
+        assert steps[rare], rare
 
 
 def test_nothing_is_told_of_what_has_not_happened_yet_and_some_of_it_was_late(everywhere):

@@ -2,9 +2,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
+from goldthread.borough.plan import LONDON
 from goldthread.borough.stories.telling import Begins, Tale
 from goldthread.domains.child_protection import models as m
 from goldthread.domains.child_protection.models.meeting import OTHER_AGENCIES
@@ -19,6 +20,9 @@ PARTICIPATION = {"PN1": 20, "PN2": 12, "PN4": 6, "PN5": 17, "PN6": 30, "PN7": 15
 #: Working days: the first core group and those after it, the gaps between visits, the first review and those after it.
 FIRST_GROUP, NEXT_GROUP, VISIT, FIRST_REVIEW, NEXT_REVIEW = 10, 29, 9.5, 62, 122
 READ_WITHIN = 5
+MOTHER = {"yes": 88, "no": 12}
+#: Working days after a birth within which the plan is looked at again, by whether the mother is well enough.
+AFTER_BIRTH = {"yes": 7, "no": 14}
 
 
 def child_protection(t: Tale) -> Iterator[Begins]:
@@ -26,7 +30,8 @@ def child_protection(t: Tale) -> Iterator[Begins]:
     council = t.scene.council
     manager, chair = t.some(t.scene.seats("team-manager", council)), t.some(t.scene.seats("conference-chair", council))
     asked = t.begins.told_at or t.begins.at
-    t.begin(m.ConferencePerson, why="section-47")
+    born = t.children[0].born
+    t.begin(m.ConferencePerson, why="section-47", expected_on=born if born and born > asked.date() else None)
     given = t.given(t.some(t.scene.seats("social-worker", council)), t.hours(asked, 0.05, 0.2), manager)
     meets = t.fixed.get("meets") or t.clock_time(given, 12, 10)
     agencies = list(t.scene.partners(t.family, t.children, meets).values())
@@ -82,9 +87,25 @@ def _plan(t: Tale, began: datetime, agencies: list[int], manager: Seat, chair: S
                  (m.ReviewPlan, m.ReviewAgency, m.ReviewAgencyReport, m.ReviewReportShared), 5)
 
 
-def _at_work(t: Tale, began: datetime, until: datetime, agencies: list[int]) -> None:
-    """Core groups and visits, most of them in time."""
+def _born(t: Tale, began: datetime, until: datetime) -> datetime:
+    """When the child was born whose plan was made before that, and the plan looked at again; else when it began."""
+    born = t.children[0].born
     assert t.worker
+    if born is None or born <= began.date():
+        return began
+    at = datetime.combine(born, time(hour=4 + t.number % 16), LONDON)
+    if at < until:
+        well = t.decide("mother", MOTHER)
+        t.did(m.Birth, at, t.worker, told_at=t.hours(at, 3, 30), mother_well=well)
+        t.did(m.PlanAfterBirth, t.within(at, AFTER_BIRTH[well], late=0.15), t.worker,
+              held_as=t.some(("review", "core-group")))
+    return at
+
+
+def _at_work(t: Tale, began: datetime, until: datetime, agencies: list[int]) -> None:
+    """Core groups and visits, most of them in time; the birth, where the plan was made before it."""
+    assert t.worker
+    born = _born(t, began, until)
     group = t.within(began, FIRST_GROUP, late=0.1, soonest=0.6)
     while group < until:
         actions = [t.line(m.PlanAction, done=t.draw() < 0.5, due_on=t.after(group, 20, 30).date()) for _ in range(2)]
@@ -94,9 +115,9 @@ def _at_work(t: Tale, began: datetime, until: datetime, agencies: list[int]) -> 
     while visit < until:
         if t.draw() < 0.07:
             t.did(m.AttemptedVisit, t.hours(visit, -26, -25), t.worker)
-        alone = t.draw() < 0.82
-        t.did(m.PlanVisit, visit, t.worker, seen_alone=alone, bedroom_seen=alone,
-              not_alone_reason="" if alone else t.say("not-alone"))
+        alone = t.draw() < 0.82 and visit >= born
+        why = "" if alone else t.say("not-alone") if visit >= born else t.say("not-born")
+        t.did(m.PlanVisit, visit, t.worker, seen_alone=alone, bedroom_seen=alone, not_alone_reason=why)
         visit = t.within(visit, VISIT, late=0.1, soonest=0.75)
 
 

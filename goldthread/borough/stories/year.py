@@ -21,7 +21,9 @@ VOLUMES = {"missing": 1200, "exploitation": 200, "allegations": 157, "private-fo
 LEAST = {"section-11": len(STAGES), "exploitation": 4}
 #: How often the same child is missing in a year.
 EPISODES = Weighted(((1, 55), (2, 18), (3, 10), (5, 8), (9, 6), (16, 3)))
-TEENAGE = (11, 17)
+TEENAGE, YOUNG, BORN_THIS_YEAR = (11, 17), (11, 17.95), (0.05, 0.6)
+#: Conferences before a birth at scale 1, and how many days before it they are asked for.
+BEFORE_BIRTH, ASKED_BEFORE = 14, 75
 WRITTEN_BY = {"missing": "police-partner", "exploitation": "exploitation-worker", "private-fostering": "mash-manager",
               "transfer": "mash-manager"}
 
@@ -36,6 +38,12 @@ def wanted(scene: Scene, process: str) -> int:
 def left(scene: Scene, process: str) -> int:
     """How many are still to be begun, after those that contacts led to."""
     return max(0, wanted(scene, process) - scene.stories[process])
+
+
+def before_birth(scene: Scene) -> int:
+    """How many conferences before a birth a scene holds: the neighbour none."""
+    first = scene.key == scene.borough.plan.areas[0].key
+    return max(2, round(BEFORE_BIRTH * scene.borough.plan.scale)) if first else 0
 
 
 class Year:
@@ -95,7 +103,7 @@ class Year:
             for number in range(len(rows)):
                 yield self._about(model, number)
         for _ in range(left(scene, "exploitation")):
-            family, child = self.family(*TEENAGE)
+            family, child = self.family(*YOUNG)
             yield Begins("exploitation", self.moment(), self.somebody("exploitation"), family, (child,))
 
     def _about(self, subject: str, number: int) -> Begins:
@@ -116,6 +124,16 @@ class Year:
         for _ in range(left(self.scene, "private-fostering")):
             family, child = self.family(5, 14)
             yield Begins("private-fostering", self.moment(), self.somebody("private-fostering"), family, (child,))
+
+    def births(self) -> Iterator[Begins]:
+        """Conferences about children who were not born then, and have been since."""
+        desk = self.scene.seats("team-manager", self.scene.council)
+        for place in range(before_birth(self.scene)):
+            family, child = self.family(*BORN_THIS_YEAR)
+            assert child.born
+            asked = datetime.combine(child.born, datetime.min.time(), LONDON) - timedelta(days=ASKED_BEFORE)
+            yield Begins("child-protection", after(asked, DAY / 4), desk[place % len(desk)], family, (child,),
+                         fixed={"outcome": "cp-plan"})
 
     def transfer(self) -> Iterator[Begins]:
         """Moves away, of which the other area must be told."""
