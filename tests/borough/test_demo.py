@@ -16,7 +16,7 @@ from goldthread.borough.loading.today.moments import ago, before, later, span
 from goldthread.borough.plan import LONDON
 from goldthread.domains.front_door import models as m
 from goldthread.domains.front_door.encompass import gaps
-from goldthread.meeting.models import AgendaItem, Meeting
+from goldthread.meeting.models import AgendaItem, ItemMinute, Meeting, Minutes
 from goldthread.notify.inbox import notices
 from goldthread.notify.models import OutboxMail
 from goldthread.orgs.models import Appointment, User
@@ -154,10 +154,21 @@ def test_the_panel_meets_soon_on_real_cases_and_promises_stand_open_late_and_wai
         items = AgendaItem.objects.filter(meeting=meeting).exclude(case=None)
         assert items.count() >= 1 and all(item.case.process_key == "exploitation" for item in items)
     with acting(persona("agency-lead")):
-        own = Action.objects.get()
+        own = Action.objects.get(agency=persona("agency-lead").agency)
         assert own.open and Evidence.objects.get().action_id == own.pk
     with acting(persona("business-manager")):
-        assert Action.objects.count() == 3 and Action.objects.filter(due__lt=NOW.date()).count() == 1
+        assert Action.objects.exclude(recommendation=None).count() == 3
+        assert Action.objects.filter(due__lt=NOW.date()).count() == 1
+
+
+def test_meetings_that_were_have_minutes_approved_by_who_did_not_write_them(demo):
+    with acting(system()):
+        held = Minutes.objects.select_related("meeting__body__chair")
+        assert sorted(each.meeting.body.kind for each in held) == ["board", "panel", "panel"]
+        for each in held:
+            assert each.meeting.planned_at < each.approved_at < NOW
+            assert each.approved_by_id == each.meeting.body.chair.user_id
+            assert not ItemMinute.objects.filter(item__meeting=each.meeting, by=each.approved_by).exists()
 
 
 def test_the_privacy_officer_has_an_alert_to_close(demo):

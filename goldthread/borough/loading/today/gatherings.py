@@ -35,7 +35,29 @@ def _group(row: dict[str, Any], cases: dict[str, Case], cast: Cast, now: datetim
     for name in row["agencies"]:
         agency = Agency.objects.get(pk=cast.agency(name))
         meetings.seat_member(actor=actor, body=body, agency=agency, person=None, since=began.date(), now=began)
+    for held in row.get("held", ()):
+        _held(held, row, body, actor.appointment, cast, now)
     _meeting(row, body, cases, actor_for(actor.appointment, now=now), now)
+
+
+def _held(held: dict[str, Any], row: dict[str, Any], body: Body, secretary: Any, cast: Cast, now: datetime) -> None:
+    """A meeting that was: who came, what was said, decided and promised, and the minutes as the chair approved them."""
+    at = ago(held["ago"], now).replace(minute=0, second=0)
+    planned, over, kept = at - timedelta(days=10), at + timedelta(hours=2), later("3 working days", at)
+    planning, actor = actor_for(secretary, now=planned), actor_for(secretary, now=over)
+    meeting = meetings.plan_meeting(actor=planning, body=body, planned_at=at, now=planned, place=row["place"])
+    for name in row["agencies"]:
+        attended = held.get("away", {}).get(name, "attended")
+        meetings.mark_attendance(actor=actor, meeting=meeting, agency=Agency.objects.get(pk=cast.agency(name)),
+                                 attended=attended, who="", now=over)
+    for each in held["items"]:
+        item = meetings.add_item(actor=planning, meeting=meeting, title=each["title"], kind=AgendaItem.STANDING, now=planned)
+        meetings.minute(actor=actor, item=item, said=each["said"], decision=each["decision"], now=over)
+        if "gives" in each:
+            due = (at + timedelta(days=each["within"])).date()
+            meetings.give_action(actor=actor, item=item, what=each["gives"], due=due, now=over,
+                                 agency=Agency.objects.get(pk=cast.agency(each["to"])))
+    meetings.approve(actor=actor_for(body.chair, now=kept), meeting=meeting, now=kept)
 
 
 def _meeting(row: dict[str, Any], body: Body, cases: dict[str, Case], actor: Any, now: datetime) -> None:
