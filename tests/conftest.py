@@ -1,4 +1,4 @@
-"""Shared by all tests: the test database is migrated by its owner and then used as the role that owns nothing."""
+"""Shared by all tests: the test database is copied from one its owner migrated, then used as the role that owns nothing."""
 from __future__ import annotations
 
 import os
@@ -6,6 +6,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+
+from tests.template import template
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_keepdb: bool) -> None:
+    from django.db import connection
+    if not django_db_keepdb:
+        connection.settings_dict["TEST"]["TEMPLATE"] = template()
 
 
 @pytest.fixture(scope="session")

@@ -9,12 +9,12 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 from psycopg import sql
 
 from goldthread.commands.postgres import SERVICE
+from tests.template import address, copy_to
 
 ROOT = Path(__file__).resolve().parents[2]
 STARTS_WITHIN = 60  # seconds
@@ -38,18 +38,18 @@ class Service:
         return kept | {
             "GOLDTHREAD_HOME": str(self.home), "GOLDTHREAD_DEMO": "1", "GOLDTHREAD_SECRET_KEY": self.key,
             "DJANGO_SETTINGS_MODULE": "goldthread.config.settings", "PYTHONPATH": str(ROOT),
-            "DATABASE_OWNER_URL": _address(self.owner_url, self.database),
-            "DATABASE_URL": _address(self.owner_url, self.database, user=SERVICE), **more}
+            "DATABASE_OWNER_URL": address(self.owner_url, self.database),
+            "DATABASE_URL": address(self.owner_url, self.database, user=SERVICE), **more}
 
     def start(self, load: str) -> Service:
-        """Make the database, migrate it, load as its owner what `load` ("module:function") loads, and serve."""
+        """Make the database, load as its owner what `load` ("module:function") loads, and serve."""
         self.home.mkdir(parents=True, exist_ok=True)
-        self._make_database()
-        self.run("-m", "goldthread.commands", "migrate")
+        copy_to(self.database)
+        begin = "import django; django.setup(); from goldthread.commands.static_files import collect; collect()"
         if load:
             module, _, function = load.partition(":")
-            self.run("-c", f"import django; django.setup(); from {module} import {function} as load; load()",
-                     DATABASE_URL=_address(self.owner_url, self.database))
+            begin += f"; from {module} import {function} as load; load()"
+        self.run("-c", begin, DATABASE_URL=self.owner_address())
         words = ["-m", "goldthread.commands", "serve", "--bind", f"127.0.0.1:{self.port}", "--workers", "1"]
         with (self.home / "server.log").open("wb") as log:
             self._server = subprocess.Popen([sys.executable, *words], env=self.environment(**self.more), cwd=ROOT,
@@ -67,7 +67,7 @@ class Service:
 
     def owner_address(self) -> str:
         """The database as its owner sees it."""
-        return _address(self.owner_url, self.database)
+        return address(self.owner_url, self.database)
 
     def log(self) -> str:
         return (self.home / "server.log").read_text(errors="replace")
@@ -91,23 +91,9 @@ class Service:
                 time.sleep(0.1)
         raise RuntimeError(f"No answer within {STARTS_WITHIN} seconds:\n{self.log()}")
 
-    def _make_database(self) -> None:
-        self._drop_database()
-        self._administer(sql.SQL("create database {}"))
-
     def _drop_database(self) -> None:
-        self._administer(sql.SQL("drop database if exists {} with (force)"))
-
-    def _administer(self, statement: sql.SQL) -> None:
-        with psycopg.connect(_address(self.owner_url, "postgres"), autocommit=True) as connection:
-            connection.execute(statement.format(sql.Identifier(self.database)))
-
-
-def _address(url: str, database: str, *, user: str | None = None) -> str:
-    """The same server, another database and perhaps another role."""
-    parts = urlsplit(url)
-    place = parts.netloc if user is None else f"{user}@{parts.netloc.rpartition('@')[2]}"
-    return urlunsplit((parts.scheme, place, f"/{database}", parts.query, ""))
+        with psycopg.connect(address(self.owner_url, "postgres"), autocommit=True) as owner:
+            owner.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(self.database)))
 
 
 def _free_port() -> int:

@@ -13,6 +13,8 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from tests.template import address, copy_to
+
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "add-a-process.md").read_text(encoding="utf-8")
 APP = "goldthread.domains.visiting"
@@ -43,14 +45,13 @@ def blocks(kind: str) -> dict[str, str]:
 
 @pytest.fixture
 def database() -> Iterator[str]:
-    """The address of an empty database beside that of the tests."""
+    """The address of a database beside that of the tests, as an installation has it before the process is added."""
     name = f"test_goldthread_visiting_{os.getpid()}"
     given = connection.settings_dict
     server = os.environ["DATABASE_URL"]
+    copy_to(name)
+    yield address(server, name)
     with psycopg.connect(server, autocommit=True) as owner:
-        owner.execute(f"drop database if exists {name}")
-        owner.execute(f"create database {name}")
-        yield re.sub(r"(?<=/)[^/?]*(?=\?|$)", name, server, count=1)
         owner.execute(f"drop database {name} with (force)")
     assert given["NAME"] != name
 

@@ -17,13 +17,24 @@ from goldthread.process.models import Case, ClockRow, Event
 from goldthread.process.registry import all_processes
 from goldthread.process.settling import settle
 from goldthread.rules.limits import all_limits
-from tests.process.walking import World, at_desk, begin, do, fresh, leading_to, walk, writing_of
+from tests.process.walking import (
+    World,
+    at_desk,
+    begin,
+    do,
+    fresh,
+    leading_to,
+    todo,
+    walk,
+    wanted_of,
+    writing_of,
+)
 from tests.support import make_actor, make_partnership
 
 pytestmark = pytest.mark.django_db
 every_process = pytest.mark.parametrize("process", all_processes(), ids=lambda p: p.key)
-STEPS = [(p, s) for p in all_processes() for s in p.own_steps]
-every_step = pytest.mark.parametrize("process,step", STEPS, ids=[f"{p.key}/{s.key}" for p, s in STEPS])
+WAYS = [(p, dict(want), [s for s in p.own_steps if leading_to(p, s) == dict(want)]) for p in all_processes()
+        for want in dict.fromkeys(tuple(leading_to(p, s).items()) for s in p.own_steps)]  # steps the same decisions lead to
 OUTCOMES = [(p, s.key, o) for p in all_processes() for s in p.own_steps if s.outcome and s.required
             for o in s.record.outcomes_of(s.outcome)]
 
@@ -58,19 +69,37 @@ def _reached(process: Process, want: dict[str, str]) -> set[str]:
         return set(Event.objects.filter(case=case).values_list("step", flat=True))
 
 
-@every_step
-def test_only_the_seats_named_may_record(process: Process, step: Step) -> None:
-    """Somebody of every role, from an agency with no part in the case, and from the desk where the role sits there."""
-    world = World(process)
-    case = None if step is process.first else walk(world, stop_before=step.key, optional=True)
-    for role in sorted(ROLES):
-        actor = make_actor(role, partnership=world.partnership)
-        rights = {seat.right for seat in step.by if _stands_by_role(process, seat.standing, role)}
-        may = bool(rights & ROLES[role].may)
-        assert _can(world, actor, case, step) is may, role
+@pytest.mark.parametrize("process,want,steps", WAYS, ids=[f"{p.key}/{steps[0].key}" for p, _, steps in WAYS])
+def test_only_the_seats_named_may_record(process: Process, want: dict[str, str], steps: list[Step]) -> None:
+    """Somebody of every role, from an agency with no part in the case, and from the desk where the role sits there:
+    each step when a case first comes to it, or at the end of one that does not."""
+    world, left = World(process), list(steps)
+    roles = [make_actor(role, partnership=world.partnership) for role in sorted(ROLES)]
     stranger = make_actor("mash-manager", partnership=make_partnership())
-    if case is not None:
-        assert not _can(world, stranger, case, step), "a stranger from the partnership next door"
+    if process.first in left:
+        left.remove(process.first)
+        assert _wrongly(world, roles, None, process.first) == []
+    case = begin(world, **wanted_of(process.first, want))
+    while left:
+        following = next(iter(todo(world, case, optional=True)), None)
+        for step in [s for s in left if following in (s, None)]:
+            left.remove(step)
+            assert _wrongly(world, roles, case, step) == [], step.key
+            assert not _can(world, stranger, case, step), f"{step.key}: a stranger from the partnership next door"
+        if following is not None:
+            world.now += timedelta(minutes=7)
+            do(world, case, following, **wanted_of(following, want))
+            case = fresh(world, case)
+
+
+def _wrongly(world: World, roles: list[Any], case: Case | None, step: Step) -> list[str]:
+    """The roles that may record a step and should not, or should and may not."""
+    found = []
+    for actor in roles:
+        rights = {seat.right for seat in step.by if _stands_by_role(world.process, seat.standing, actor.role)}
+        if _can(world, actor, case, step) is not bool(rights & ROLES[actor.role].may):
+            found.append(actor.role)
+    return found
 
 
 def _stands_by_role(process: Process, standing: Standing, role: str) -> bool:
