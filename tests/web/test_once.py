@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.template import TemplateSyntaxError, engines
+from django.utils.functional import SimpleLazyObject
 
 from goldthread.web.templatetags import _once
 
@@ -59,3 +60,13 @@ def test_a_form_in_it_carries_the_token_of_the_page_it_is_shown_on() -> None:
 def test_a_part_that_names_nothing_it_depends_on_is_refused() -> None:
     with pytest.raises(TemplateSyntaxError, match="name what the part depends on"):
         made("{% once %}x{% endonce %}")
+
+
+def test_a_part_without_a_form_does_not_ask_for_the_token_the_first_time_either() -> None:
+    """Asking sets a cookie, by which a page first shown could be told from one shown before."""
+    page, asked = made("{% once name %}{{ drawn }}{% endonce %}"), []
+    token = SimpleLazyObject(lambda: asked.append("asked") or "first")
+    assert page.render({"name": "a", "drawn": Drawn(), "csrf_token": token}) == "drawn 1" and asked == []
+    with_form = made("{% once name %}{% csrf_token %}{% endonce %}")
+    with_form.render({"name": "a", "csrf_token": token})
+    assert asked == ["asked"]

@@ -26,7 +26,7 @@ class Once(template.Node):
                                 for value in (each.resolve(context) for each in self.depends)))
         drawn = self.kept.pop(key, None)
         if drawn is None:
-            with context.push(csrf_token=token and _TOKEN):
+            with context.push(csrf_token=None if token is None else _TOKEN):  # asking for it would set a cookie
                 drawn = self.part.render(context)
         self.kept[key] = drawn
         while len(self.kept) > KEPT:
