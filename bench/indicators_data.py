@@ -14,7 +14,7 @@ from goldthread.measure.engines import DuckDB
 from goldthread.measure.facts import TABLES
 from goldthread.measure.indicators import all_indicators, spans
 from goldthread.measure.periods import months_between
-from goldthread.measure.store import Store
+from goldthread.measure.store import WHOLE_TABLES, Store
 
 MONTHS = months_between(201904, 202603)
 FIRST = date(2019, 4, 1)
@@ -60,6 +60,9 @@ def raw(rows: int) -> duckdb.DuckDBPyConnection:
     to.execute(f"""create table r_returned as select m as month, 'scorecard-figures' as specification, 'figures' as part,
         f as field, '' as answer, (hash(m, f) % 500)::double as number, 'police' as agency, {BROKEN}
       from (select m, f, row_number() over () as i from unnest({MONTHS}) a(m), unnest({figures!r}) b(f))""")
+    to.execute(f"""create table r_worked as select m as month, make_date(m // 100, m % 100, 1) as day, 'attendance' as kind,
+        ['attended', 'absent'][1 + i % 2] as result, 'subgroup' as origin, 1 as once, 'police' as agency, 'police' as source
+      from unnest({MONTHS}) a(m), range(20) t(i)""")
     return to
 
 
@@ -85,8 +88,8 @@ def write(source: duckdb.DuckDBPyConnection, store: Store, months: list[int]) ->
     duck = DuckDB.__new__(DuckDB)
     duck.connection = source
     for key in TABLES:
-        if key == "spans":
-            write_month(duck, store, TABLES[key], None, "select * from r_spans")
+        if key in WHOLE_TABLES:
+            write_month(duck, store, TABLES[key], None, f"select * from r_{key}")
             continue
         for month in months:
             write_month(duck, store, TABLES[key], month, f"select * from r_{key} where month = {month}")

@@ -73,5 +73,16 @@ RETURNED = FactTable("returned", "a number of an agency's accepted return, or ho
     _named("field", "name of the column"), _named("answer", "the code counted; empty for a number as returned"),
     Column("number", DECIMAL, "the number"), _named("agency", "kind of the agency"), *BREAKDOWNS))
 
-TABLES = {table.key: table for table in (HAPPENED, ANSWERED, LIMITS, SPANS, RETURNED)}
+WORKED = FactTable("worked", "something the partnership's own groups and actions were to do", (
+    MONTH, Column("day", DAY, "when it was to be done, or was"), _named("kind", "attendance, action or recommendation"),
+    _named("result", "what came of it"), _named("origin", "kind of the group; or where an action was given"), ONCE,
+    _named("agency", "kind of the agency that was to do it"), _named("source", "the same, to break down by")))
+# What each kind of WORKED comes to, and where from. Attendance: of each member agency at each meeting that was held. Action:
+# done in time or late, running while it is not due. Recommendation: whether an action it led to has told what it changed.
+WORKED_RESULTS = {"attendance": ("attended", "deputy", "apologies", "absent", "not-recorded"),
+                  "action": ("in-time", "late", "running"), "recommendation": ("impact", "done", "open")}
+WORKED_ORIGINS = {"attendance": ("executive", "board", "subgroup", "panel", "conference", "core-group", "other"),
+                  "action": ("finding", "meeting", "case", "other"), "recommendation": ("finding",)}
+
+TABLES = {table.key: table for table in (HAPPENED, ANSWERED, LIMITS, SPANS, RETURNED, WORKED)}
 BY = {"age": "Age", "sex": "Sex", "ethnicity": "Ethnicity", "area": "Area", "source": "Source"}

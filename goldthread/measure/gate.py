@@ -24,7 +24,6 @@ from goldthread.measure.release.together import Asked, Where, together
 from goldthread.measure.words import category_words
 
 MOST_FIGURES = 3_000
-LONG = 36  # months over which what is rare and grave may be let out
 Earlier = Sequence[tuple[str, ReleasedFigure]]
 
 
@@ -73,8 +72,8 @@ def _broken(each: Indicator, by: str) -> bool:
 
 def _sensitive(engine: Engine, each: Indicator, chosen: Chosen, rule: Rule) -> Iterable[ReleasedFigure]:
     whole = Period(tuple(chosen.months))
-    if len(whole.months) < LONG:
-        raise ValueError(f"{each.title} may only be let out over {LONG // 12} years or more")
+    if len(whole.months) < 12 * each.over_years:
+        raise ValueError(f"{each.title} may only be let out over {each.over_years} years or more")
     if any(not count.additive for count in each.counts):
         raise ValueError(f"{each.title} is how something stands at one time, so it cannot be let out over years")
     by_month = counted(engine, each.counts, "month", chosen.months)

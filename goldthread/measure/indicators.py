@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from goldthread.measure.conditions import BadCondition, comparisons
-from goldthread.measure.facts import TABLES
+from goldthread.measure.facts import TABLES, WORKED_ORIGINS, WORKED_RESULTS
 from goldthread.rules.data_files import BadData, names, toml
 
 FOLDER = "indicators"
@@ -22,8 +22,8 @@ COUNTS = {"records": "records", "children": "children each time", "different": "
           "thrice": "children with three or more", "hours": "middle of the hours",
           "numbers": "numbers added up", "last": "number of the last month",
           "open": "children for whom it is open at the end", "open-different": "different children open at the end"}
-COUNTED_IN = {"numbers": {"returned"}, "last": {"returned"}, "open": {"spans"}, "open-different": {"spans"},
-              "hours": {"limits"}}
+COUNTED_IN = {"records": {"happened", "answered", "limits", "worked"}, "hours": {"limits"}, "numbers": {"returned"},
+              "last": {"returned"}, "open": {"spans"}, "open-different": {"spans"}}
 RECORDED = {"happened", "answered", "limits"}
 
 
@@ -51,7 +51,8 @@ class Indicator:
     """One number with its meaning. numerator of denominator, or of `population` (a published series), or alone.
 
     reference: number in the list of indicators it follows. owner: kind of agency that answers for it. priority: what the
-    partnership wants with it. sensitive: only let out over several years. target: in the unit. source: guidance and place.
+    partnership wants with it. over_years: only told summed over so many years, because it is rare and grave; 0: as it is.
+    target: in the unit. source: guidance and place.
     """
 
     key: str
@@ -71,7 +72,12 @@ class Indicator:
     valid_from: date
     valid_to: date | None = None
     target: float | None = None
-    sensitive: bool = False
+    over_years: int = 0
+
+    @property
+    def sensitive(self) -> bool:
+        """Whether single periods of it are kept to those who may open its records."""
+        return self.over_years > 0
 
     def in_force(self, on: date) -> bool:
         return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
@@ -148,7 +154,7 @@ def spans() -> tuple[SpanRule, ...]:
 
 _NEEDED = ("key", "reference", "title", "meaning", "numerator", "unit", "polarity", "period", "owner", "source", "priority",
            "from")
-_ALLOWED = {*_NEEDED, "denominator", "population", "comparators", "to", "target", "sensitive"}
+_ALLOWED = {*_NEEDED, "denominator", "population", "comparators", "to", "target", "over_years"}
 
 
 def read(row: Mapping[str, Any], file: str) -> Indicator:
@@ -163,11 +169,13 @@ def read(row: Mapping[str, Any], file: str) -> Indicator:
             raise BadData(f"{where}: {name} is one of {', '.join(allowed)}, not “{row[name]}”.")
     if "denominator" in row and "population" in row:
         raise BadData(f"{where}: it has a denominator and a population; one is enough.")
+    if row.get("over_years", 0) not in (0, *range(2, 11)):
+        raise BadData(f"{where}: over_years is a number of years from 2 to 10.")
     denominator = _count(row["denominator"], where) if "denominator" in row else None
     return Indicator(row["key"], str(row["reference"]), row["title"], row["meaning"], _count(row["numerator"], where),
                      denominator, row.get("population", ""), row["unit"], row["polarity"], row["period"], row["owner"],
                      row["source"], row["priority"], tuple(row.get("comparators", ())), row["from"], row.get("to"),
-                     row.get("target"), row.get("sensitive", False))
+                     row.get("target"), row.get("over_years", 0))
 
 
 def _count(row: Mapping[str, str], where: str) -> Count:
@@ -227,6 +235,8 @@ def _words(named: Mapping[str, list[str]], known: Known, spans: Iterable[str]) -
             {"kept", "late", "running"}), "again": frozenset({"yes", "no"}),
         "step": frozenset(step for process in processes for step in known.steps.get(process, ())),
         "clock": frozenset(clock for process in processes for clock in known.clocks.get(process, ())),
+        "kind": frozenset(WORKED_RESULTS),
+        "result": _of_kinds(WORKED_RESULTS, named), "origin": _of_kinds(WORKED_ORIGINS, named),
         "outcome": frozenset(each for process in processes for step in steps
                              for each in known.steps.get(process, {}).get(step, ()))}
     if "specification" in named or "part" in named:
@@ -243,6 +253,10 @@ def _words(named: Mapping[str, list[str]], known: Known, spans: Iterable[str]) -
                         for code in codes)
     words["answer"] = answers | {""}
     return words
+
+
+def _of_kinds(words: Mapping[str, Iterable[str]], named: Mapping[str, list[str]]) -> frozenset[str]:
+    return frozenset(each for kind in named.get("kind", list(words)) for each in words.get(kind, ()))
 
 
 def _unknown(column: str, texts: Iterable[str], words: Mapping[str, frozenset[str] | None]) -> list[str]:

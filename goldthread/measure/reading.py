@@ -1,8 +1,8 @@
 """What somebody is shown of a number: as it is to those who may open its rows, made safe to everybody else."""
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from django.db.models import Min
 
@@ -13,27 +13,29 @@ from goldthread.measure.engines import DuckDB, Engine
 from goldthread.measure.facts import TABLES
 from goldthread.measure.indicators import Count, Indicator, indicator
 from goldthread.measure.models import Counted
-from goldthread.measure.periods import Period
+from goldthread.measure.periods import Period, months_between, period_of
 from goldthread.measure.protecting import DEFAULT, EXACT, HIDDEN, Rule
 from goldthread.measure.store import Store
 
-NONE_YET, TOO_FEW, YEARS_ONLY, NOT_COUNTED = "None", "Too few to say", "Only over three years", "Not counted then"
-YEARS = 3
+NONE_YET, TOO_FEW, YEARS_ONLY, NOT_COUNTED = "None", "Too few to say", "Only over several years", "Not counted then"
 
 
 @dataclass(frozen=True)
 class Told:
-    """A number as somebody may see it. value: for charts, None where it is not told. of: what it was worked out from."""
+    """A number as somebody may see it. value: for charts, None where it is not told. of: what it was worked out from. over:
+    the years it is summed up over, in words, where it is not of the period alone.
+    """
 
     period: Period
     text: str
     value: float | None
     of: str = ""
+    over: str = ""
 
 
 def told(each: Indicator, period: Period, numerator: float, denominator: float | None, rule: Rule) -> Told:
     """One number said by a rule: counts rounded, shares worked out from what is rounded."""
-    if each.sensitive and rule != EXACT and len(period.months) < 12 * YEARS:
+    if each.sensitive and rule != EXACT and len(period.months) < 12 * each.over_years:
         return Told(period, YEARS_ONLY, None)
     part = rule.rounded(round(numerator))
     if not each.denominator and not each.population:
@@ -66,12 +68,49 @@ def series(actor: Actor, keys: Iterable[str], kind: str, last: Period, many: int
         rows = {(row.indicator, row.end): row for row in Counted.objects.filter(
             kind=kind, end__in=[period.end for period in periods], indicator__in=[each.key for each in wanted])}
         first = Counted.objects.filter(kind=kind).aggregate(first=Min("end"))["first"] or last.end
+        years = Years.counted(wanted)
     found: dict[str, list[Told]] = {}
     for each in wanted:
         rule = EXACT if opens_rows(each) else DEFAULT
+        if each.sensitive and rule != EXACT:
+            found[each.key] = [years.told(each, period, rule) for period in periods]
+            continue
         found[each.key] = [of_row(each, period, rows.get((each.key, period.end)), rule) if period.end >= first
                            else Told(period, NOT_COUNTED, None) for period in periods]
     return found
+
+
+@dataclass(frozen=True)
+class Years:
+    """The numbers of whole years of what is rare and grave, to be told summed up. first: the first year counted."""
+
+    rows: Mapping[tuple[str, int], Counted]
+    first: int
+
+    @classmethod
+    def counted(cls, wanted: Iterable[Indicator]) -> Years:
+        """Of the partnership acted in."""
+        keys = [each.key for each in wanted if each.sensitive]
+        rows = Counted.objects.filter(kind="year", indicator__in=keys) if keys else []
+        first = Counted.objects.filter(kind="year").aggregate(first=Min("end"))["first"] if keys else None
+        return cls({(row.indicator, row.end): row for row in rows}, first or 0)
+
+    def told(self, each: Indicator, period: Period, rule: Rule) -> Told:
+        """The sum of the last whole years that were over when the period was: the same all through a year, so that one
+        quarter cannot be taken from the next. How something stands at one time has no sum.
+        """
+        year = period_of(period.end, "year")
+        years = [year if year.end <= period.end else year.before()]
+        while len(years) < each.over_years:
+            years.insert(0, years[0].before())
+        if not all(count.additive for count in each.counts) or not self.first or years[0].end < self.first:
+            return Told(period, YEARS_ONLY, None)
+        rows = [row for one in years if (row := self.rows.get((each.key, one.end)))]
+        whole = Period(tuple(months_between(years[0].months[0], years[-1].end)))
+        below = sum(row.denominator or 0 for row in rows) if each.denominator else None
+        found = told(each, whole, sum(row.numerator for row in rows), below, rule)
+        return replace(found, period=period, text=f"{found.text} over {each.over_years} years", over=whole.words,
+                       value=found.value if period.kind == "year" else None)
 
 
 def of_row(each: Indicator, period: Period, row: Counted | None, rule: Rule) -> Told:
@@ -104,13 +143,13 @@ def rows_of(actor: Actor, each: Indicator, period: Period) -> list[int]:
 
 
 def cases_behind(engine: Engine, count: Count, period: Period) -> list[int]:
-    """The cases that a count of a period counts in, newest first; none of what is counted in returns."""
+    """The cases that a count of a period counts in, newest first; none of what is not counted in cases."""
     return cases_of_periods(engine, count, [period])[period]
 
 
 def cases_of_periods(engine: Engine, count: Count, periods: Sequence[Period]) -> dict[Period, list[int]]:
     """As `cases_behind` for several periods, in one look at the facts."""
-    if count.table == "returned":
+    if TABLES[count.table].column("case_id") is None:
         return {period: [] for period in periods}
     where = f"({count.where})" if count.where else "1 = 1"
     first, last = min(period.months[0] for period in periods), max(period.end for period in periods)

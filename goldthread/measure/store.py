@@ -11,7 +11,8 @@ from pathlib import Path
 from goldthread.files.private import private_folder
 from goldthread.measure.facts import TABLES
 
-WHOLE_TABLES = frozenset({"spans"})  # rewritten whole: what is open begins in one month and lasts for years
+# rewritten whole: what is open begins in one month and lasts for years; what groups and actions come to is little
+WHOLE_TABLES = frozenset({"spans", "worked"})
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,26 @@ def limits(clock: str, process: str, kept: bool | None = None) -> str:
             f" and (l.stopped is not null or l.due < %(now)s and not l.paused) {done}")
 
 
+RECOMMENDED = f"select count(*) from thread_recommendation n where (n.at at time zone 'Europe/London')::date {DAY}"
+
+
+def attendance(more: str) -> str:
+    return f"""select count(*) from (select distinct m.id, s.agency_id from meeting_meeting m
+        join meeting_body b on b.id = m.body_id and b.kind in ('executive', 'board', 'subgroup')
+        join meeting_bodymember s on s.body_id = b.id
+          and (m.planned_at at time zone 'Europe/London')::date between s.since and coalesce(s.until, date '2999-01-01')
+        left join meeting_attendance t on t.meeting_id = m.id and t.agency_id = s.agency_id
+        where m.cancelled_at is null and m.id in (select meeting_id from meeting_attendance)
+          and (m.planned_at at time zone 'Europe/London')::date {DAY} {more}) q"""
+
+
+def actions_in_time(more: str) -> tuple[str, str]:
+    day = "(a.done_at at time zone 'Europe/London')::date"
+    every = (f"select count(*) from thread_action a where a.dropped_at is null and coalesce({day}, a.due) {DAY} {more}"
+             " and (a.done_at is not null or a.due < (%(now)s at time zone 'Europe/London')::date)")
+    return f"{every} and {day} <= a.due", every
+
+
 CONTACTS = records("front-door", "contact")
 REFERRED = outcome("front_door_childoutcome", "outcome", "new-referral", "cp-enquiry")
 NEW = outcome("front_door_childoutcome", "outcome", "new-referral")
@@ -263,4 +283,9 @@ NUMBERS: dict[str, tuple[str, str | None]] = {
     "section-11-compliance": (lines(SCORES, "section11-return", "and l.score in ('2', '3')"),
                               lines(SCORES, "section11-return", "and l.score <> ''")),
     "section-11-returns": in_time("Send the return", "section-11"),
+    "group-attendance": (attendance("and t.attended in ('attended', 'deputy')"), attendance("")),
+    "actions-in-time": actions_in_time(""),
+    "audit-actions": actions_in_time("and a.recommendation_id is not null"),
+    "recommendations-with-impact": (RECOMMENDED + """ and exists (select 1 from thread_impact i join thread_action a
+        on a.id = i.action_id where a.recommendation_id = n.id)""", RECOMMENDED),
 }

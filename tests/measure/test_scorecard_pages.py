@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.test import Client
 
-from goldthread.access.actor import acting, system
+from goldthread.access.actor import acting, system, writing
 from goldthread.commands import scorecard as command
 from goldthread.commands.main import parser_for
 from goldthread.exchange.facts import scorecard
@@ -43,7 +44,28 @@ def test_a_board_member_reads_every_indicator_made_safe(world: World, group: str
     found = rows(answer)
     assert set(found) == {each.title for each in indicators(world.now.date())}
     assert int(found["Contacts received"][0]) % 5 == 0 and "Counts of 1 to 7 are not shown" in answer.content.decode()
-    assert found["Allegations against people who work with children"][0] == "Only over three years"
+    assert found["Allegations against people who work with children"][0] == "Only over several years"
+
+
+def test_what_is_rare_and_grave_is_summed_over_the_years_its_declaration_says(world: World) -> None:
+    """By hand: 6, 9 and 8 deaths of three years; the same sum stands beside every quarter of the year that follows."""
+    with transaction.atomic(), acting(system(world.partnership.pk)), writing():
+        Counted.objects.filter(kind="year").delete()
+        for end, many in ((202303, 40), (202403, 6), (202503, 9), (202603, 8)):
+            Counted.objects.create(partnership=world.partnership, indicator="child-deaths", kind="year", end=end,
+                                   numerator=many, value=many)
+        for end in (202606, 202609):
+            Counted.objects.create(partnership=world.partnership, indicator="child-deaths", kind="quarter", end=end,
+                                   numerator=3, value=3)
+    member, analyst = client_for(world.seat("board-member")), client_for(world.seat("analyst"))
+    for quarter in ("2026-2027-Q1", "2026-2027-Q2"):
+        assert rows(member.get(f"/scorecard/?period={quarter}"))["Child deaths notified"][0] == "25 over 3 years"
+    assert rows(member.get("/scorecard/?period=2024-2025&by=year"))["Child deaths notified"][0] == "55 over 3 years"
+    assert rows(member.get("/scorecard/?period=2023-2024"))["Child deaths notified"][0] == "Only over several years"
+    page = member.get("/scorecard/indicators/child-deaths/?period=2026-2027-Q1").content.decode()
+    assert "April 2023 to March 2026" in page
+    assert rows(analyst.get("/scorecard/?period=2026-2027-Q1"))["Child deaths notified"][0] == "3", "who opens returns"
+    assert "Only over several years" in rows(member.get("/scorecard/"))["Privately fostered children"][0], "no sum"
 
 
 def test_whoever_works_on_the_records_sees_their_numbers_as_they_are(world: World) -> None:

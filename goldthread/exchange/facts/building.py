@@ -14,7 +14,7 @@ from django.db import connection, transaction
 
 from goldthread.access.actor import acting, system
 from goldthread.base.dates import LONDON
-from goldthread.exchange.facts import returned, statements
+from goldthread.exchange.facts import returned, statements, worked
 from goldthread.exchange.facts.declared import as_of
 from goldthread.measure.engines import TYPES, DuckDB
 from goldthread.measure.facts import TABLES, FactTable
@@ -23,7 +23,8 @@ from goldthread.measure.store import Made, Store
 
 MADE_OF = {"happened": statements.happened, "answered": statements.answered, "limits": statements.limits}
 ORDER = {"happened": "process, step, outcome", "answered": "process, step, field, answer",
-         "limits": "process, clock, kept", "spans": "span, process, began", "returned": "specification, part, field"}
+         "limits": "process, clock, kept", "spans": "span, process, began", "returned": "specification, part, field",
+         "worked": "kind, result, origin, agency"}
 ZSTD = "(format parquet, compression zstd)"
 
 
@@ -43,12 +44,13 @@ def refresh(partnership: int, now: datetime, *, whole: bool = False) -> tuple[in
             _write(store, year_months, now)
         touched = set(months) | returned.write(store, accepted, frozenset(before.returns if before else ()))
         _write_spans(store)
+        changed = _write_worked(store, now)
     if before is None:
         for table in (*MADE_OF, "returned"):
             for month in set(store.months(table)) - touched:
                 store.path(table, month).unlink()
     store.note(Made(now, last, tuple(accepted)))
-    return tuple(sorted(touched))
+    return tuple(sorted(touched | changed))
 
 
 def _last_event() -> int:
@@ -164,6 +166,19 @@ def _write_spans(store: Store) -> None:
     with _copied(store, table, columns, statements.cases(), {}) as rows, DuckDB(store.files()) as duck:
         parts = [f"select {', '.join(columns)} from {rows}", *(span_sql(rule) for rule in spans())]
         write_month(duck, store, table, None, " union all ".join(parts))
+
+
+def _write_worked(store: Store, now: datetime) -> set[int]:
+    """What groups and actions come to, whole. Returns the months in which something of it changed."""
+    table = TABLES["worked"]
+    sql = "select month, count(*), sum(hash(day, kind, result, origin, agency)) from worked group by 1"
+    columns = [column.name for column in table.columns]
+    with DuckDB(store.files()) as duck:
+        before = set(duck.rows(sql))
+    with _copied(store, table, columns, worked.worked(), {"now": now}) as rows, DuckDB({}) as duck:
+        write_month(duck, store, table, None, f"select {', '.join(columns)} from {rows}")
+    with DuckDB(store.files()) as duck:
+        return {row[0] for row in before ^ set(duck.rows(sql))}
 
 
 def span_sql(rule: SpanRule) -> str:

@@ -17,8 +17,8 @@ from goldthread.measure.engines import chosen, engine
 from goldthread.measure.indicators import Indicator, all_indicators, indicators
 from goldthread.measure.models import Counted, Published
 from goldthread.measure.periods import LENGTHS, Period, months_between, period_of
-from goldthread.measure.protecting import Rule
-from goldthread.measure.reading import told
+from goldthread.measure.protecting import EXACT, Rule
+from goldthread.measure.reading import Years, told
 from goldthread.measure.store import Store
 from goldthread.orgs.models import Partnership
 
@@ -69,12 +69,18 @@ def update_all(now: datetime, *, whole: bool = False) -> dict[str, int]:
 def card(partnership: Partnership, period: Period, rule: Rule, now: datetime,
          wanted: Callable[[Indicator], bool] = lambda _: True) -> Card:
     """All numbers of one period, so far as they are wanted, as files hold them, said by a rule."""
+    in_force = [each for each in indicators(period.until) if wanted(each)]
     with transaction.atomic(), acting(system(partnership.pk)):
         rows = {row.indicator: row for row in Counted.objects.filter(kind=period.kind, end=period.end)}
+        years = Years.counted(in_force)
     lines = []
-    for each in indicators(period.until):
-        if wanted(each) and (row := rows.get(each.key)):
+    for each in in_force:
+        if each.sensitive and rule != EXACT:
+            said = years.told(each, period, rule)
+        elif row := rows.get(each.key):
             said = told(each, period, row.numerator, row.denominator, rule)
-            part, _, whole = said.of.partition(" of ")
-            lines.append(Line(each.key, period, "", "", part, whole, said.text))
+        else:
+            continue
+        part, _, whole = said.of.partition(" of ")
+        lines.append(Line(each.key, period, "", "", part, whole, said.text))
     return Card(partnership.name, f"Scorecard, {period.words}", rule.words(), f"{now:%-d %B %Y}", lines)

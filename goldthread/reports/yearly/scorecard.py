@@ -29,7 +29,7 @@ WORKED = {"n": "It is a count.", "%": "The count, divided by what it is of, time
           "per-100k": "The count, divided by how many people live here, times 100,000.",
           "ratio": "The count, divided by what it is of.", "mean": "The sum, divided by how many there are.",
           "weeks": "The sum of the weeks, divided by how many there are.", "change": "It is a count."}
-ROWS = {"happened": "cases", "answered": "cases", "limits": "cases", "spans": "cases", "returned": ""}
+ROWS = {"happened": "cases", "answered": "cases", "limits": "cases", "spans": "cases", "returned": "", "worked": ""}
 
 
 def year_words(year: Period) -> str:

@@ -30,6 +30,10 @@ def rows(request: Any, key: str, period: str) -> HttpResponse:
         return render(request, "measures/behind.html", shown | {"why": (
             f"{owner_words(each)} counts this itself and sends the number: there are no rows here. "
             "Who collects returns can open the return it came in.")})
+    if any(count.table == "worked" for count in each.counts):
+        return render(request, "measures/behind.html", shown | {"why": (
+            "This is counted from the partnership's own meetings and actions. Who sits in a group opens its meetings, and "
+            "whoever an action was given to or shared with opens the action.")})
     if not opens_rows(request.actor, each):
         desks = " and ".join(registry.get(key).plural.lower() for key in processes_of(each))
         return render(request, "measures/behind.html", shown | {"why": (

@@ -93,7 +93,8 @@ def _trend(each: Indicator, told: list[reading.Told]) -> Chart:
 
 
 def _numbers(each: Indicator, told: list[reading.Told]) -> Table:
-    rows = [[Link(one.period.words, reverse("indicator_rows", args=[each.key, one.period.key])), one.text, one.of]
+    rows = [[Link(one.period.words, reverse("indicator_rows", args=[each.key, one.period.key])), one.text,
+             f"{one.of} {one.over}".strip()]
             for one in reversed(told)]
     return Table("The numbers, and what is behind each", [Column("Period"), Column("Value", "number"),
                                                           Column("Worked out from")], rows)
