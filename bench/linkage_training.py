@@ -21,7 +21,7 @@ from goldthread.linkage.preparing import prepare
 
 PLACE = Path(__file__).resolve().parents[1] / "goldthread/rules/data/linkage/people.toml"
 LEAST = {"nhs": 0.002, "upn": 0.002}  # numbers are hardly ever wrong in the borough; in life they are now and then
-UNSEEN = 0.5  # what Splink leaves where no pair of one person was on a level
+UNSEEN = 0.5  # what Splink leaves where no pair of one person was on a level: such levels stay as they are
 MOST_PAIRS = 3e7
 
 
@@ -55,10 +55,10 @@ def estimated(frame: pl.DataFrame, now: Model, seed: int) -> dict[tuple[str, str
     found = {}
     for comparison, trained in zip(now.comparisons, made["comparisons"], strict=True):
         for level, chances in zip(comparison.levels, trained["comparison_levels"], strict=True):
-            if level.key != MISSING:
+            seen = chances.get("m_probability", UNSEEN)
+            if level.key != MISSING and seen != UNSEEN:
                 least = LEAST.get(comparison.key, 1e-5)
-                seen = chances.get("m_probability", UNSEEN)
-                same = least if seen == UNSEEN else min(max(seen, least), 1 - least)
+                same = min(max(seen, least), 1 - least)
                 found[comparison.key, level.key] = same, min(max(chances.get("u_probability") or 0, 1e-7), 1 - 1e-7)
     return found
 

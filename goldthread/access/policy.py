@@ -45,6 +45,7 @@ class May(StrEnum):
     COLLECT_RETURNS = "collect agencies' data returns"
     KEEP_SCORECARD = "keep the scorecard and prepare what is published of it"
     SIGN_RELEASES = "sign for figures to be published"
+    LINK_RECORDS = "link agencies' records and decide which are of one person"
 
 
 class Reads(StrEnum):
@@ -135,7 +136,7 @@ ROLES: dict[str, Role] = dict([
            May.COLLECT_RETURNS, May.KEEP_SCORECARD, May.SIGN_RELEASES, *_RUNS_MEETINGS}, Reads.ASSURANCE,
           Reads.REVIEWS, Reads.DATA),
     _role("analyst", "Data analyst", {May.SEE_FIGURES, May.BUILD_REPORTS, May.COLLECT_RETURNS, May.KEEP_SCORECARD,
-                                      May.SIGN_RELEASES}, Reads.DATA, Reads.DATA_ROWS),
+                                      May.SIGN_RELEASES, May.LINK_RECORDS}, Reads.DATA, Reads.DATA_ROWS),
     _role("scrutineer", "Independent scrutineer", {May.SEE_FIGURES, May.ATTEND_MEETINGS}),
     _role("board-member", "Board member", {May.SEE_FIGURES, May.ATTEND_MEETINGS}),
     _role("privacy-officer", "Privacy officer", {May.REVIEW_ACCESS, May.RESTRICT}, Reads.PRIVACY),

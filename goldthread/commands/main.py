@@ -20,7 +20,7 @@ GROUPS = {
     "Try it": ["demo", "generate"],
     "Run the service": ["migrate", "serve", "worker", "doctor"],
     "Bring work in and out": ["import", "export"],
-    "Work with figures": ["scorecard", "report", "check"],
+    "Work with figures": ["link", "scorecard", "report", "check"],
 }
 COMMANDS = [name for names in GROUPS.values() for name in names]
 REFUSED = 2

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "goldthread.notify",
     "goldthread.people",
     "goldthread.dataset",
+    "goldthread.linkage",
     "goldthread.measure",
     "goldthread.process",
     "goldthread.thread",

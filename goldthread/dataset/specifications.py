@@ -6,7 +6,7 @@ from datetime import date
 from goldthread.dataset.models import LocalSpecification
 from goldthread.dataset.specification import rules as r
 from goldthread.dataset.specification.declared import UnknownSpecification, find, latest
-from goldthread.dataset.specification.definition import Column, ListedCode, Specification, Table
+from goldthread.dataset.specification.definition import TELLS, Column, ListedCode, Specification, Table
 
 LOCAL = "own-"  # every key of a partnership's own begins so, and none that is declared
 ROWS = "rows"
@@ -46,7 +46,8 @@ def made(key: str, title: str, meaning: str, about: str, valid_from: date, valid
     if parts := tuple(name for name, _, _, part, _, _ in columns if part):
         rules.insert(0, r.Unique(ROWS, columns=parts))
     table = Table(ROWS, title, tuple(
-        Column(name, name, kind=kind, required=required or part, codes=name if kind == "code" else "")
+        Column(name, name, kind=kind, required=required or part, codes=name if kind == "code" else "",
+               tells=kind if kind in TELLS else "")
         for name, kind, required, part, _, _ in columns), about=about, needed=True)
     return Specification(key, title, "1", valid_from, valid_to, "Defined by this partnership", (table,), tuple(rules),
                          meaning=meaning, lists=lists)

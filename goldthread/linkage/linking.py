@@ -11,6 +11,7 @@ from goldthread.linkage import splinking
 from goldthread.linkage.bars import Record, barred
 from goldthread.linkage.clustering import part
 from goldthread.linkage.model import Model
+from goldthread.linkage.moving import with_moves
 from goldthread.linkage.preparing import prepare
 from goldthread.linkage.splinking import ONE, OTHER, WEIGHT
 
@@ -37,12 +38,13 @@ def link(said: pl.DataFrame, model: Model, api: Any, on: date, *, same: Pairs = 
     are joined before all others and held apart whatever they weigh, and never asked again.
     """
     prepared = prepare(said, on, model.common)
-    return decide(prepared, splinking.scored(prepared, model, api, model.asked), model, api, same=same, apart=apart)
+    return decide(prepared, splinking.scored(prepared, model, api, model.least), model, api, same=same, apart=apart)
 
 
 def decide(prepared: pl.DataFrame, scored: pl.DataFrame, model: Model, api: Any, *, same: Pairs = NONE,
            apart: Pairs = NONE) -> Outcome:
     """What follows from scored pairs: those heavy enough and not barred are one person, the doubtful ones are asked."""
+    scored = with_moves(prepared, scored, model).filter(pl.col(WEIGHT) >= model.asked)
     joined = scored.filter(pl.col(WEIGHT) >= model.joined).select(ONE, OTHER, WEIGHT)
     edges = _decided(joined, same, apart)
     clusters = part(prepared, splinking.connected(prepared, edges, api), edges, model, same=same, apart=apart)

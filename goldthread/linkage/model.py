@@ -70,10 +70,23 @@ class Bar:
 
 
 @dataclass(frozen=True)
+class Measured:
+    """Pairs that weighed from `weight` to one more, where the truth is known, and how many of them are of one person."""
+
+    weight: float
+    pairs: int
+    same: int
+
+
+@dataclass(frozen=True)
 class Model:
-    """One edition. others: how many other records there are of the same person, on average. joined: the match weight, in
-    bits, from which records are joined without a person; asked: from which a person is asked. common: how many records
-    bear a first name that is no slip of the pen. years: how far apart births may be written and still be of one person.
+    """One edition.
+
+    others: how many other records there are of the same person, on average; fewest: as many records are reckoned with at
+    least, for a short list is drawn from a whole borough. joined: the match weight, in bits, from which records are joined
+    without a person; asked: from which a person is asked. moved: that others moved between the same two addresses. common:
+    how many records bear a first name that is no slip of the pen. years: how far apart births may be written and still be
+    of one person. measured: how often a weight was right where the truth is known.
     """
 
     version: str
@@ -82,6 +95,7 @@ class Model:
     source: str
     note: str
     others: float
+    fewest: int
     joined: float
     asked: float
     common: int
@@ -89,10 +103,17 @@ class Model:
     comparisons: tuple[Comparison, ...]
     blocks: tuple[Block, ...]
     bars: tuple[Bar, ...]
+    measured: tuple[Measured, ...] = ()
+    moved: Level | None = None
 
     def matches(self, records: int) -> float:
         """The chance that two of so many records, taken at random, are of one person."""
-        return min(self.others / max(records - 1, 1), 0.5)
+        return self.others / max(records - 1, self.fewest)
+
+    @property
+    def least(self) -> float:
+        """The weight below which a pair is not looked at: one that moving together could raise no higher than `asked`."""
+        return self.asked - (self.moved.bits if self.moved else 0.0)
 
     def before(self, records: int) -> float:
         """The same as a weight, in bits: what every pair of records begins with."""
@@ -131,12 +152,15 @@ def read(data: Mapping[str, Any]) -> Model:
         for row in data.pop("comparison", ()))
     blocks = tuple(_made(Block, {**row, "by": tuple(row.get("by", ()))}, where) for row in data.pop("block", ()))
     bars = tuple(_made(Bar, row, where) for row in data.pop("bar", ()))
+    moved = _made(Level, data.pop("moved"), where) if "moved" in data else None
+    measured = tuple(Measured(*row) for row in data.pop("measured", ()))
     dates = {"valid_from": data.pop("from", None), "valid_to": data.pop("to", None)}
-    found: Model = _made(Model, {**data, **dates, "comparisons": comparisons, "blocks": blocks, "bars": bars}, where)
+    found: Model = _made(Model, {**data, **dates, "comparisons": comparisons, "blocks": blocks, "bars": bars,
+                                 "measured": measured, "moved": moved}, where)
     for comparison in comparisons:
         _check(comparison, where)
-    if not blocks or found.asked > found.joined or found.others <= 0:
-        raise BadData(f"{where}: it needs a block, more than no other record of a person, and to ask before it joins.")
+    if not blocks or found.asked > found.joined or not 0 < found.others < found.fewest:
+        raise BadData(f"{where}: it needs a block, fewer records of a person than records, and to ask before it joins.")
     return found
 
 

@@ -9,48 +9,32 @@ from typing import Any
 import polars as pl
 
 from goldthread.linkage.model import MISSING, Level, Model
+from goldthread.measure.engines import DUCKDB, THREADS
 
-THREADS = 2
-DUCKDB, SPARK = "duckdb", "spark"
 WEIGHT, ONE, OTHER = "match_weight", "unique_id_l", "unique_id_r"
-
-
-class NoEngine(RuntimeError):
-    """The engine that is set is not one of ours, or what it needs is not installed."""
 
 
 @contextmanager
 def database(engine: str = DUCKDB) -> Iterator[Any]:
-    """Splink's way to an engine; let go at the end. Raises NoEngine."""
+    """Splink's way to an engine; let go at the end."""
     if engine == DUCKDB:
         import duckdb
         from splink import DuckDBAPI
         with duckdb.connect(config={"threads": THREADS, "autoinstall_known_extensions": "false",
                                     "autoload_known_extensions": "false"}) as connection:
             yield DuckDBAPI(connection)
-    elif engine == SPARK:
-        with _spark() as session:
-            from splink import SparkAPI
-            yield SparkAPI(spark_session=session, break_lineage_method="persist", num_partitions_on_repartition=THREADS)
-    else:
-        raise NoEngine(f"There is no engine “{engine}”: set GOLDTHREAD_ENGINE to {DUCKDB} or {SPARK}")
-
-
-@contextmanager
-def _spark() -> Iterator[Any]:
-    try:
-        from pyspark.sql import SparkSession
-    except ImportError as missing:
-        raise NoEngine("Spark needs the package pyspark, and Java: install goldthread[spark]") from missing
+        return
+    from pyspark.sql import SparkSession  # half a gigabyte, which few installations have
+    from splink import SparkAPI
     from splink.backends.spark import similarity_jar_location
-    made = SparkSession.builder.config("spark.jars", similarity_jar_location()).config("spark.ui.enabled", "false").config(
-        "spark.driver.bindAddress", "127.0.0.1").config("spark.driver.host", "127.0.0.1").config(
-        "spark.sql.shuffle.partitions", str(2 * THREADS)).config("spark.sql.session.timeZone", "Europe/London")
-    session = made.getOrCreate()
+    before = SparkSession.getActiveSession()
+    session = before or SparkSession.builder.appName("goldthread").config(
+        "spark.jars", similarity_jar_location()).getOrCreate()
     try:
-        yield session
+        yield SparkAPI(spark_session=session, break_lineage_method="persist")
     finally:
-        session.stop()
+        if before is None:
+            session.stop()
 
 
 def scored(prepared: pl.DataFrame, model: Model, api: Any, least: float) -> pl.DataFrame:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("gallery/", include("goldthread.web.gallery.urls")),
     path("account/", include("goldthread.web.account.urls")),
     path("set-up/", include("goldthread.web.setup.urls")),
+    path("data/linkage/", include("goldthread.web.linkage.urls")),
     path("data/", include("goldthread.web.dataset.urls")),
     path("directory/", include("goldthread.web.directory.urls")),
     path("reports/", include("goldthread.web.reporting.urls")),

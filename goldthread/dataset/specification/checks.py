@@ -11,6 +11,7 @@ from goldthread.dataset.specification.definition import (
     KINDS,
     NUMBERS,
     ROWS,
+    TELLS,
     XML,
     Column,
     Specification,
@@ -69,6 +70,7 @@ def _twice(what: str, names: Iterable[str]) -> list[str]:
 def _table(spec: Specification, table: Table, code_lists: Collection[str]) -> list[str]:
     found = _twice("column", (each.name for each in table.columns))
     found += _twice("heading", (plain(each) for c in table.columns for each in {c.name, *c.also}))
+    found += _twice("what is told", (each.tells for each in table.columns if each.tells))
     if not table.columns:
         found.append("it has no column")
     if table.about not in ("children", "adults", ""):
@@ -90,6 +92,8 @@ def _column(spec: Specification, table: Table, column: Column, code_lists: Colle
         found.append("a column has a code list exactly when its kind is code")
     elif column.codes and column.codes not in spec.lists and column.codes not in code_lists:
         found.append(f"there is no code list “{column.codes}”")
+    if column.tells and column.tells not in TELLS:
+        found.append(f"nothing is told by “{column.tells}”; there are {', '.join(TELLS)}")
     if column.name.startswith(OURS) or not column.name:
         found.append(f"a name may not be empty or begin with “{OURS}”")
     if column.past and column.kind not in DATES:

@@ -19,6 +19,11 @@ KINDS: Mapping[str, str] = {
 NUMBERS = frozenset({"whole", "decimal"})
 DATES = frozenset({"date", "moment"})
 ROWS, XML = "rows", "xml"
+#: what a column may tell of the person a row is about, so that lists of several agencies can be linked
+TELLS: Mapping[str, str] = {"given": "given names", "family": "family name", "born": "date of birth", "sex": "sex",
+                            "line": "building and street", "postcode": "postcode", "nhs": "NHS number",
+                            "upn": "unique pupil number"}
+TELLS_ENOUGH = frozenset({"family", "nhs", "upn"})  # one of these is needed to link a row
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,7 @@ class Column:
     name: its heading, or the element. required: a row without it cannot be taken; wanted: it is counted as a gap.
     codes: a list of the specification's own or of `rules.codes`. also: other headings understood. past: not after today.
     longest: characters of a text; least, most: of a number. at: where XML holds it below the table's element ("." is the
-    element itself); from_parent: a column of the table above, repeated here.
+    element itself); from_parent: a column of the table above, repeated here. tells: what it says of the person (TELLS).
     """
 
     name: str
@@ -54,6 +59,7 @@ class Column:
     most: float | None = None
     at: str = ""
     from_parent: str = ""
+    tells: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,6 +82,11 @@ class Table:
     def column(self, name: str) -> Column:
         """Raises KeyError for a column there is not."""
         return next(each for each in self.columns if each.name == name) if self.has(name) else _none(self, name)
+
+    def tells(self) -> dict[str, str]:
+        """The columns that tell who a row is about, by what they tell; none where that is not enough to link it."""
+        found = {each.tells: each.name for each in self.columns if each.tells}
+        return found if TELLS_ENOUGH & found.keys() else {}
 
     def has(self, name: str) -> bool:
         return any(each.name == name for each in self.columns)

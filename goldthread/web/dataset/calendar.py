@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from goldthread.access.policy import May
 from goldthread.dataset import actions, owed
 from goldthread.dataset.rights import collects
 from goldthread.dataset.specifications import offered
@@ -44,6 +45,7 @@ def calendar(request: Any) -> HttpResponse:
     return render(request, "dataset/calendar.html", {
         "table": Table("Data returns", columns, lines, caption_hidden=True, nothing=_nothing(shown, all_of_them)),
         "views": views, "collects": all_of_them, "late": late,
+        "links": request.actor.may(May.LINK_RECORDS),
         "pages": Pages(f"?show={shown}&from={max(begin - PAGE, 0)}" if begin else "",
                        f"?show={shown}&from={begin + PAGE}" if len(found) > PAGE else "")})
 
