@@ -23,7 +23,7 @@ CHILDREN = 8  # rows for each different child, on average
 KINDS = ("school", "police", "childrens-services", "acute-trust", "community-trust", "gp-practice", "housing")
 BROKEN = """(['unborn', 'under 1', '1 to 4', '5 to 9', '10 to 15', '16 and over'])[(1 + hash(i * 3) % 6)::bigint] as age,
   (['F', 'M', 'U'])[(1 + hash(i * 5) % 3)::bigint] as sex, 'E' || hash(i * 7) % 19 as ethnicity,
-  'ZZ' || hash(i * 11) % 21 as area,
+  'ZZ' || hash(i * 11) % 21 as area, 'W' || hash(i * 47) % 24 as ward,
   (['1A', '2A', '3A', '3E', '6', '8'])[(1 + hash(i * 13) % 6)::bigint] as source"""
 BASE = f"""date '{FIRST}' + (hash(i) % {DAYS})::integer as day, hash(i * 17) % (many / {CHILDREN})::ubigint as child_id,
   (hash(i * 19) % 4 > 0)::integer as once, i as record_id, hash(i * 23) % (many / 5)::ubigint as case_id"""

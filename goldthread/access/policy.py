@@ -106,6 +106,7 @@ ROLES: dict[str, Role] = dict([
     _role("partner", "Partner agency practitioner", _PRACTITIONER, Reads.AGENCY),
     _role("agency-lead", "Safeguarding lead of an agency", {*_SENDS, May.ANSWER_ASSURANCE}, Reads.AGENCY, Reads.LEADS,
           Reads.RETURNS),
+    _role("agency-analyst", "Analyst of an agency", {May.SEND_RETURNS, May.SEE_FIGURES}, Reads.RETURNS),
     _role("agency-senior", "Senior officer of an agency",
           {May.ANSWER_ASSURANCE, May.SIGN_FOR_AGENCY, May.SEE_FIGURES, May.ATTEND_MEETINGS}, Reads.AGENCY),
     _role("lead-partner", "Lead safeguarding partner or delegate",

@@ -6,7 +6,7 @@ Where Spark runs is said by Spark's own configuration; without any, on this mach
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -32,12 +32,12 @@ class Engine(Protocol):
 
 
 class DuckDB:
-    """Facts in the given files, by table. Use with `with`: the files are let go at the end.
+    """Facts in the given files, by table, but for those of the cases `without`. Use with `with`: it lets the files go.
 
     Nothing outside the files is reached: no extension is loaded and no setting can be changed by a statement.
     """
 
-    def __init__(self, files: Mapping[str, Sequence[Path]]) -> None:
+    def __init__(self, files: Mapping[str, Sequence[Path]], without: Collection[int] = ()) -> None:
         import duckdb  # 30 MB, which a page without figures need not hold
         self.connection = duckdb.connect(config={"threads": THREADS, "autoinstall_known_extensions": "false",
                                                  "autoload_known_extensions": "false"})
@@ -45,7 +45,9 @@ class DuckDB:
             paths = [str(path) for path in files.get(key, ())]
             if paths:
                 names = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
-                self.connection.execute(f"create view {key} as select * from read_parquet([{names}])")
+                left = f" where case_id not in ({', '.join(map(str, without))})"
+                left = left if without and table.column("case_id") else ""
+                self.connection.execute(f"create view {key} as select * from read_parquet([{names}]){left}")
             else:
                 empty = ", ".join(f"null::{TYPES[column.kind]} as {column.name}" for column in table.columns)
                 self.connection.execute(f"create view {key} as select {empty} where false")

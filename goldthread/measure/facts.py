@@ -48,6 +48,7 @@ BREAKDOWNS = (
     _named("age", "age band of the child on that day, as the Children in Need census has it"),
     _named("sex", "code of the sex list"), _named("ethnicity", "code of the ethnicities list"),
     _named("area", "postcode district of the child's home; that of a safe address is not told"),
+    _named("ward", "ward of the child's home on that day, where the partnership has loaded which postcode is in which"),
     _named("source", "source of the case: its first record's code of the contact sources, else the kind of agency"))
 
 HAPPENED = FactTable("happened", "a standing record and a child its case is about", (
@@ -85,4 +86,4 @@ WORKED_ORIGINS = {"attendance": ("executive", "board", "subgroup", "panel", "con
                   "action": ("finding", "meeting", "case", "other"), "recommendation": ("finding",)}
 
 TABLES = {table.key: table for table in (HAPPENED, ANSWERED, LIMITS, SPANS, RETURNED, WORKED)}
-BY = {"age": "Age", "sex": "Sex", "ethnicity": "Ethnicity", "area": "Area", "source": "Source"}
+BY = {"age": "Age", "sex": "Sex", "ethnicity": "Ethnicity", "area": "Area", "ward": "Ward", "source": "Source"}

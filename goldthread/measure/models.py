@@ -56,6 +56,21 @@ class Published(Guarded):
                                                condition=models.Q(replaced_at=None), name="published_once")]
 
 
+class WardPostcode(Guarded):
+    """In which ward a postcode lies, from one day to another. by: who loaded it; None for the invented borough's."""
+
+    postcode = models.CharField(max_length=8)
+    ward = models.CharField(max_length=60)
+    code = models.CharField(max_length=12, blank=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta(Guarded.Meta):
+        constraints = [models.UniqueConstraint(fields=["partnership", "postcode", "valid_from"], name="ward_once_a_day")]
+
+
 class Said(Guarded):
     """Something said of an indicator: what explains it, or a question that somebody answers for. Never changed."""
 

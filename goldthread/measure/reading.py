@@ -8,7 +8,8 @@ from django.db.models import Min
 
 from goldthread.access.actor import Actor, acting, system
 from goldthread.access.policy import May
-from goldthread.measure.computing import compute, rate
+from goldthread.measure import populations
+from goldthread.measure.computing import Number, compute, rate
 from goldthread.measure.engines import DuckDB, Engine
 from goldthread.measure.facts import TABLES
 from goldthread.measure.indicators import Count, Indicator, indicator
@@ -54,24 +55,56 @@ def told(each: Indicator, period: Period, numerator: float, denominator: float |
     return Told(period, f"{value:,.1f}", round(value, 1), f"{part:,} of {whole:,}")
 
 
-def series(actor: Actor, keys: Iterable[str], kind: str, last: Period, many: int,
-           opens_rows: Callable[[Indicator], bool]) -> dict[str, list[Told]]:
-    """The last `many` periods of a kind of each indicator, oldest first, as the actor may see them.
+@dataclass(frozen=True)
+class Sight:
+    """How somebody sees numbers: of indicators whose records they open, exactly those records that they may read; of all
+    others, whole counts made safe. Never both of one number: the difference would tell that something is kept from them.
 
-    opens_rows: whether the actor may open the rows of an indicator. Raises Refused for who may not see figures.
+    opens: whether they open the records of an indicator. without: the cases among those records that they may not read.
+    """
+
+    opens: Callable[[Indicator], bool]
+    without: frozenset[int] = frozenset()
+
+    def rule(self, each: Indicator) -> Rule:
+        return EXACT if self.opens(each) else DEFAULT
+
+
+def own_numbers(actor: Actor, wanted: Iterable[Indicator], periods: Sequence[Period], sight: Sight) -> dict[
+        tuple[str, int], Number]:
+    """Numbers of indicators whose records somebody opens, counted now of those they may read, by indicator and last month.
+
+    Always counted now, whether something is kept from them or not, so that neither the number nor the time it takes tells.
+    """
+    opened = [each for each in wanted if sight.opens(each)]
+    if not opened:
+        return {}
+    with acting(system(actor.partnership.pk)):
+        people = populations.by_series()
+    with DuckDB(Store.of(actor.partnership.pk).files(), sight.without) as duck:
+        found = compute(duck, opened, periods[0].kind, months_between(periods[0].months[0], periods[-1].end),
+                        population=people)
+    return {(number.indicator, number.period.end): number for number in found if number.numerator or number.denominator}
+
+
+def series(actor: Actor, keys: Iterable[str], kind: str, last: Period, many: int, sight: Sight) -> dict[str, list[Told]]:
+    """The last `many` periods of a kind of each indicator, oldest first, as the actor may see them. Raises Refused for who
+    may not see figures.
     """
     actor.require(May.SEE_FIGURES)
     wanted, periods = [indicator(key) for key in keys], [last]
     while len(periods) < many:
         periods.insert(0, periods[0].before())
     with acting(system(actor.partnership.pk)):
-        rows = {(row.indicator, row.end): row for row in Counted.objects.filter(
+        rows: dict[tuple[str, int], Counted | Number] = {(row.indicator, row.end): row for row in Counted.objects.filter(
             kind=kind, end__in=[period.end for period in periods], indicator__in=[each.key for each in wanted])}
         first = Counted.objects.filter(kind=kind).aggregate(first=Min("end"))["first"] or last.end
         years = Years.counted(wanted)
+    rows = {key: row for key, row in rows.items() if not sight.opens(indicator(key[0]))}
+    rows |= own_numbers(actor, wanted, periods, sight)
     found: dict[str, list[Told]] = {}
     for each in wanted:
-        rule = EXACT if opens_rows(each) else DEFAULT
+        rule = sight.rule(each)
         if each.sensitive and rule != EXACT:
             found[each.key] = [years.told(each, period, rule) for period in periods]
             continue
@@ -113,7 +146,7 @@ class Years:
                        value=found.value if period.kind == "year" else None)
 
 
-def of_row(each: Indicator, period: Period, row: Counted | None, rule: Rule) -> Told:
+def of_row(each: Indicator, period: Period, row: Counted | Number | None, rule: Rule) -> Told:
     """A number as it was counted, said by a rule; no row: there was nothing to count."""
     if row is None:
         empty = not each.denominator and not each.population
@@ -121,15 +154,16 @@ def of_row(each: Indicator, period: Period, row: Counted | None, rule: Rule) -> 
     return told(each, period, row.numerator, row.denominator, rule)
 
 
-def broken_down(actor: Actor, each: Indicator, period: Period, by: str, rule: Rule) -> list[tuple[str, Told]]:
-    """One period of an indicator by a breakdown, counted now from the facts. None of what is rare and grave but for those
-    who may open its rows. Raises Refused.
+def broken_down(actor: Actor, each: Indicator, period: Period, by: str, sight: Sight) -> list[tuple[str, Told]]:
+    """One period of an indicator by a breakdown, counted now from the facts as `sight` has it. None of what is rare and
+    grave but for those who may open its rows. Raises Refused.
     """
     actor.require(May.SEE_FIGURES)
+    rule = sight.rule(each)
     if each.sensitive and rule != EXACT or not all(TABLES[count.table].column(by) for count in each.counts):
         return []
     store = Store.of(actor.partnership.pk)
-    with DuckDB(store.files()) as duck:
+    with DuckDB(store.files(), sight.without if sight.opens(each) else ()) as duck:
         found = compute(duck, [each], period.kind, list(period.months), by=by)
     return [(number.category, told(each, period, number.numerator, number.denominator, rule)) for number in found
             if not each.population and (number.numerator or number.denominator)]

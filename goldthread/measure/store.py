@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 
 from goldthread.files.private import private_folder
@@ -13,6 +14,7 @@ from goldthread.measure.facts import TABLES
 
 # rewritten whole: what is open begins in one month and lasts for years; what groups and actions come to is little
 WHOLE_TABLES = frozenset({"spans", "worked"})
+SHAPE = sha256(repr(TABLES).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -53,15 +55,18 @@ class Store:
         return found
 
     def made(self) -> Made | None:
-        """What the facts were made from; None before the first time."""
+        """What the facts were made from; None before the first time, and where they have other columns than today's."""
         try:
             kept = json.loads((self.folder / "made.json").read_text(encoding="utf-8"))
         except FileNotFoundError:
             return None
+        if kept.get("shape") != SHAPE:
+            return None
         return Made(datetime.fromisoformat(kept["at"]), kept["last_event"], tuple(kept["returns"]))
 
     def note(self, made: Made) -> None:
-        words = json.dumps({"at": made.at.isoformat(), "last_event": made.last_event, "returns": made.returns})
+        words = json.dumps({"at": made.at.isoformat(), "last_event": made.last_event, "returns": made.returns,
+                            "shape": SHAPE})
         part = self.folder / "made.part"
         part.write_text(words, encoding="utf-8")
         os.replace(part, self.folder / "made.json")

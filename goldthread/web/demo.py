@@ -48,6 +48,7 @@ PERSONAS = (
     Persona("exploitation.lead", "Missing and exploitation lead", "follows missing children and takes risk to the panel"),
     Persona("lado", "Designated officer (LADO)", "weighs allegations against people who work with children"),
     Persona("agency.lead", "Safeguarding lead of a hospital", "answers for the hospital and writes its section 11 return"),
+    Persona("agency.analyst", "Police analyst", "sends the police's data returns and reads the scorecard"),
     Persona("agency.senior", "Senior officer of a health trust", "signs for the trust"),
     Persona("lead.partner", "Lead safeguarding partner", "signs reviews of serious incidents"),
     Persona("case.reviewer", "Case review member", "runs serious incidents and rapid reviews"),

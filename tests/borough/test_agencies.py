@@ -12,7 +12,8 @@ from goldthread.rules.codes import codes
 TODAY = date(2026, 11, 20)
 PERSONAS = {"school-lead", "gp", "health-visitor", "police-partner", "social-worker", "mash-worker", "mash-manager",
             "business-manager", "analyst", "scrutineer", "privacy-officer", "administrator", "team-manager",
-            "conference-chair", "exploitation-lead", "lado", "agency-lead", "agency-senior", "lead-partner",
+            "conference-chair", "exploitation-lead", "lado", "agency-lead", "agency-senior",
+            "agency-analyst", "lead-partner",
             "case-reviewer"}
 
 

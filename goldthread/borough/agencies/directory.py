@@ -13,8 +13,8 @@ from goldthread.borough.records.agencies import Agency, Partnership, School, Sta
 FIRST_PRACTICE, FIRST_SCHOOL = 101, 1001
 #: Both hubs count working days for amber and green, where the reference counts hours that run all week.
 LOCAL_LIMITS = (("T05", "1 working day"), ("T06", "3 working days"))
-#: Roles that answer or sign for an agency or a partner, and write no contact.
-ANSWER_FOR_AGENCIES = ("agency-lead", "agency-senior", "lead-partner")
+#: Roles that answer, sign or count for an agency or a partner, and write no contact.
+ANSWER_FOR_AGENCIES = ("agency-lead", "agency-senior", "agency-analyst", "lead-partner")
 #: Weight of a school in another district, against one in the child's own.
 FAR_SHARE = 0.2
 

@@ -19,6 +19,7 @@ from goldthread.borough.loading.organisations import Organisations, Seat, load_o
 from goldthread.borough.loading.people import load_people, reserve
 from goldthread.borough.loading.recording import FrontDoor
 from goldthread.borough.loading.truth import Truth
+from goldthread.borough.loading.wards import load_wards
 from goldthread.borough.records.contacts import Contact
 from goldthread.borough.stories.from_contacts import after_contact
 from goldthread.borough.stories.scene import Scene
@@ -60,6 +61,7 @@ def load(borough: Borough, *, now: datetime, progress: Progress | None = None, p
         seconds["organisations"], began = time.perf_counter() - began, time.perf_counter()
         base = reserve(borough)
         counts += _people(borough, found, base, tell)
+        counts["wards"] = load_wards(borough, found)
         seconds["people"], began = time.perf_counter() - began, time.perf_counter()
         truth = None
         if not people_only:

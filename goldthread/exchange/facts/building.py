@@ -19,6 +19,7 @@ from goldthread.exchange.facts.declared import as_of
 from goldthread.measure.engines import TYPES, DuckDB
 from goldthread.measure.facts import TABLES, FactTable
 from goldthread.measure.indicators import SpanRule, spans
+from goldthread.measure.models import WardPostcode
 from goldthread.measure.store import Made, Store
 
 MADE_OF = {"happened": statements.happened, "answered": statements.answered, "limits": statements.limits}
@@ -37,6 +38,8 @@ def refresh(partnership: int, now: datetime, *, whole: bool = False) -> tuple[in
     store = Store.of(partnership)
     with transaction.atomic(), acting(system(partnership)):
         before = None if whole else store.made()
+        if before and WardPostcode.objects.filter(at__gt=before.at).exists():
+            before = None  # wards are told of every row
         last, first_day = _last_event(), _first_day()
         accepted = returned.accepted()
         months = _months(first_day, now) if before is None else _touched(before, now)
@@ -187,7 +190,8 @@ def span_sql(rule: SpanRule) -> str:
         return " or ".join(f"step = '{step}'" + (f" and outcome in ({', '.join(map(repr, outcomes))})" if outcomes else "")
                            for step, outcomes in steps) or "false"
     whole = f"""select case_id, child_id, min(day) as began, any_value(age) as age, any_value(sex) as sex,
-        any_value(ethnicity) as ethnicity, any_value(area) as area, any_value(source) as source
+        any_value(ethnicity) as ethnicity, any_value(area) as area, any_value(ward) as ward,
+        any_value(source) as source
       from happened where process = '{rule.process}' and ({came(rule.begins)}) group by case_id, child_id"""
     over = f"""select w.*, (select min(day) from happened h where h.case_id = w.case_id and h.process = '{rule.process}'
         and h.child_id is not distinct from w.child_id and ({came(rule.ends)}) and h.day >= w.began) as ended from whole w"""
@@ -205,7 +209,7 @@ def span_sql(rule: SpanRule) -> str:
     return f"""select year(began) * 100 + month(began) as month, '{rule.key}' as span, '{rule.process}' as process, state,
         began, ended, year(ended) * 100 + month(ended) as until, case_id, child_id,
         case when row_number() over (partition by case_id, began order by child_id) = 1 then 1 else 0 end as once,
-        age, sex, ethnicity, area, source
+        age, sex, ethnicity, area, ward, source
       from (with whole as ({whole}), over as ({over}), cut as ({cut}), pieces as ({pieces})
         select * exclude (began), ({later})::date as began from pieces)
       where ended is null or ended > began"""

@@ -1,8 +1,9 @@
 """The scorecard brought up to date: facts made anew where something changed, and the numbers that follow from them."""
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from django.db import transaction
 
@@ -67,17 +68,21 @@ def update_all(now: datetime, *, whole: bool = False) -> dict[str, int]:
 
 
 def card(partnership: Partnership, period: Period, rule: Rule, now: datetime,
-         wanted: Callable[[Indicator], bool] = lambda _: True) -> Card:
-    """All numbers of one period, so far as they are wanted, as files hold them, said by a rule."""
+         wanted: Callable[[Indicator], bool] = lambda _: True,
+         own: Mapping[str, Number | None] = MappingProxyType({})) -> Card:
+    """All numbers of one period, so far as they are wanted, as files hold them, said by a rule. own: by key, the numbers of
+    indicators whose records their reader opens, of those they may read (None: there are none); they are not summed up over
+    years, since whole years are not theirs to compare.
+    """
     in_force = [each for each in indicators(period.until) if wanted(each)]
     with transaction.atomic(), acting(system(partnership.pk)):
         rows = {row.indicator: row for row in Counted.objects.filter(kind=period.kind, end=period.end)}
         years = Years.counted(in_force)
     lines = []
     for each in in_force:
-        if each.sensitive and rule != EXACT:
+        if each.sensitive and rule != EXACT and each.key not in own:
             said = years.told(each, period, rule)
-        elif row := rows.get(each.key):
+        elif row := own[each.key] if each.key in own else rows.get(each.key):
             said = told(each, period, row.numerator, row.denominator, rule)
         else:
             continue

@@ -27,14 +27,17 @@ def _table(model: Any) -> str:
 
 
 def breakdowns(day: str) -> str:
-    """age, sex, ethnicity, area, source of a row about k, a child of case c, on a day."""
+    """age, sex, ethnicity, area, ward, source of a row about k, a child of case c, on a day."""
     years = f"extract(year from age({day}, k.born_on))"
     return f"""case when k.child_id is null then 'not known'
       when k.born_on > {day} or k.born_on is null and k.due_on is not null then 'unborn'
       when k.born_on is null then 'not known' when {years} < 1 then 'under 1' when {years} < 5 then '1 to 4'
       when {years} < 10 then '5 to 9' when {years} < 16 then '10 to 15' else '16 and over' end,
     coalesce(nullif(k.sex, ''), 'not known'), coalesce(nullif(k.ethnicity, ''), 'not known'),
-    coalesce(k.area, 'not known'), coalesce(said.source, starter.kind)"""
+    coalesce(k.area, 'not known'),
+    coalesce((select d.ward from measure_wardpostcode d where d.postcode = k.home and d.valid_from <= {day}
+      and (d.valid_to is null or d.valid_to >= {day}) order by d.valid_from desc limit 1), 'not known'),
+    coalesce(said.source, starter.kind)"""
 
 
 def _said() -> str:
@@ -47,10 +50,11 @@ def _said() -> str:
 
 PEOPLE = """people as (
   select p.id as person_id, coalesce(s.kept_id, p.id) as child_id, w.born_on, w.due_on, w.sex, w.ethnicity,
-    (select split_part(a.postcode, ' ', 1) from people_address a where a.person_id = w.id and a.until is null and not a.safe
-      and a.postcode <> '' order by a.since desc nulls last, a.id desc limit 1) as area
+    h.postcode as home, split_part(h.postcode, ' ', 1) as area
   from people_person p left join people_searchkey s on s.person_id = p.id
   join people_person w on w.id = coalesce(s.kept_id, p.id)
+  left join lateral (select a.postcode from people_address a where a.person_id = w.id and a.until is null and not a.safe
+    and a.postcode <> '' order by a.since desc nulls last, a.id desc limit 1) h on true
 )"""
 
 
@@ -109,7 +113,7 @@ def _answers(each: Answers) -> str:
         kid = "left join people k on false"
     if not named:
         return "select null::int, null::date, null, null, null, null, null::bigint, null::bigint, null::bigint, 1, null," \
-               " null, null, null, null, null where false"
+               " null, null, null, null, null, null where false"
     pairs = ", ".join(f"('{name}', {_said_of(each, name, own)})" for name in named)
     agency = "coalesce(h.kind, g.kind)" if each.has("agency") and not each.is_record else "g.kind"
     named_agency = "left join orgs_agency h on h.id = r.agency_id" if each.has("agency") and not each.is_record else ""

@@ -11,12 +11,13 @@ from goldthread.access.policy import May
 from goldthread.exchange.facts import writing
 from goldthread.exchange.facts.scorecard import card
 from goldthread.measure import reading
+from goldthread.measure.computing import Number
 from goldthread.measure.indicators import Indicator, indicators
 from goldthread.measure.periods import Period
 from goldthread.measure.protecting import DEFAULT
 from goldthread.web.charts import spark
 from goldthread.web.components import Column, Link, Table, View
-from goldthread.web.measures.common import SEES, kind_views, opens_rows, owner_words, period_in, seen
+from goldthread.web.measures.common import SEES, kind_views, owner_words, period_in, seen, sight_of
 
 MANY = {"month": 13, "quarter": 9, "year": 5}
 BY = {"priority": "By priority", "agency": "By agency"}
@@ -27,8 +28,8 @@ def board(request: Any) -> HttpResponse:
     """Every indicator that somebody may see, in the groups they ask for."""
     last, by = period_in(request), request.GET.get("group", "priority")
     shown = [each for each in indicators(last.until) if seen(request.actor, each)]
-    told = reading.series(request.actor, [each.key for each in shown], last.kind, last, MANY[last.kind],
-                          lambda each: opens_rows(request.actor, each))
+    sight = sight_of(request.actor, shown)
+    told = reading.series(request.actor, [each.key for each in shown], last.kind, last, MANY[last.kind], sight)
     groups: dict[str, list[Indicator]] = {}
     for each in shown:
         groups.setdefault(owner_words(each) if by == "agency" else each.priority, []).append(each)
@@ -38,7 +39,7 @@ def board(request: Any) -> HttpResponse:
         "tables": tables, "period": last, "kinds": kind_views(last.kind), "groups": views,
         "before": last.before(), "forms": list(writing.FORMS),
         "keeps": request.actor.may(May.KEEP_SCORECARD),
-        "rule": DEFAULT.words(), "protected": not all(opens_rows(request.actor, each) for each in shown)})
+        "rule": DEFAULT.words(), "protected": not all(map(sight.opens, shown)), "own": any(map(sight.opens, shown))})
 
 
 def _table(name: str, those: list[Indicator], told: dict[str, list[reading.Told]], last: Period) -> Table:
@@ -53,12 +54,18 @@ def _table(name: str, those: list[Indicator], told: dict[str, list[reading.Told]
 
 @SEES
 def download(request: Any, form: str) -> HttpResponse:
-    """The board's period as a file, made safe: files are passed on."""
+    """The board's period as a file, made safe: files are passed on. Of indicators whose records somebody opens, of the
+    records they may read, as on the board.
+    """
     if form not in writing.FORMS:
         raise Http404
     last = period_in(request)
     kind, make = writing.FORMS[form]
-    made = card(request.actor.partnership, last, DEFAULT, request.now, lambda each: seen(request.actor, each))
+    shown = [each for each in indicators(last.until) if seen(request.actor, each)]
+    sight = sight_of(request.actor, shown)
+    own: dict[str, Number | None] = {each.key: None for each in shown if sight.opens(each)}
+    own |= {key: number for (key, _), number in reading.own_numbers(request.actor, shown, [last], sight).items()}
+    made = card(request.actor.partnership, last, DEFAULT, request.now, lambda each: seen(request.actor, each), own)
     answer = HttpResponse(make(made), content_type=kind)
     answer["Content-Disposition"] = f'attachment; filename="scorecard-{last.key}.{form}"'
     return answer

@@ -1,18 +1,22 @@
 """What the pages of the scorecard share: which indicators, which periods, and who may open the rows behind a number."""
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from typing import Any
 
+from django.db import transaction
 from django.http import Http404
 
-from goldthread.access.actor import Actor
+from goldthread.access.actor import Actor, acting, system
 from goldthread.access.policy import May, desk_token
 from goldthread.dataset.rights import ROWS_DESK
 from goldthread.exchange.facts.declared import processes_of
 from goldthread.measure import periods
 from goldthread.measure.indicators import Indicator, indicator
 from goldthread.measure.periods import LENGTHS, Period
+from goldthread.measure.reading import Sight
 from goldthread.process import registry
+from goldthread.process.models import Case
 from goldthread.process.rights import works_on
 from goldthread.rules.codes import label
 from goldthread.web.components import View
@@ -31,6 +35,23 @@ def opens_rows(actor: Actor, each: Indicator) -> bool:
     found = [registry.get(key) for key in processes_of(each)]
     return bool(found) and all(works_on(actor, process) and actor.holds(desk_token(process.desk, place))
                                for process in found)
+
+
+def sight_of(actor: Actor, shown: Iterable[Indicator]) -> Sight:
+    """How somebody sees some indicators. The one place where it is said of which records their own numbers are: of those
+    the guard of rows lets them read (decision 12).
+    """
+    opened = frozenset(each.key for each in shown if opens_rows(actor, each))
+    kept = kept_from(actor, {key for each in shown if each.key in opened for key in processes_of(each)})
+    return Sight(lambda each: each.key in opened, kept)
+
+
+def kept_from(actor: Actor, processes: Collection[str]) -> frozenset[int]:
+    """The cases of some processes that somebody may not read."""
+    with transaction.atomic(), acting(system(actor.partnership.pk)):
+        every = set(Case.objects.filter(process_key__in=processes).values_list("pk", flat=True))
+    with transaction.atomic(), acting(actor):
+        return frozenset(every - set(Case.objects.filter(process_key__in=processes).values_list("pk", flat=True)))
 
 
 def seen(actor: Actor, each: Indicator) -> bool:

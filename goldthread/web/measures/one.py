@@ -14,7 +14,7 @@ from goldthread.measure.facts import BY
 from goldthread.measure.indicators import POLARITIES, UNITS, Indicator
 from goldthread.measure.models import Published, Said
 from goldthread.measure.periods import Period
-from goldthread.measure.protecting import DEFAULT, EXACT
+from goldthread.measure.protecting import DEFAULT
 from goldthread.measure.trend import limits
 from goldthread.measure.words import category_words
 from goldthread.web.charts import Chart, Series, number
@@ -25,9 +25,9 @@ from goldthread.web.measures.common import (
     SEES,
     indicator_of,
     kind_views,
-    opens_rows,
     owner_words,
     period_in,
+    sight_of,
 )
 from goldthread.web.meetings.common import tried
 
@@ -47,9 +47,8 @@ class SayForm(Form):
 def indicator_page(request: Any, key: str) -> HttpResponse:
     """Its definition, its numbers so far as somebody may see them, and what is said of it."""
     each, last = indicator_of(request.actor, key), period_in(request)
-    exact = opens_rows(request.actor, each)
-    rule = EXACT if exact else DEFAULT
-    told = reading.series(request.actor, [key], last.kind, last, MANY[last.kind], lambda _: exact)[key]
+    sight = sight_of(request.actor, [each])
+    told = reading.series(request.actor, [key], last.kind, last, MANY[last.kind], sight)[key]
     form = SayForm(request.POST or None, today=request.now.date())
     if request.method == "POST" and form.is_valid():
         write = actions.comment if form.cleaned_data["kind"] == "comment" else actions.challenge
@@ -61,8 +60,8 @@ def indicator_page(request: Any, key: str) -> HttpResponse:
     return render(request, "measures/indicator.html", {
         "indicator": each, "period": last, "kinds": kind_views(last.kind), "facts": _facts(each), "form": form,
         "chart": _trend(each, told), "limits": limits([number.value for number in told]), "table": _numbers(each, told),
-        "protected": not exact, "rule": DEFAULT.words(), "breakdowns": _ways(each, last, by),
-        "broken": _broken(request, each, last, by, rule) if by in BY else None, "comparators": _comparators(each),
+        "protected": not sight.opens(each), "rule": DEFAULT.words(), "breakdowns": _ways(each, last, by),
+        "broken": _broken(request, each, last, by, sight) if by in BY else None, "comparators": _comparators(each),
         "said": [_said(row, request.actor, each) for row in Said.objects.filter(
             indicator=key, answers=None).select_related("by", "agency").order_by("-at")[:50]]})
 
@@ -104,9 +103,9 @@ def _ways(each: Indicator, last: Period, picked: str) -> list[Any]:
     return [View(f"By {words.lower()}", f"?period={last.key}&breakdown={by}", by == picked) for by, words in BY.items()]
 
 
-def _broken(request: Any, each: Indicator, last: Period, by: str, rule: Any) -> dict[str, Any]:
+def _broken(request: Any, each: Indicator, last: Period, by: str, sight: reading.Sight) -> dict[str, Any]:
     """A breakdown of the last period: its chart and its table."""
-    found = reading.broken_down(request.actor, each, last, by, rule)
+    found = reading.broken_down(request.actor, each, last, by, sight)
     rows = [[category_words(by, category), told.text, told.of] for category, told in found]
     most = sorted(found, key=lambda pair: -(pair[1].value or 0))[:CHARTED]
     title = f"By {BY[by].lower()}, {last.words}"

@@ -1,7 +1,7 @@
 """Addresses of the scorecard."""
 from django.urls import path
 
-from goldthread.web.measures import behind, board, one, published, releases
+from goldthread.web.measures import behind, board, one, published, releases, wards
 
 urlpatterns = [
     path("scorecard/", board.board, name="scorecard"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("scorecard/indicators/<slug:key>/rows/<str:period>/", behind.rows, name="indicator_rows"),
     path("scorecard/indicators/<slug:key>/said/<int:pk>/", one.answer, name="indicator_answer"),
     path("scorecard/published/", published.published, name="published"),
+    path("scorecard/wards/", wards.wards, name="wards"),
     path("scorecard/releases/", releases.releases, name="releases"),
     path("scorecard/releases/prepare/", releases.prepare, name="release_prepare"),
     path("scorecard/releases/<int:pk>/", releases.release, name="release"),

@@ -137,6 +137,10 @@ TASKS: dict[str, tuple[Task, ...]] = {
         Task("asked", "Read what your agency is asked to account for", _own_return),
         Task("return", "Write your agency's section 11 return", _next("section-11", "section11-return"),
              recorded("section11-return")), DIRECTORY),
+    "agency-analyst": (
+        Task("return", "See which data your agency owes", page("data")),
+        Task("quality", "See how good your agency's data is", page("data_quality")),
+        Task("scorecard", "Read the partnership's scorecard", page("scorecard"))),
     "agency-senior": (
         Task("sign", "Sign your agency's section 11 return", _next("section-11", "section11-sign-off"),
              recorded("section11-sign-off")), FIGURES, DIRECTORY),

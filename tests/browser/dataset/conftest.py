@@ -16,10 +16,12 @@ def load() -> None:
     """One partnership; returns of the last period are owed by both."""
     from goldthread.orgs.models import Partnership, User
     from tests.dataset.place import Place
+    from tests.support import make_actor
     place = Place()
     Partnership.objects.filter(pk=place.partnership.pk).update(
         slug="northbridge", name="Northbridge Safeguarding Children Partnership", area="Northbridge")
-    for actor, key in ((place.officer, "police.partner"), (place.head, "school.lead"), (place.analyst, "analyst")):
+    counter = make_actor("agency-analyst", place.police, place.partnership)
+    for actor, key in ((counter, "agency.analyst"), (place.head, "school.lead"), (place.analyst, "analyst")):
         User.objects.filter(pk=actor.user.pk).update(email=f"{key}@example.org", name=f"Demo {key}")
     place.owed()
     place.owed("education", place.school)

@@ -47,7 +47,7 @@ def test_a_school_mends_its_return_on_a_telephone(signed_in: Callable[..., Page]
 
 
 def test_a_police_analyst_mends_and_sends_and_it_is_accepted(signed_in: Callable[..., Page]) -> None:
-    page = signed_in("police.partner", java_script_enabled=False)
+    page = signed_in("agency.analyst", java_script_enabled=False)
     page.goto("/data/")
     page.get_by_role("link", name="Police: incidents with children").click()
     choose(page, "q2.csv", rows_csv({"kind": "burglary", "happened_at": "14/13/2026"}))
@@ -58,6 +58,10 @@ def test_a_police_analyst_mends_and_sends_and_it_is_accepted(signed_in: Callable
     expect(page.get_by_text("Please look at what is worth asking about")).to_be_visible()
     page.get_by_role("button", name="Send this return").click()
     expect(page.get_by_text("The partnership's data desk was told")).to_be_visible()
+    page.goto("/data/quality/?return=police-incidents")
+    expect(page.get_by_role("heading", level=1, name="How good the data is")).to_be_visible()
+    page.goto("/scorecard/")
+    expect(page.get_by_text("Counts of 1 to 7 are not shown")).to_be_visible()
     analyst = signed_in("analyst")
     analyst.goto("/data/?show=in")
     analyst.get_by_role("link", name="Police: incidents with children").click()

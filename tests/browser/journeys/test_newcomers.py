@@ -126,6 +126,10 @@ def sees_figures(person: Counted) -> None:
     expect(person.page.get_by_role("figure", name="Contacts received")).to_be_visible()
 
 
+def sees_what_is_owed(person: Counted) -> None:
+    expect(person.page.get_by_role("heading", level=1, name="Data returns")).to_be_visible()
+
+
 def closes_alert(person: Counted) -> None:
     person.on(person.page.locator("main li").first.get_by_role("link"))
     person.choose("Proper use")
@@ -143,6 +147,7 @@ FIRST: dict[str, Callable[[Counted], None]] = {
     "school.lead": reads_notice, "gp": answers, "health.visitor": answers, "police.partner": answers,
     "social.worker": reads_contact, "team.manager": authorises, "conference.chair": sends_decisions,
     "exploitation.lead": hears, "lado": weighs, "agency.lead": reads_what_is_asked, "agency.senior": signs,
+    "agency.analyst": sees_what_is_owed,
     "lead.partner": signs_review, "case.reviewer": tells_family, "mash.worker": rates,
     "mash.manager": decides, "business.manager": builds_report,
     "analyst": sees_figures, "scrutineer": sees_figures, "privacy.officer": closes_alert,
