@@ -17,7 +17,7 @@ class Figure:
     """One number: its name, the key of its indicator, and what its reader is told.
 
     source: where it was or is to be let out ("Scorecard, quarter 2", "national statistics"). own: part of the release now
-    in hand, so that it can still be changed.
+    in hand, so that it can still be changed. fixed: and yet cannot be hidden, since it is said by what is not there.
     """
 
     name: str
@@ -25,6 +25,7 @@ class Figure:
     shown: Shown
     source: str = ""
     own: bool = True
+    fixed: bool = False
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ def mend(parts: Parts, rule: Rule, tell: Progress = lambda done, of: None) -> Me
 
 
 def _helps(figure: Figure) -> bool:
-    return figure.own and figure.shown != HIDDEN_WHOLLY
+    return figure.own and not figure.fixed and figure.shown != HIDDEN_WHOLLY
 
 
 def _chosen(open_: Sequence[Sequence[Figure]]) -> list[Figure]:

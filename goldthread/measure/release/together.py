@@ -182,7 +182,7 @@ class _Adding(_Building):
             if each.listed and beside not in empty:
                 empty.add(beside)
                 none = Figure(f"{each.called or each.figure.name}: nobody but those listed", each.figure.measure, NOBODY,
-                              each.figure.source, own=False)
+                              each.figure.source, each.figure.own, fixed=True)
                 self.told(none, [part for cell, part in rows if not any(_meets(cell, w, place) for w in each.listed)])
 
 
