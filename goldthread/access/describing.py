@@ -10,6 +10,7 @@ READS = {Reads.OWN: "what is addressed or allocated to them", Reads.AGENCY: "wha
          Reads.ASSURANCE: "all agencies' assurance", Reads.REVIEWS: "all serious incidents and reviews",
          Reads.RETURNS: "the data returns of their agency", Reads.DATA: "how all data returns stand, without their rows",
          Reads.DATA_ROWS: "the rows of all data returns", Reads.FIGURES: "the scorecard, its comments and releases",
+         Reads.REPORTING: "the yearly report, its contributions and the budget",
          Reads.PRIVACY: "restrictions, denials and alerts; no record"}
 
 

@@ -46,6 +46,8 @@ class May(StrEnum):
     KEEP_SCORECARD = "keep the scorecard and prepare what is published of it"
     SIGN_RELEASES = "sign for figures to be published"
     LINK_RECORDS = "link agencies' records and decide which are of one person"
+    RUN_REPORTS = "run the yearly report and the partnership's budget"
+    SCRUTINISE = "comment as independent scrutineer"
 
 
 class Reads(StrEnum):
@@ -65,12 +67,13 @@ class Reads(StrEnum):
     DATA = "desk:{partnership}:data"
     DATA_ROWS = "desk:{partnership}:data-rows"
     FIGURES = "figures:{partnership}"
+    REPORTING = "desk:{partnership}:reporting"
 
 
 # What each desk is called, where people are told who reads a record.
 DESKS = {"front-door": "the front door", "social-care": "children's social care", "allegations": "the designated officer",
          "exploitation": "the missing and exploitation desk", "assurance": "the partnership's assurance",
-         "reviews": "serious incidents and reviews"}
+         "reviews": "serious incidents and reviews", "reporting": "the yearly report"}
 
 
 @dataclass(frozen=True)
@@ -110,7 +113,7 @@ ROLES: dict[str, Role] = dict([
     _role("agency-senior", "Senior officer of an agency",
           {May.ANSWER_ASSURANCE, May.SIGN_FOR_AGENCY, May.SEE_FIGURES, May.ATTEND_MEETINGS}, Reads.AGENCY),
     _role("lead-partner", "Lead safeguarding partner or delegate",
-          {May.SIGN_FOR_PARTNERS, May.SEE_FIGURES, May.SIGN_RELEASES, May.ATTEND_MEETINGS}, Reads.REVIEWS),
+          {May.SIGN_FOR_PARTNERS, May.SEE_FIGURES, May.SIGN_RELEASES, May.ATTEND_MEETINGS}, Reads.REVIEWS, Reads.REPORTING),
     _role("social-worker", "Social worker", {*_PRACTITIONER, May.FIND_PEOPLE, May.BREAK_GLASS, May.WORK_SOCIAL_CARE,
                                              May.WORK_EXPLOITATION}, Reads.AGENCY),
     _role("team-manager", "Team manager", {*_PRACTITIONER, May.FIND_PEOPLE, May.BREAK_GLASS, May.WORK_SOCIAL_CARE,
@@ -134,11 +137,11 @@ ROLES: dict[str, Role] = dict([
           Reads.AGENCY, Reads.FRONT_DOOR),
     _role("business-manager", "Partnership business manager",
           {May.BUILD_REPORTS, May.SEE_FIGURES, May.RUN_PARTNERSHIP, May.RUN_ASSURANCE, May.RUN_REVIEWS,
-           May.COLLECT_RETURNS, May.KEEP_SCORECARD, May.SIGN_RELEASES, *_RUNS_MEETINGS}, Reads.ASSURANCE,
-          Reads.REVIEWS, Reads.DATA),
+           May.COLLECT_RETURNS, May.KEEP_SCORECARD, May.SIGN_RELEASES, May.RUN_REPORTS, *_RUNS_MEETINGS}, Reads.ASSURANCE,
+          Reads.REVIEWS, Reads.DATA, Reads.REPORTING),
     _role("analyst", "Data analyst", {May.SEE_FIGURES, May.BUILD_REPORTS, May.COLLECT_RETURNS, May.KEEP_SCORECARD,
-                                      May.SIGN_RELEASES, May.LINK_RECORDS}, Reads.DATA, Reads.DATA_ROWS),
-    _role("scrutineer", "Independent scrutineer", {May.SEE_FIGURES, May.ATTEND_MEETINGS}),
+                                      May.SIGN_RELEASES, May.LINK_RECORDS}, Reads.DATA, Reads.DATA_ROWS, Reads.REPORTING),
+    _role("scrutineer", "Independent scrutineer", {May.SEE_FIGURES, May.ATTEND_MEETINGS, May.SCRUTINISE}, Reads.REPORTING),
     _role("board-member", "Board member", {May.SEE_FIGURES, May.ATTEND_MEETINGS}),
     _role("privacy-officer", "Privacy officer", {May.REVIEW_ACCESS, May.RESTRICT}, Reads.PRIVACY),
     _role("administrator", "Partnership administrator", {May.RUN_PARTNERSHIP}),

@@ -137,8 +137,8 @@ class Clock:
     Runs from the first fact that matches `starts` (or the last that says it starts the clock again) to the first
     `stops` after it. `only_while`: only so long as this is the latest of its step. `each`: every start has its own.
     `each_ask`: one for every agency asked, due when the asking said. `every`: again and again until `until`,
-    the rule chosen by the day of the process. planned: due at the time its start plans for, or where `rule` is a limit
-    counted back ("2 working days before"), so long before it.
+    the rule chosen by the day of the process. planned: due at the time its start plans for, or with a `rule` so long
+    after it, or before it where the limit is counted back ("2 working days before").
     """
 
     name: str

@@ -90,7 +90,8 @@ def _clock(process: Process, clock: Clock, on: date) -> str:
         return f"| {clock.name} | {start} | {stop} | by the time planned | |"
     rules = dict.fromkeys(clock.every(day) for day in (0, 400)) if clock.every else {clock.rule: None}
     found = [limit(rule, on) for rule in rules]
-    spans = ", then ".join(str(each.span) for each in found) + (" before the time planned" if clock.planned else "")
+    way = f" {'before' if found[0].before else 'after'} the time planned" if clock.planned else ""
+    spans = ", then ".join(str(each.span) for each in found) + way
     cites = "; ".join(f"{each.cite} ({each.edition}, {each.key}{', may be set locally' if each.local else ''})"
                       for each in found)
     return f"| {clock.name} | {start} | {stop} | {spans} | {cites} |"

@@ -300,7 +300,7 @@ def _reading(clock: Clock, started: datetime, rule: str, stopped: datetime | Non
              pauses: list[tuple[datetime, datetime | None]], now: datetime, *,
              planned: datetime | None = None) -> Reading:
     if clock.planned and planned:
-        due, edition = law.before(rule, planned) if rule else (planned, "")
+        due, edition = law.around(rule, planned) if rule else (planned, "")
     else:
         due, edition = law.due(rule, started, pauses, now)
     paused = stopped is None and any(begun <= now and ended is None for begun, ended in pauses)

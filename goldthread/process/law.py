@@ -42,9 +42,10 @@ class Law:
             raise ValueError(f"Limit {rule} ({found.name}) has no number to count")
         return self.calendar.due(started, found.span, pauses, now), found.edition
 
-    def before(self, rule: str, planned: datetime) -> tuple[datetime, str]:
-        """The last instant that is so long before a planned time, and the edition that says so. Raises as `due`."""
+    def around(self, rule: str, planned: datetime) -> tuple[datetime, str]:
+        """The last instant that is so long before a planned time, or after it where the limit is counted forward, and the
+        edition that says so. Raises as `due`."""
         found = self.limit(rule, self.calendar.local_day(planned))
         if found.span is None or not found.before:
-            raise ValueError(f"Limit {rule} ({found.name}) is not counted back from anything")
+            return self.due(rule, planned, (), planned)
         return self.calendar.before(planned, found.span), found.edition

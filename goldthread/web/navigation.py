@@ -38,7 +38,7 @@ SECTIONS = (
     Section("Training", "training"),
     Section("Data", "data", frozenset({May.SEND_RETURNS, May.COLLECT_RETURNS})),
     Section("Scorecard", "scorecard", frozenset({May.SEE_FIGURES})),
-    Section("Reports", "reports", frozenset({May.BUILD_REPORTS})),
+    Section("Reports", "reports", frozenset({May.BUILD_REPORTS, May.RUN_REPORTS, May.SCRUTINISE, May.SIGN_FOR_PARTNERS})),
     Section("Directory", "directory", frozenset({May.SEE_DIRECTORY})),
 )
 

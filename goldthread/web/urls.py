@@ -16,6 +16,8 @@ urlpatterns = [
     path("data/linkage/", include("goldthread.web.linkage.urls")),
     path("data/", include("goldthread.web.dataset.urls")),
     path("directory/", include("goldthread.web.directory.urls")),
+    path("reports/budget/", include("goldthread.web.budget.urls")),
+    path("reports/", include("goldthread.web.yearly_report.urls")),
     path("reports/", include("goldthread.web.reporting.urls")),
     path("", include("goldthread.web.measures.urls")),
     path("", include("goldthread.web.about.urls")),

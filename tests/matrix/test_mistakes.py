@@ -24,7 +24,7 @@ from tests.matrix.world import World
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("name", ["alerts", "setup_people", "people", "front_door", "reports", "board"])
+@pytest.mark.parametrize("name", ["alerts", "setup_people", "people", "front_door", "report_upload", "board"])
 def test_a_view_left_open_is_noticed(world: World, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     viewer = world.viewers["gp"]
     asked = [c for c in cells.plain_cells(world, [viewer]) if c.page == name]
@@ -88,7 +88,7 @@ def test_a_right_given_to_the_wrong_role_is_noticed(world: World, role: str, rig
 
 
 @pytest.mark.parametrize("role,right,page", [
-    ("mash-worker", May.FIND_PEOPLE, "people"), ("analyst", May.BUILD_REPORTS, "reports"),
+    ("mash-worker", May.FIND_PEOPLE, "people"), ("analyst", May.BUILD_REPORTS, "report_upload"),
     ("privacy-officer", May.REVIEW_ACCESS, "readings"), ("social-worker", May.BREAK_GLASS, "glass")])
 def test_a_right_taken_from_a_role_that_needs_it_is_noticed(world: World, role: str, right: May, page: str,
                                                            monkeypatch: pytest.MonkeyPatch) -> None:

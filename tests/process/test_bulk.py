@@ -65,7 +65,8 @@ def _wrong(process: Process) -> dict[str, str]:
     """A value that the first record refuses: a code there is not, or nothing where something must be said."""
     fields = [process.first.record._meta.get_field(n) for n in process.first.record.own_fields()]
     coded = process.first.outcome or next((f.name for f in fields if isinstance(f, CodeField)), "")
-    return {coded: "no such thing"} if coded else {next(f.name for f in fields if isinstance(f, TextField)): ""}
+    said = (f.name for f in fields if isinstance(f, TextField) and not f.blank)
+    return {coded: "no such thing"} if coded else {next(said): ""}
 
 
 @every_process

@@ -46,8 +46,10 @@ LATER = london("2031-01-06T12:00")
 def expected(clock: Clock, at: datetime, planned: datetime) -> datetime:
     if clock.each_ask:
         return at + ASKED_FOR
+    if clock.planned and clock.rule:
+        return (by_law.before if by_law.limits()[clock.rule].get("before") else by_law.due)(clock.rule, planned)
     if clock.planned:
-        return by_law.before(clock.rule, planned) if clock.rule else planned
+        return planned
     return by_law.due(clock.every(0) if clock.every else clock.rule, at)
 
 

@@ -125,7 +125,7 @@ def _can(world: World, actor: Any, case: Case | None, step: Step) -> bool:
 def test_a_stranger_and_a_role_without_part_see_no_row(process: Process) -> None:
     world = World(process)
     case = walk(world, optional=True)
-    for who in (make_actor("mash-manager"), make_actor("scrutineer", partnership=world.partnership),
+    for who in (make_actor("mash-manager"), make_actor("board-member", partnership=world.partnership),
                 make_actor("school-lead", partnership=world.partnership)):
         with acting(who):
             assert not Case.objects.filter(pk=case.pk).exists()

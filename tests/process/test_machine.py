@@ -58,7 +58,7 @@ class Work(RuleBasedStateMachine):
         self.manager, self.watcher = manager_of(world), manager_of(world)  # the second is kept out by turns
         self.officer = make_actor("privacy-officer", partnership=world.partnership)
         self.merger = make_actor("mash-manager", partnership=world.partnership)
-        self.strangers = [make_actor(self.manager.role), make_actor("scrutineer", partnership=world.partnership)]
+        self.strangers = [make_actor(self.manager.role), make_actor("board-member", partnership=world.partnership)]
         self.kept: dict[Any, Any] = {}
         self.restricted, self.denial, self.merged = False, 0, 0
         self.case = begin(world)

@@ -35,6 +35,6 @@ def test_pages_of_a_case(process: Process) -> None:
         answer = client_for(desk(world)).get(url)
         assert answer.status_code == 200, url
         assert escape(case.title) in answer.content.decode(), url
-    for stranger in (make_actor("mash-manager"), make_actor("scrutineer", partnership=world.partnership)):
+    for stranger in (make_actor("mash-manager"), make_actor("board-member", partnership=world.partnership)):
         for url in urls:
             assert client_for(stranger).get(url).status_code == 404, url

@@ -168,9 +168,10 @@ def _late(process: Process) -> None:
         rows = list(ClockRow.objects.filter(case=case))
     assert case.opened_at in happened and case.closed_at in happened
     assert {r.started for r in rows} | {r.stopped for r in rows if r.stopped} <= happened
+    planned = {c.name: e.planned_at for c in process.clocks if c.planned for e in events if e.step == c.starts.key}
     for row in rows:
         if row.rule and not by_law.limits()[row.rule].get("before"):
-            assert row.due.astimezone(UTC) == by_law.due(row.rule, row.started), row.name
+            assert row.due.astimezone(UTC) == by_law.due(row.rule, planned.get(row.name, row.started)), row.name
     settled(world, case)
 
 

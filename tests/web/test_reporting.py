@@ -20,7 +20,7 @@ def file(name: str, content: bytes) -> Any:
 
 
 def sent(client: Any, **files: Any) -> Any:
-    return client.post(reverse("reports"), {"title": "Testbury yearly report", **files})
+    return client.post(reverse("report_upload"), {"title": "Testbury yearly report", **files})
 
 
 def test_upload_find_what_does_not_hold_and_take_it_away() -> None:
@@ -49,4 +49,4 @@ def test_mistakes_are_named_and_nothing_is_kept() -> None:
 
 
 def test_who_may_not_build_reports_finds_no_page() -> None:
-    assert client_for(make_actor("school-lead")).get(reverse("reports")).status_code == 404
+    assert client_for(make_actor("school-lead")).get(reverse("report_upload")).status_code == 404

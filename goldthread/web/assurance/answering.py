@@ -20,25 +20,11 @@ from goldthread.domains.section_11.models import (
 from goldthread.process.models import Case
 from goldthread.web.assurance import figures
 from goldthread.web.casework.case import opened
-from goldthread.web.casework.record import StepForm, found_step, record_page
+from goldthread.web.casework.each import EachForm
+from goldthread.web.casework.record import found_step, record_page
 from goldthread.web.casework.special import Advice, Dress
 from goldthread.web.components import Link
 from goldthread.web.middleware import needs
-
-
-class EachForm(StepForm):
-    """A step's form whose list has a line for every standard to begin with. begun: the lines' first answers."""
-
-    def __init__(self, *args: Any, begun: list[dict[str, str]], **kwargs: Any) -> None:
-        self.begun = begun
-        super().__init__(*args, **kwargs)
-
-    def _data(self) -> Any:
-        if not self.sent and not self.draft.load():
-            key = self.lines[0][1].key
-            self.draft.save({"typed": self.held() | {f"{key}-{at}-{name}": [value] for at, line in enumerate(self.begun)
-                                                     for name, value in line.items()}})
-        return super()._data()
 
 
 @needs()

@@ -22,6 +22,7 @@ from goldthread.web.casework.case import opened, way_back
 from goldthread.web.casework.near import near_case, near_people
 from goldthread.web.casework.offering import open_offers
 from goldthread.web.casework.record import StepForm
+from goldthread.web.casework.special import SPECIAL
 from goldthread.web.middleware import needs
 from goldthread.web.navigation import way_to
 
@@ -53,6 +54,8 @@ class BeginForm(StepForm):
 def begin(request: Any, process: str) -> HttpResponse:
     """Begin a case. With `from`, from an offer on a case that the person may see; with `person`, about that person."""
     found = _process(request, process)
+    if own := SPECIAL.get((found.key, found.first.key)):
+        return redirect(own)
     origin, offer = _origin(request, found)
     person = _person(request)
     today = request.now.date()

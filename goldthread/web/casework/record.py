@@ -152,8 +152,8 @@ def record_page(request: Any, case: Case, step: Step, *, make: type[StepForm] = 
     if page.is_valid():
         try:
             with transaction.atomic():
-                actions.record(actor=request.actor, case=case, step=step, now=request.now,
-                               writing_=page.writing(_sent(request)))
+                dress.record(actor=request.actor, case=case, step=step, now=request.now,
+                             writing_=page.writing(_sent(request)))
             page.draft.discard()
             return redirect(done)
         except ChangedMeanwhile as changed:

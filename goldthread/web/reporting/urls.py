@@ -4,7 +4,7 @@ from django.urls import path
 from goldthread.web.reporting import checking, pages
 
 urlpatterns = [
-    path("", pages.upload, name="reports"),
+    path("spreadsheets/", pages.upload, name="report_upload"),
     path("report.css", pages.style, name="report_style"),
     path("check/", checking.check, name="report_check"),
     path("check/<uuid:token>/", checking.kept, name="report_check_kept"),

@@ -97,7 +97,7 @@ TELL = Task("tell", "Tell the front door about a worry", page("start", "front-do
 ANSWER = Task("answer", "Answer a request for information", _first_ask("partner-reply"), recorded("partner-reply"))
 DIRECTORY = Task("directory", "Find a safeguarding lead's number", page("directory"))
 FIGURES = Task("figures", "See how the front door is doing", page("board"))
-REPORT = Task("report", "Build a yearly report from spreadsheets", page("reports"))
+REPORT = Task("report", "Build a yearly report from spreadsheets", page("report_upload"))
 
 TASKS: dict[str, tuple[Task, ...]] = {
     "school-lead": (Task("notice", "Read an Operation Encompass notice", _first_ask("encompass-read"),

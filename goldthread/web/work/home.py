@@ -42,7 +42,7 @@ def home(request: Any) -> HttpResponse:
         "drafts": len(_DRAFTS.rows(owner=f"user:{actor.user.pk}")),
         "can_start": actor.may(May.START_CONTACT), "can_report": way_to("reported_allegations", actor),
         "desk": actor.may(May.WORK_FRONT_DOOR),
-        "lists": lists_of(actor, "children") + lists_of(actor, "assurance")})
+        "lists": lists_of(actor, "children") + lists_of(actor, "assurance") + lists_of(actor, "reports")})
 
 
 _DRAFTS = Prepared(lambda owner: Draft.objects.filter(owner=owner, key__startswith="start/").values_list("pk"),

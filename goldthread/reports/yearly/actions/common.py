@@ -1,7 +1,7 @@
 """What every write on a report asks first."""
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.core.exceptions import ValidationError
@@ -11,6 +11,11 @@ from goldthread.access.actor import Actor, acting, system_for, writing
 from goldthread.access.policy import May
 from goldthread.process.models import Case
 from goldthread.reports.yearly.models import Document
+
+#: Each says why a document may not be changed now, "" when it may; filled by the rooms whose processes lead to one.
+closed_because: list[Callable[[Document], str]] = []
+#: Each raises ValidationError for what is still missing before a document may be published.
+before_publishing: list[Callable[[Document], None]] = []
 
 
 @contextmanager
@@ -48,6 +53,8 @@ def kept(document: Document) -> dict[str, object]:
 
 
 def insist_open(document: Document) -> None:
-    """Raises ValidationError once it is published."""
+    """Raises ValidationError once it is published, and while its process says why it may not be changed."""
     if document.publisheds.exists():
         raise ValidationError("This report is published and can no longer change")
+    if why := next((words for says in closed_because if (words := says(document))), ""):
+        raise ValidationError(why)

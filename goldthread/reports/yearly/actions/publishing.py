@@ -9,7 +9,14 @@ from django.core.exceptions import ValidationError
 from goldthread.access.actor import Actor
 from goldthread.process.models import Case
 from goldthread.reports.yearly import readers, versions
-from goldthread.reports.yearly.actions.common import insist_writes, kept, locked, of_case, writing_as
+from goldthread.reports.yearly.actions.common import (
+    before_publishing,
+    insist_writes,
+    kept,
+    locked,
+    of_case,
+    writing_as,
+)
 from goldthread.reports.yearly.models import Document, Published, PublishedFile
 
 
@@ -27,6 +34,8 @@ def publish_document(document: Document, actor: Actor, now: datetime) -> Publish
     insist_writes(actor)
     with writing_as(actor):
         found = locked(actor, document)
+        for insist in before_publishing:
+            insist(found)
         frozen = versions.frozen(found)
         if frozen is None:
             raise ValidationError("Freeze the data first: until then the figures still change")
