@@ -9,7 +9,8 @@ from goldthread.borough.borough import Borough
 from goldthread.borough.loading import load
 from goldthread.borough.loading.installation import mark, set_mark
 from goldthread.borough.loading.recording import FrontDoor
-from goldthread.borough.loading.today import play
+from goldthread.borough.loading.today import play, reporting
+from goldthread.borough.loading.today.cast import Cast
 from goldthread.borough.plan import LONDON, Plan
 from goldthread.exchange.facts import scorecard
 
@@ -31,9 +32,12 @@ def load_demo(*, scale: float, seed: int, now: datetime) -> None:
     borough = Borough(plan_at(scale, seed, now))
     with transaction.atomic():
         loaded = load(borough, now=now)
-        play(borough, FrontDoor.of(borough, AREA, loaded.found, loaded.base), now)
+        door = FrontDoor.of(borough, AREA, loaded.found, loaded.base)
+        play(borough, door, now)
         set_mark({**(mark() or {}), "demo": True})
     scorecard.update_all(now, whole=True)  # as the worker does every hour, so that the board is not empty until then
+    with transaction.atomic():
+        reporting.play(Cast(borough, door), loaded.found.partnerships[AREA].pk, now)  # a report quotes the scorecard
 
 
 def demo_ready() -> bool:

@@ -19,6 +19,7 @@ urlpatterns = [
     path("reports/budget/", include("goldthread.web.budget.urls")),
     path("reports/", include("goldthread.web.yearly_report.urls")),
     path("reports/", include("goldthread.web.reporting.urls")),
+    path("public/reports/", include("goldthread.web.publications.urls")),
     path("", include("goldthread.web.measures.urls")),
     path("", include("goldthread.web.about.urls")),
     path("", include("goldthread.web.allegations.urls")),

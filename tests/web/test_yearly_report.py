@@ -2,16 +2,20 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError, transaction
+from django.test import Client
 from django.urls import reverse
 
-from goldthread.access.actor import Actor, acting
+from goldthread.access.actor import Actor, acting, writing
 from goldthread.domains.yearly_report import models as m
 from goldthread.process.models import Case, Draft
 from goldthread.reports.budget.models import BudgetLine, BudgetYear
+from goldthread.reports.yearly.models import PublishedFile
 from tests.domains.filling import Form, moment, record, send
 from tests.domains.yearly_report.conftest import ANSWERS, Scene, scene
 from tests.support import client_for, make_actor
@@ -107,6 +111,27 @@ def test_each_does_their_part_on_pages_and_it_is_out(scene: Scene) -> None:
     copies = reverse("yearly_copies", args=[case.reference])
     assert "Child Safeguarding Practice Review Panel" in words(office, copies)
     assert place.fresh(case).stage == "Copies"
+
+
+def test_what_is_published_is_there_for_everybody_byte_for_byte_and_nothing_else_is(scene: Scene) -> None:
+    case, anybody = scene.ready(), Client()
+    page = words(anybody, reverse("publications"))
+    assert "Nothing is published yet" in page and "2025-26" not in page
+    scene.publish(case)
+    with scene.place.system():
+        file = PublishedFile.objects.get(name="report.html")
+    url = reverse("publication", args=[file.published_id, "report.html"])
+    page = words(anybody, reverse("publications"))
+    assert url in page and "2025-26" in page and "young person" in page
+    answer = anybody.get(url)
+    assert sha256(answer.content).hexdigest() == file.sha256 and answer.content == bytes(file.data)
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy and "script-src" not in policy
+    for pk, name in ((file.published_id, "secret.html"), (file.published_id + 1, "report.html")):
+        assert anybody.get(reverse("publication", args=[pk, name])).status_code == 404
+    with scene.place.system(), writing(), pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        file.data = b"changed"
+        file.save()
 
 
 def test_others_do_not_see_it(scene: Scene) -> None:

@@ -14,11 +14,13 @@ from goldthread.access.actor import Actor, NotThroughActions, Refused, acting, s
 from goldthread.access.audit import changes
 from goldthread.access.models import without_application_filter
 from goldthread.access.policy import ROLES, May
-from goldthread.reports.budget import actions
+from goldthread.measure import periods
+from goldthread.reports.budget import actions, figures
 from goldthread.reports.budget.actions import common
 from goldthread.reports.budget.models import BudgetLine, BudgetYear
 from goldthread.reports.budget.position import MEASURES, position
 from goldthread.reports.reading.errors import ReportInputError
+from goldthread.reports.yearly.figures import Asked
 from tests.support import NOW, make_actor, make_agency, make_partnership
 
 pytestmark = pytest.mark.django_db
@@ -219,3 +221,18 @@ def test_lines_cannot_be_changed_even_by_the_system(manager: Actor) -> None:
         with writing(), pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
             line.actual += 1
             line.save()
+
+
+def test_a_report_is_offered_every_amount_with_its_rows(manager: Actor) -> None:
+    year = loaded(manager)
+    asked = Asked(manager.partnership, periods.read(year.period), NOW)
+    with acting(manager):
+        found, where = {each.key: each for each in figures.figures(asked)}, position(year)
+        for (what, measure), amount in where.amounts.items():
+            figure = found[f"budget.{what}.{measure}"]
+            assert (figure.value, tuple(figure.find_rows())) == (amount.value, amount.rows)
+        assert found["budget.balance.actual"].text == "£16,221.86"
+        assert found["budget.line-2.planned"].label == "Police: agreed"
+        assert found["budget.share.madeup-police-3"].text == "2.9%"
+        assert {each.table for each in found.values()} - {""} == set(figures.BUDGET.tables(asked))
+        assert not list(figures.figures(Asked(manager.partnership, periods.read("2019-2020"), NOW)))
