@@ -97,6 +97,7 @@ def test_each_does_their_part_on_pages_and_it_is_out(scene: Scene) -> None:
     case, place = scene.begun(), scene.place
     office, scrutineer = client_for(scene.office), client_for(scene.scrutineer)
     freeze = reverse("yearly_freeze", args=[case.reference])
+    assert f'href="{reverse("record", args=[case.reference, "data-freeze"])}"' in words(office, of(case))
     assert scene.partners[0].name in words(office, freeze), "who is missing is named"
     send(office, freeze, {})
     record(office, case, "draft-ready")
