@@ -21,7 +21,8 @@ PEOPLE = (
     ("council-deputy", "Dee Deputy", "lead-partner", CARE), ("police-partner", "Pat Force", "lead-partner", POLICE),
     ("constable", "Con Constable", "police-partner", POLICE), ("nurse", "Nur Nurse", "health-partner", HEALTH),
     ("health-lead", "Hal Lead", "agency-lead", HEALTH), ("health-senior", "Sen Senior", "agency-senior", HEALTH),
-    ("head", "Hetty Head", "school-lead", SCHOOL),
+    ("head", "Hetty Head", "school-lead", SCHOOL), ("scrutineer", "Sky Scrutineer", "scrutineer", CARE),
+    ("board-partner", "Bea Board", "lead-partner", BOARD),
 )
 FAMILIES = {"enquiry": ("Testa", "Toby", "Exampleton"), "missing": ("Una", "", "Madeupton"),
             "late": ("Milo", "", "Madeupton"),
