@@ -36,15 +36,36 @@ def same_given_name(a: str, b: str) -> bool:
     return normalise_name(b) in given_names(a)
 
 
+def full_names(name: str) -> frozenset[str]:
+    """The names that begin a nickname group this one stands in: what it can be short for ("Bill" gives William)."""
+    return _full_names().get(normalise_name(name), frozenset())
+
+
 @cache
 def _nicknames() -> dict[str, tuple[frozenset[str], ...]]:
-    """Each name's groups, from data/nicknames.txt (one group a line; # begins a comment)."""
+    """Each name's groups."""
     groups: dict[str, tuple[frozenset[str], ...]] = {}
-    for line in _DATA.joinpath("nicknames.txt").read_text(encoding="utf-8").splitlines():
-        group = frozenset(normalise_name(each) for each in line.split("#")[0].split(",")) - {""}
-        for name in group:
-            groups[name] = (*groups.get(name, ()), group)
+    for names in _groups():
+        for name in set(names):
+            groups[name] = (*groups.get(name, ()), frozenset(names))
     return groups
+
+
+@cache
+def _full_names() -> dict[str, frozenset[str]]:
+    """The first name of each name's groups."""
+    found: dict[str, frozenset[str]] = {}
+    for names in _groups():
+        for name in names:
+            found[name] = found.get(name, frozenset()) | {names[0]}
+    return found
+
+
+def _groups() -> list[list[str]]:
+    """data/nicknames.txt: one group a line, the full name first; # begins a comment."""
+    lines = _DATA.joinpath("nicknames.txt").read_text(encoding="utf-8").splitlines()
+    made = ([normalise_name(each) for each in line.split("#")[0].split(",") if each.strip()] for line in lines)
+    return [names for names in made if names]
 
 
 # Respellings by sound across the languages of English families, tried beside the name as written.

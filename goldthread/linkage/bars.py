@@ -18,7 +18,8 @@ class Record(NamedTuple):
 
     unique_id: int
     first: str | None
-    forms: Collection[str]
+    forms: Collection[str] | None
+    full: Collection[str] | None
     family: str | None
     born: str | None
     nhs: str | None
@@ -27,6 +28,7 @@ class Record(NamedTuple):
     given_sound: str | None
     age: str | None
     source: str
+    sex: str | None
 
 
 OURS = "goldthread"  # the source of Goldthread's own records
@@ -71,12 +73,18 @@ KINDS: dict[str, Callable[[Record, Record, Model], bool]] = {
 
 
 def same_first(one: Record, other: Record) -> bool:
-    """Whether two first names are one: the same, a form of it, or a slip, which makes a name that hardly anybody bears.
+    """Whether two first names are one: the same, what it is short for, another spelling, or a slip, which makes a name that
+    hardly anybody bears.
 
-    Names that differ little and are both common are two names: parents of twins like such.
+    Two short forms of one name, and names that differ little and are both common, are two names: parents of twins like such.
     """
-    if one.first == other.first or one.first in other.forms or other.first in one.forms:
+    if one.first == other.first:
         return True
-    if one.common and other.common:
+    if one.sex and other.sex and one.sex != other.sex:
         return False
-    return one.given_sound == other.given_sound or jellyfish.damerau_levenshtein_distance(one.first, other.first) <= 1
+    if one.first in (other.full or ()) or other.first in (one.full or ()):
+        return True
+    alike = one.given_sound == other.given_sound
+    if one.common and other.common:
+        return alike and one.first in (other.forms or ())
+    return alike or jellyfish.damerau_levenshtein_distance(one.first, other.first) <= 1

@@ -22,13 +22,13 @@ NONE: Pairs = frozenset()
 @dataclass(frozen=True)
 class Outcome:
     """clusters: `unique_id` and `cluster` of every record that was joined to another. asked: the pairs a person is asked
-    about, heaviest first, with what each comparison told. pairs: how many were weighed and kept.
+    about, heaviest first, with what each comparison told. scored: every pair that was weighed and may matter.
     """
 
     prepared: pl.DataFrame
     clusters: pl.DataFrame
     asked: pl.DataFrame
-    pairs: int
+    scored: pl.DataFrame
 
 
 def link(said: pl.DataFrame, model: Model, api: Any, on: date, *, same: Pairs = NONE, apart: Pairs = NONE) -> Outcome:
@@ -44,11 +44,30 @@ def link(said: pl.DataFrame, model: Model, api: Any, on: date, *, same: Pairs = 
 def decide(prepared: pl.DataFrame, scored: pl.DataFrame, model: Model, api: Any, *, same: Pairs = NONE,
            apart: Pairs = NONE) -> Outcome:
     """What follows from scored pairs: those heavy enough and not barred are one person, the doubtful ones are asked."""
-    scored = with_moves(prepared, scored, model).filter(pl.col(WEIGHT) >= model.asked)
-    joined = scored.filter(pl.col(WEIGHT) >= model.joined).select(ONE, OTHER, WEIGHT)
+    weighed = with_moves(prepared, scored, model).filter(pl.col(WEIGHT) >= model.asked)
+    joined = weighed.filter(pl.col(WEIGHT) >= model.joined).select(ONE, OTHER, WEIGHT)
     edges = _decided(joined, same, apart)
     clusters = part(prepared, splinking.connected(prepared, edges, api), edges, model, same=same, apart=apart)
-    return Outcome(prepared, clusters, _asked(prepared, scored, clusters, same | apart, model), scored.height)
+    return Outcome(prepared, clusters, _asked(prepared, weighed, clusters, same | apart, model), scored)
+
+
+def add(known: Outcome, said: pl.DataFrame, model: Model, api: Any, on: date) -> Outcome:
+    """New records linked to those that are linked already, whose pairs are not weighed again.
+
+    Decided anew is only what a new record touches: the records it resembles, and those they were joined with. `unique_id`s
+    must be new.
+    """
+    new = prepare(said, on, model.common, known.prepared["first"])
+    scored = splinking.scored_between(new, known.prepared, model, api, model.least)
+    touched = pl.concat([scored[ONE], scored[OTHER], new["unique_id"]]).unique().to_frame("unique_id")
+    groups = known.clusters.join(touched, on="unique_id", how="semi").select("cluster").unique()
+    members = pl.concat([touched, known.clusters.join(groups, on="cluster", how="semi").select("unique_id")]).unique()
+    prepared = pl.concat([known.prepared, new])
+    between = known.scored.join(members, left_on=ONE, right_on="unique_id", how="semi").join(
+        members, left_on=OTHER, right_on="unique_id", how="semi")
+    part = decide(prepared.join(members, on="unique_id", how="semi"), pl.concat([between, scored]), model, api)
+    clusters = pl.concat([known.clusters.join(groups, on="cluster", how="anti"), part.clusters])
+    return Outcome(prepared, clusters, part.asked, pl.concat([known.scored, scored]))
 
 
 def _decided(joined: pl.DataFrame, same: Pairs, apart: Pairs) -> pl.DataFrame:

@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from goldthread.base.identifiers import is_nhs_number, is_upn
-from goldthread.base.text import normalise_name, sound_keys
+from goldthread.base.text import full_names, normalise_name, sound_keys
 from goldthread.people.keys import forms_of, home_key, postcode_key
 
 #: What is said of a person, as text; `born` a date. Whatever is not known is null or empty.
@@ -20,21 +20,23 @@ SAID = {"given": pl.String, "family": pl.String, "born": pl.Date, "sex": pl.Stri
 WORDS = pl.List(pl.String)
 
 
-def prepare(said: pl.DataFrame, on: date, common: int) -> pl.DataFrame:
+def prepare(said: pl.DataFrame, on: date, common: int, beside: pl.Series | None = None) -> pl.DataFrame:
     """`unique_id`, `source` (whose list it stands in) and the columns of SAID, made comparable.
 
     Numbers that fail their check are left out, for they say nothing; a name is kept whole, by its first word, its other
     forms and how it sounds.
 
-    on: the day that tells children from adults. common: how many records a first name must have to be no slip of the pen.
+    on: the day that tells children from adults. common: how many records a first name must have to be no slip of the pen;
+    beside: first names of other records, which count as well.
     """
     made = said.with_columns(
         *(pl.col(name).fill_null("").str.strip_chars() for name, kind in SAID.items() if kind == pl.String))
     given, family = (made[name] for name in ("given", "family"))
-    return pl.DataFrame({
+    prepared = pl.DataFrame({
         "unique_id": made["unique_id"], "source": made["source"],
         "given": _each(given, normalise_name), "first": _each(given, _first),
         "forms": _each(given, _forms, WORDS), "given_sound": _each(given, _sound),
+        "full": _each(given, lambda name: sorted(full_names(_first(name))), WORDS),
         "family": _each(family, normalise_name), "parts": _each(family, lambda name: normalise_name(name).split(), WORDS),
         "family_sound": _each(family, _sound),
         "born": made["born"].dt.strftime("%Y%m%d"), "age": _age(made, on),
@@ -42,7 +44,10 @@ def prepare(said: pl.DataFrame, on: date, common: int) -> pl.DataFrame:
         "postcode": _each(made["postcode"], postcode_key), "home": _each(made["line"], home_key),
         "nhs": _each(made["nhs"], lambda text: _number(text) if is_nhs_number(text) else ""),
         "upn": _each(made["upn"], lambda text: _number(text) if is_upn(text) else ""),
-    }).with_columns((pl.len().over("first") >= common).alias("common"))
+    })
+    firsts = prepared["first"] if beside is None else pl.concat([prepared["first"], beside])
+    often = firsts.value_counts().filter(pl.col("count") >= common)["first"]
+    return prepared.with_columns(pl.col("first").is_in(often.implode()).fill_null(False).alias("common"))
 
 
 def _age(made: pl.DataFrame, on: date) -> pl.Series:

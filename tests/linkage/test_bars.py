@@ -84,6 +84,8 @@ def test_a_slip_of_the_pen_and_a_short_form_are_no_other_name() -> None:
     assert groups({"given": "Catherine"}, {"given": "Catehrine"}) == [{0, 1}]
     assert groups({"given": "Catherine"}, {"given": "Kate"}) == [{0, 1}]
     assert groups({"given": "Catherine"}, {"given": "Exampla"}) == []
+    assert groups({"given": "Maisie"}, {"given": "Megan"}, among=tuple(
+        {"given": given, "born": date(1980, 1, 1)} for given in ["Maisie", "Megan"] * MODEL.common)) == []
 
 
 def test_splink_joins_what_agrees_and_a_decision_is_not_asked_again() -> None:

@@ -88,7 +88,7 @@ class _Written:
         if self.run.state != RunState.WAITING:
             raise NotReady("This linkage is over already")
         self.run.joined, self.run.asked = self.links(), self.questions()
-        self.run.records, self.run.pairs = len(self.described), self.found.pairs
+        self.run.records, self.run.pairs = len(self.described), self.found.scored.height
         self.run.state, self.run.finished_at, self.run.version = RunState.DONE, self.now, self.by.version
         self.run.save()
         return self.run
