@@ -75,7 +75,8 @@ def test_a_partner_writes_on_one_page_and_what_is_typed_is_kept(scene: Scene) ->
     client, url = client_for(scene.answering[0]), reverse("ask", args=[ask.pk])
     assert "Please write your part of the yearly report" in words(client, reverse("home"))
     assert client.post(f"{reverse('keep')}?key=ask/{ask.pk}", {"quality": "Half a sentence"}).status_code == 200
-    assert "Half a sentence" in words(client, url)
+    page = words(client, url)
+    assert "Half a sentence" in page and "everybody can read it" in page and "no further than you say" not in page
     send(client, url, ANSWERS)
     with acting(scene.answering[0]):
         assert not Draft.objects.exists() and m.Contribution.objects.get(case=case).quality == ANSWERS["quality"]

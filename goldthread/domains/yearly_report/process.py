@@ -25,9 +25,8 @@ def _drafting(waits_for: type) -> tuple[Stage, Stage]:
             Step(m.LeadSignOff, by=PARTNER, needs=(was(m.ScrutineerComment),), repeats=True, until=was(m.ReportPublished),
                  apart_from=(m.DraftReturned,), tells=TELLS),
         )),
-        Stage("Publication", (
-            Step(m.ReportPublished, by=OFFICE, needs=(was(m.ScrutineerComment), SIGNED), outcome="result", tells=TELLS),
-        )),
+        Stage("Publication", (Step(m.ReportPublished, by=OFFICE, needs=(was(m.ScrutineerComment), SIGNED), outcome="result",
+                                   tells=TELLS),)),
     )
 
 
@@ -38,7 +37,8 @@ YEARLY_REPORT = register(with_common(Process(
         Stage("Contributions", (
             Step(m.YearlyCommission, by=OFFICE, plans="year_ends", tells=TELLS),
             Step(m.ContributionRequest, by=OFFICE, needs=(was(m.YearlyCommission),), lines=(m.ContributionAgency,),
-                 asks=m.Contribution, plans="freeze_at", audience=(Standing.DESK, Standing.ASKED), repeats=True),
+                 asks=m.Contribution, plans="freeze_at", audience=(Standing.DESK, Standing.ASKED), repeats=True,
+                 until=was(m.ReportPublished)),
             Step(m.Contribution, by=ASKED, repeats=True, required=False, lapses=True, tells=TELLS,
                  audience=(Standing.DESK, Standing.AUTHOR)),
             Step(m.DataFreeze, by=OFFICE, needs=(was(m.ContributionRequest),), tells=TELLS),
@@ -60,9 +60,8 @@ YEARLY_REPORT = register(with_common(Process(
 )))
 
 ARRANGEMENTS = register(with_common(Process(
-    key="arrangements", name="Published arrangements", several="Published arrangements", prefix="PA",
-    subject="Arrangements", **HERE,
-    statute="Children Act 2004 ss.16E and 16G; Working Together to Safeguard Children chapter 2",
+    key="arrangements", name="Published arrangements", several="Published arrangements", prefix="PA", subject="Arrangements",
+    **HERE, statute="Children Act 2004 ss.16E and 16G; Working Together to Safeguard Children chapter 2",
     stages=(
         Stage("Commissioned", (Step(m.ArrangementsCommission, by=OFFICE, plans="publish_by", tells=TELLS),)),
         *_drafting(m.ArrangementsCommission),

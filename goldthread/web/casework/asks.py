@@ -21,6 +21,8 @@ from goldthread.web.casework.words import answers
 from goldthread.web.components import Row
 from goldthread.web.middleware import needs
 
+GOES_TO = "What you write is marked with your agency and goes no further than you say."
+
 
 @needs(May.ANSWER_REQUESTS, May.RECEIVE_ENCOMPASS)
 def ask(request: Any, pk: int) -> HttpResponse:
@@ -50,6 +52,7 @@ def ask(request: Any, pk: int) -> HttpResponse:
     button, values = getattr(answering.record, "one_click", ("", {}))
     return render(request, "casework/ask.html", {
         "one_click": button, "one_click_values": values, "phones": _phones(event, process),
+        "goes_to": getattr(answering.record, "goes_to", GOES_TO),
         "button": getattr(answering.record, "answer_button", "Send"), "ask": found, "process": process,
         "asking": asking, "answering": answering, "form": page.form, "draft_key": page.key,
         "forms": page.forms, "rows": _rows(asking, event),

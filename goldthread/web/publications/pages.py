@@ -30,8 +30,8 @@ def publications(request: Any) -> HttpResponse:
     by_version: dict[int, list[PublishedFile]] = {}
     for each in files:
         by_version.setdefault(each.published_id, []).append(each)
-    tables = [_table(label, [each for each in found if each.document.kind == kind], by_version)
-              for kind, label in Kind.choices]
+    kinds = [(label, [each for each in found if each.document.kind == kind]) for kind, label in Kind.choices]
+    tables = [_table(label, versions, by_version) for label, versions in kinds if versions]
     return render(request, "publications/publications.html", {"tables": tables})
 
 
@@ -43,7 +43,7 @@ def _table(title: str, versions: list[Published], files: dict[int, list[Publishe
         ((reverse("publication", args=[each.pk, file.name]), NAMES.get(file.name, file.name))
          for file in files.get(each.pk, ())))] for each in versions]
     return Table(f"{title}s" if title.endswith("report") else title, [
-        Column("What"), Column("By"), Column("Published", "on"), Column("Forms")], rows, nothing="Nothing is published yet.")
+        Column("What"), Column("By"), Column("Published", "on"), Column("Forms")], rows)
 
 
 def _title(version: Published, latest: int) -> Any:

@@ -31,7 +31,7 @@ class CommissionForm(Form):
     """Which year, what it should show, its dates, and who is asked."""
 
     year = kit.Choice(label="Which year is it about?", choices=[])
-    aim = kit.LongText(label="What should it show above all?", help_text="Those who contribute read this.")
+    aim = kit.LongText(label="What should it show above all?", help_text="The scrutineer and the lead partners read this.")
     due = DateTime(label="By when must agencies send their contribution?", limit="future")
     freeze_at = DateTime(label="When are the figures frozen?", limit="future",
                          help_text="What is recorded later no longer changes the report.")

@@ -22,7 +22,7 @@ class YearlyCommission(StepRecord):
     year = models.CharField("which year is it about?", max_length=40, help_text="Such as 2025 to 2026")
     year_ends = models.DateTimeField("when does that year end?")
     publish_on = models.DateField("when is it meant to be published?")
-    aim = models.TextField("what should it show above all?", help_text="Those who contribute read this.")
+    aim = models.TextField("what should it show above all?")
 
     class Meta(StepRecord.Meta):
         verbose_name = "commissioning of the yearly report"
@@ -66,6 +66,7 @@ class Contribution(StepRecord):
 
     notice_words, asked_words = "A contribution to the yearly report came in", "Please write your part of the yearly report"
     answer_button = "Send our contribution"
+    goes_to = "What you write stands in the report under your agency's name, and everybody can read it."
     reveals = {"gives": {"yes": ("quality", "evidence", "plans", "good_news", "local_answer")}}
     required_when_shown = ("quality", "evidence", "plans")
     told_as = {"gives": "Contributes", "quality": "How well children are kept safe, and what changed for them",
