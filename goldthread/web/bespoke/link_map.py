@@ -1,6 +1,7 @@
 """The map of links that a panel explores: drawn, and beside it in tables; without scripts and by keyboard."""
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,6 +22,7 @@ from goldthread.web.components import Column, Link, Table, Tag
 from goldthread.web.middleware import needs
 from goldthread.web.navigation import Item
 
+AGENDA_ITEM = "meeting_item"
 MOST = 300  # nodes that are drawn at once; the tables always have all
 COLOURS = {"significant": "red", "moderate": "orange", "emerging": "yellow"}
 
@@ -28,19 +30,20 @@ COLOURS = {"significant": "red", "moderate": "orange", "emerging": "yellow"}
 @needs(May.WORK_EXPLOITATION, May.MANAGE_EXPLOITATION)
 def link_map(request: Any) -> HttpResponse:
     """The links between people, places, groups and themes, in the open cases that this person may see."""
-    asked = {name: request.GET.get(name, "") for name in ("theme", "level", "around")}
+    asked = {name: request.GET.get(name, "") for name in ("theme", "level", "around", "item")}
     found = reading.read(theme=asked["theme"], level=asked["level"])
     if asked["theme"] not in ("", *found.themes) or asked["level"] not in ("", *found.levels):
         raise Http404
     middle = found.nodes.get(asked["around"])
     if asked["around"] and middle is None:
         raise Http404
+    agenda = _agenda_item(asked["item"])
     shown = found.around(middle.key) if middle else found
     audit.log_reading(kind="map", ref=0, people=[n.row.pk for n in shown.nodes.values() if n.kind == "person"],
                       agency=request.actor.agency.pk, why="map of links")
     standing = reading.standings(shown)
     return render(request, "bespoke/link_map.html", {
-        "middle": middle, "back": _url(asked, around=""), "own": _own(request, middle),
+        "middle": middle, "back": _url(asked, around=""), "agenda": agenda, "own": _own(request, middle),
         "drawing": draw(shown, standing, lambda key: _url(asked, around=key)) if 0 < len(shown.nodes) <= MOST else "",
         "too_many": len(shown.nodes) > MOST, "nodes": _nodes(shown, standing, asked), "ties": _ties(shown, asked),
         "filters": [("Theme", _choices(asked, "theme", found.themes, "exploitation-harms")),
@@ -54,8 +57,26 @@ def beside(request: Any, case: Case) -> list[Link]:
     ids = set(CasePerson.objects.filter(case=case, capacity="child").values_list("person_id", flat=True))
     kept = ids | set(SearchKey.objects.filter(person__in=ids).values_list("kept_id", flat=True))
     seen = [n for n in reading.read().nodes.values() if n.kind == "person" and n.row.pk in kept]
-    return [Link(f"Around {n.name}, on the map", _url({"around": n.key})) for n in sorted(seen, key=lambda n: n.name)] or [
-        Link("Map of links", reverse("link_map"))]
+    came = _came_from(request)
+    return [Link(f"Around {n.name}, on the map", _url(came, around=n.key)) for n in sorted(seen, key=lambda n: n.name)] or [
+        Link("Map of links", _url(came))]
+
+
+def _came_from(request: Any) -> dict[str, str]:
+    """The agenda item that the map is opened from, so that its way back leads there."""
+    here = request.resolver_match
+    if here is None or here.url_name != AGENDA_ITEM:
+        return {}
+    return {"item": "-".join(str(here.kwargs[name]) for name in ("pk", "item"))}
+
+
+def _agenda_item(numbers: str) -> str:
+    """The address of the agenda item of these numbers, "" for none. Raises Http404 for what is none."""
+    if not numbers:
+        return ""
+    if not (found := re.fullmatch(r"([0-9]{1,18})-([0-9]{1,18})", numbers)):
+        raise Http404
+    return reverse(AGENDA_ITEM, args=[int(number) for number in found.groups()])
 
 
 def _url(asked: dict[str, str], **other: str) -> str:
