@@ -10,8 +10,8 @@ from django.utils.html import escape
 from goldthread.access.actor import acting, system
 from goldthread.process.definition import Process, Standing
 from goldthread.process.models import Event
-from goldthread.process.registry import all_processes
-from tests.process.walking import World, walk
+from goldthread.process.registry import all_processes, get
+from tests.process.walking import World, begin, manager_of, walk
 from tests.support import client_for, make_actor
 
 pytestmark = pytest.mark.django_db
@@ -38,3 +38,23 @@ def test_pages_of_a_case(process: Process) -> None:
     for stranger in (make_actor("mash-manager"), make_actor("board-member", partnership=world.partnership)):
         for url in urls:
             assert client_for(stranger).get(url).status_code == 404, url
+
+
+def _page(actor: Any, case: Any, name: str = "case") -> str:
+    return " ".join(client_for(actor).get(reverse(name, args=[case.reference])).content.decode().split())
+
+
+def test_of_a_closed_case_nothing_is_said_to_be_done_now() -> None:
+    """What may be added, recorded late or taken up again has its own place; whoever may do none of it sees none of it."""
+    world = World(get("child-in-need"))
+    running, closed = begin(world), walk(world)
+    manager, chair = manager_of(world), make_actor("conference-chair", partnership=world.partnership)
+    given = reverse("record", args=[closed.reference, "need-worker"])
+    for actor, may in ((manager, True), (chair, False)):
+        for name in ("case", "case_todo"):
+            page = _page(actor, closed, name)
+            assert "What you can do now" not in page and "For you" not in page and "This is closed" in page
+            assert ("Take it up again" in page) is may is (given in page)
+            added = page.index(reverse("record", args=[closed.reference, "case-document"]))
+            assert not may or added < page.index("Record late what happened before it was closed") < page.index(given)
+    assert "What you can do now" in _page(manager, running) and "This is closed" not in _page(manager, running)

@@ -17,15 +17,15 @@ from goldthread.orgs.models import Agency, User
 from goldthread.people.models import Person
 from goldthread.process import mending
 from goldthread.process.common import SET_RIGHT
-from goldthread.process.definition import Process, Step
-from goldthread.process.engine import State
+from goldthread.process.definition import Process
 from goldthread.process.fields import KEPT
-from goldthread.process.models import Case, ClockRow, Event, Withdrawal
+from goldthread.process.models import Case, ClockRow, Event, Extension, Withdrawal
 from goldthread.process.models.reading import with_named
 from goldthread.process.opening import joined, open_case
 from goldthread.process.rights import Answer, Work, may_correct, works_on
 from goldthread.process.settling import law_of
 from goldthread.web import components
+from goldthread.web.casework.doing import doing, left_to_others
 from goldthread.web.casework.forms import large_first, line_words
 from goldthread.web.casework.involved import involved
 from goldthread.web.casework.offering import open_offers
@@ -117,7 +117,7 @@ def summary(request: Any, reference: str) -> HttpResponse:
                  Link(str(other), reverse("case", args=[other.reference]))) for other in others]
     record = first.record if first else None
     return render(request, "casework/case.html", framed(
-        request, case, facts=rows, offers=open_offers(request, case, others), clocks=clocks, todo=_todo(request, case)[0],
+        request, case, facts=rows, offers=open_offers(request, case, others), clocks=clocks, **doing(request, case),
         events=[timeline_event(case, e) for e in latest],
         record=[Row(k, v) for k, v in answers(record)] if record else [],
         advice=ADVICE[case.process_key](request, case) if case.process_key in ADVICE else [],
@@ -128,42 +128,21 @@ def summary(request: Any, reference: str) -> HttpResponse:
 def todo(request: Any, reference: str) -> HttpResponse:
     """Every step: open to me, open to others, waiting and why, done; and every clock with its law."""
     case = for_desk(request, reference)
-    mine, others = _todo(request, case)
     law = law_of(case.partnership)
-    clocks = [(row, law.limit(row.rule, row.started.date()) if row.rule else None, row.paused or mending.may_pause(row))
+    given = {e.about: e.record.reason for e in case.recorded(Extension.step_key())}  # type: ignore[attr-defined]
+    clocks = [(row, law.limit(row.rule, row.started.date()) if row.rule else None, row.paused or mending.may_pause(row),
+               given.get(row.name, ""), (row.stopped or request.now) > row.due_by_law)
               for row in case.clockrows.order_by(F("stopped").desc(nulls_first=True), "due")]
     manager = request.actor.may(case.process.manager)
     from goldthread.web.casework.mend import ways
     return render(request, "casework/todo.html",
-                  framed(request, case, todo=mine, others=others, clocks=clocks, manager=manager,
-                         ways=ways(request, case)))
-
-
-def _todo(request: Any, case: Case) -> tuple[list[Any], list[tuple[Any, str]]]:
-    """The steps this person may record now, and the rest of the process's own with why not."""
-    work = Work.on(case)
-    mine, others = [], []
-    for step in case.process.steps:
-        answer = work.may_record(request.actor, step)
-        state = work.where.states[step.key]
-        if step.record in SET_RIGHT:
-            continue
-        if answer and not case.process.answered_by(step.key):
-            mine.append((step, state is State.DONE))
-        elif step in case.process.own_steps and step.required:
-            others.append((step, "Done" if state is State.DONE else waits_for(work, step) if state is State.WAITING
-                           else "For somebody else" if state is State.OPEN else "Not needed"))
-    return mine, others
+                  framed(request, case, **doing(request, case), others=left_to_others(request, case), clocks=clocks,
+                         manager=manager, ways=ways(request, case)))
 
 
 def beside(request: Any, case: Case) -> list[Link]:
     """What else is worth looking at beside a case, as its process has it."""
     return BESIDE[case.process_key](request, case) if case.process_key in BESIDE else []
-
-
-def waits_for(work: Work, step: Step) -> str:
-    """What must come before a step, for whoever looks."""
-    return f"Waits for: {', '.join(work.where.waits[step.key])}"
 
 
 @needs()

@@ -1,0 +1,50 @@
+"""What somebody may do on a case now, and what of its way is left to others or has been done."""
+from __future__ import annotations
+
+from typing import Any
+
+from goldthread.process.common import SET_RIGHT
+from goldthread.process.definition import Step
+from goldthread.process.engine import State
+from goldthread.process.models import Case, Reopening
+from goldthread.process.rights import Work
+
+
+def doing(request: Any, case: Case) -> dict[str, Any]:
+    """The steps this person may record, as (step, whether it is done already).
+
+    Of a closed case nothing is to do: there is what may still be added to it, what may be recorded late of before it was
+    closed, and whether it may be taken up again.
+    """
+    mine = [(step, Work.on(case).where.states[step.key] is State.DONE) for step in case.process.steps
+            if _may(request, case, step)]
+    if not case.closed_at:
+        return {"todo": mine}
+    own = case.process.own_steps
+    reopening = case.process.step(Reopening.step_key())
+    return {"todo": {"added": [each for each in mine if each[0] not in own],
+                     "late": [each for each in mine if each[0] in own]},
+            "may_reopen": bool(Work.on(case).may_record(request.actor, reopening))}
+
+
+def left_to_others(request: Any, case: Case) -> list[tuple[Step, str]]:
+    """The process's own steps this person may not record now, and why not."""
+    work, found = Work.on(case), []
+    for step in case.process.own_steps:
+        state = work.where.states[step.key]
+        if step.required and not _may(request, case, step):
+            found.append((step, "Done" if state is State.DONE else waits_for(work, step) if state is State.WAITING
+                          else "For somebody else" if state is State.OPEN else "Not needed"))
+    return found
+
+
+def waits_for(work: Work, step: Step) -> str:
+    """What must come before a step, for whoever looks."""
+    return f"Waits for: {', '.join(work.where.waits[step.key])}"
+
+
+def _may(request: Any, case: Case, step: Step) -> bool:
+    """Whether this person may record the step on its own page."""
+    if step.record in SET_RIGHT or case.process.answered_by(step.key):
+        return False
+    return bool(Work.on(case).may_record(request.actor, step))
