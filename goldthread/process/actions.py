@@ -140,7 +140,7 @@ def _write(actor: Actor, case: Case, step: Step, w: Writing, now: datetime, *, a
     record.clean_lines(w.lines)
     if replaces is not None:
         Event.objects.filter(pk=replaces.pk).update(replaced_by=event)
-        Ask.objects.filter(event=replaces, answered_at=None).update(withdrawn_at=now)
+        Ask.objects.filter(event__in=_put_right(replaces), answered_at=None, withdrawn_at=None).update(withdrawn_at=now)
         _answer_again(replaces, record, withdrawn=w.withdraws is not None)
     if step.asks:
         _ask(case, step, event, [line for line in w.lines if getattr(line, "agency_id", None) in asked], now)
@@ -156,9 +156,18 @@ def _to_ask(step: Step, lines: Sequence[Any], replaces: Event | None) -> set[int
     """The agencies a record asks. One that has answered what it was asked is not asked again when that is corrected."""
     if not step.asks:
         return set()
-    answered = Ask.objects.filter(event=replaces).exclude(answered_at=None) if replaces else Ask.objects.none()
+    answered = Ask.objects.filter(event__in=_put_right(replaces)).exclude(answered_at=None)
     done = set(answered.values_list("agency_id", flat=True))
     return {line.agency_id for line in lines if hasattr(line, "agency_id")} - done
+
+
+def _put_right(event: Event | None) -> list[int]:
+    """A record and those it corrected in turn: what was asked by one of them was asked by the last."""
+    found = []
+    while event is not None:
+        found.append(event.pk)
+        event = Event.objects.filter(replaced_by=event, step=event.step).first()
+    return found
 
 
 def _answer_again(replaces: Event, record: StepRecord, *, withdrawn: bool) -> None:

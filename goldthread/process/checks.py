@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from goldthread.access.policy import ROLES, May
-from goldthread.process.definition import Clock, Process, Step, Was
+from goldthread.process.definition import Clock, Process, Step, Was, key_of
 
 RESERVED = frozenset({"seen", "submission", "do", "read"})  # names of what a form sends besides its answers
 
@@ -76,8 +76,10 @@ def _of_was(process: Process, w: Was) -> Iterable[str]:
 
 def _of_clock(process: Process, clock: Clock, known_rules: frozenset[str]) -> Iterable[str]:
     yield from _of_was(process, clock.starts)
-    if clock.stops not in {s.record for s in process.steps}:
-        yield f"stops at {clock.stops.__name__}, not a step here"
+    for key in sorted({*clock.stop_keys, *((key_of(clock.comes),) if clock.comes else ())} - {s.key for s in process.steps}):
+        yield f"stops at {key}, not a step here"
+    if clock.singly and not clock.each:
+        yield "is answered singly, so every start must have its own"
     for w in (clock.only_while, clock.until):
         if w:
             yield from _of_was(process, w)

@@ -48,5 +48,6 @@ def with_common(process: Process) -> Process:
              required=False, audience=(Standing.DESK, Standing.AUTHOR), tells=(Standing.DESK,)),
         Step(Letter, by=working, needs=first, repeats=True, required=False, lines=(LetterCopy,)),
     )
-    clock = Clock("Answer the disagreement", was(Disagreement), DisagreementReply, rule=DISAGREEMENT_LIMIT, each=True)
+    clock = Clock("Answer the disagreement", was(Disagreement), DisagreementReply, rule=DISAGREEMENT_LIMIT, each=True,
+                  singly=True)
     return replace(process, common=steps, common_clocks=(clock,))

@@ -135,22 +135,32 @@ class Clock:
     """A time limit within a process; `rule` names the dated limit that sets it, with its source.
 
     Runs from the first fact that matches `starts` (or the last that says it starts the clock again) to the first
-    `stops` after it. `only_while`: only so long as this is the latest of its step. `each`: every start has its own.
+    of `stops` after it, one kind of record or several. `only_while`: only so long as this is the latest of its step.
+    `each`: every start has its own; `singly`: and each is answered by a record of its own, the one due first by the first.
     `each_ask`: one for every agency asked, due when the asking said. `every`: again and again until `until`,
     the rule chosen by the day of the process. planned: due at the time its start plans for, or with a `rule` so long
-    after it, or before it where the limit is counted back ("2 working days before").
+    after it, or before it where the limit is counted back ("2 working days before"). A plan made anew before what it
+    plans has come moves that time; what comes is `comes` where that is not one of `stops`. With `each` no plan moves
+    another.
     """
 
     name: str
     starts: Was
-    stops: type
+    stops: type | tuple[type, ...]
     rule: str = ""
     only_while: Was | None = None
     each: bool = False
+    singly: bool = False
     each_ask: bool = False
     every: Callable[[int], str] | None = None
     until: Was | None = None
     planned: bool = False
+    comes: type | None = None
+
+    @cached_property
+    def stop_keys(self) -> tuple[str, ...]:
+        """The steps that stop it, the usual one first."""
+        return tuple(key_of(each) for each in (self.stops if isinstance(self.stops, tuple) else (self.stops,)))
 
 
 @dataclass(frozen=True)

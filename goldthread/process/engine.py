@@ -81,7 +81,11 @@ class Position:
 
 @dataclass(frozen=True)
 class Reading:
-    """One running or finished clock. `limit` is the rule's key and edition; `ask` the ask it belongs to."""
+    """One running or finished clock. `rule` and `edition`: the limit; `ask`: the ask it belongs to; `start`: the place of
+    the fact that started it, where every start has its own; `stops`: the step that usually stops it.
+
+    due_by_law: what figures count against. More time given moves `due`; it moves this one only where no law fixes it.
+    """
 
     name: str
     cycle: int
@@ -91,11 +95,14 @@ class Reading:
     stops: str
     rule: str
     edition: str
+    due_by_law: datetime
     paused: bool = False
     ask: int | None = None
+    start: int = 0
 
     def late(self, now: datetime) -> bool:
-        return (self.stopped or now) > self.due
+        """Whether it was not done by then, or is not yet: by the limit itself, whatever more time was given."""
+        return (self.stopped or now) > self.due_by_law
 
 
 def in_order(facts: Sequence[Fact]) -> list[Fact]:
@@ -223,12 +230,12 @@ def clocks(process: Process, facts: Sequence[Fact], law: Law, now: datetime) -> 
 
     A reopening starts clocks anew beside the finished ones, which keep counting for compliance.
     """
-    found: dict[tuple[str, datetime, int | None], Reading] = {}
+    found: dict[tuple[str, datetime, int | None, int], Reading] = {}
     for epoch in _epochs(facts):
         live = standing(process, epoch)
         for clock in process.all_clocks:
             for reading in _readings(process, clock, live, law, now):
-                found[reading.name, reading.started, reading.ask] = reading
+                found[reading.name, reading.started, reading.ask, reading.start] = reading
     return _numbered(list(found.values()))
 
 
@@ -241,7 +248,7 @@ def _epochs(facts: Sequence[Fact]) -> list[Sequence[Fact]]:
 def _numbered(readings: list[Reading]) -> list[Reading]:
     count: dict[str, int] = {}
     numbered = []
-    for reading in sorted(readings, key=lambda r: (r.name, r.started, r.ask or 0)):
+    for reading in sorted(readings, key=lambda r: (r.name, r.started, r.ask or 0, r.start)):
         count[reading.name] = count.get(reading.name, 0) + 1
         numbered.append(replace(reading, cycle=count[reading.name]))
     return numbered
@@ -253,34 +260,49 @@ def _readings(process: Process, clock: Clock, live: list[Fact], law: Law, now: d
     starts = [f for f in live if f.key == clock.starts.key
               and (not clock.starts.outcomes or f.outcome in clock.starts.outcomes)]
     if clock.planned:
-        starts = [f for f in starts if f.planned][-1:]
+        starts = [f for f in starts if f.planned]
     if not starts:
         return []
-    stops = [f.at for f in live if f.key == key_of(clock.stops)]
     if clock.each_ask:
-        return [Reading(clock.name, 1, f.at, a.due, a.stopped, key_of(clock.stops), "", "", ask=a.ask)
+        return [Reading(clock.name, 1, f.at, a.due, a.stopped, clock.stop_keys[0], "", "", a.due, ask=a.ask)
                 for f in starts for a in f.asked]
+    ends = [f for f in live if f.key in clock.stop_keys]
     pauses = _pauses(live, clock.name)
     if clock.every:
-        return _again_and_again(clock, starts[0].at, stops, live, law, pauses, now)
-    if not clock.each:
-        starts = [next((f for f in reversed(starts) if f.restarts), starts[0])]
-    taken_up = _taken_up(process, clock, live)
-    made = []
-    for fact in starts:
+        return _again_and_again(clock, starts[0].at, [f.at for f in ends], live, law, pauses, now)
+    taken_up, made = _taken_up(process, clock, live), []
+    for fact in _runs(clock, starts, live):
         at = max(fact.at, taken_up) if taken_up else fact.at
-        stopped = next((s for s in stops if s >= at), None)
-        reading = _reading(clock, at, clock.rule, stopped, law, pauses, now, planned=fact.planned)
-        made.append(_extended(reading, live))
-    return [r for r in made if r.stopped or _state_of(process, live, clock) is not State.NOT_NEEDED]
+        end = next((f for f in ends if f.at >= at and (f.key != fact.key or f.order > fact.order)), None)
+        if clock.singly and end:
+            ends.remove(end)
+        reading = _reading(clock, at, clock.rule, end.at if end else None, law, pauses, now, planned=fact.planned)
+        made.append(replace(_extended(reading, live, law), start=fact.order if clock.each else 0))
+    return [r for r in made if r.stopped or not _not_needed(process, live, clock)]
+
+
+def _runs(clock: Clock, starts: list[Fact], live: list[Fact]) -> list[Fact]:
+    """The facts a clock runs from, each with the time it plans for: every start, or one; of plans, one for each thing
+    that was to come, with the time the last of them set."""
+    if clock.each:
+        return sorted(starts, key=lambda f: (f.planned or f.at, f.order))
+    if not clock.planned:
+        return [next((f for f in reversed(starts) if f.restarts), starts[0])]
+    comes = (key_of(clock.comes),) if clock.comes else clock.stop_keys
+    plans, runs, anew = {f.id for f in starts}, [], True
+    for fact in live:
+        anew = anew or fact.key in comes
+        if fact.id in plans:
+            runs = [*runs, fact] if anew else [*runs[:-1], replace(runs[-1], planned=fact.planned)]
+            anew = False
+    return runs
 
 
 def _taken_up(process: Process, clock: Clock, live: list[Fact]) -> datetime | None:
-    """When the step that stops a clock was last set aside to be done again; the clock runs anew from then."""
-    stops = process.order(key_of(clock.stops))
-    if stops >= len(process.own_steps):
-        return None
-    return max((f.at for f in live if f.key == REOPENING and process.order(f.about) <= stops), default=None)
+    """When what had stopped a clock was last set aside to be done again; the clock runs anew from then."""
+    own = [at for at in map(process.order, clock.stop_keys) if at < len(process.own_steps)]
+    return max((f.at for f in live if f.key == REOPENING and own and process.order(f.about) <= max(own)
+                and not any(e.key in clock.stop_keys and e.order < f.order for e in live)), default=None)
 
 
 def _again_and_again(clock: Clock, begun: datetime, stops: list[datetime], live: list[Fact], law: Law,
@@ -291,7 +313,7 @@ def _again_and_again(clock: Clock, begun: datetime, stops: list[datetime], live:
     for stop in [*(s for s in stops if s > begun), None]:
         if stop is None and over:
             break
-        made.append(_extended(_reading(clock, last, clock.every((last - begun).days), stop, law, pauses, now), live))
+        made.append(_extended(_reading(clock, last, clock.every((last - begun).days), stop, law, pauses, now), live, law))
         last = stop or last
     return made
 
@@ -304,18 +326,22 @@ def _reading(clock: Clock, started: datetime, rule: str, stopped: datetime | Non
     else:
         due, edition = law.due(rule, started, pauses, now)
     paused = stopped is None and any(begun <= now and ended is None for begun, ended in pauses)
-    return Reading(clock.name, 1, started, due, stopped, key_of(clock.stops), rule, edition, paused)
+    return Reading(clock.name, 1, started, due, stopped, clock.stop_keys[0], rule, edition, due, paused)
 
 
-def _extended(reading: Reading, live: list[Fact]) -> Reading:
-    """With more time, where a manager gave it while the clock ran."""
+def _extended(reading: Reading, live: list[Fact], law: Law) -> Reading:
+    """With more time, where a manager gave it while the clock ran. What is late by law stays so."""
     given = [f.planned for f in live if f.key == EXTENSION and f.about == reading.name and f.planned
              and reading.started <= f.at and (reading.stopped is None or f.at <= reading.stopped)]
-    return replace(reading, due=max(reading.due, given[-1])) if given else reading
+    if not given:
+        return reading
+    due = max(reading.due, given[-1])
+    return replace(reading, due=due, due_by_law=reading.due_by_law if law.fixes(reading.rule, reading.started) else due)
 
 
-def _state_of(process: Process, live: list[Fact], clock: Clock) -> State:
-    return position(process, live).states[key_of(clock.stops)]
+def _not_needed(process: Process, live: list[Fact], clock: Clock) -> bool:
+    states = position(process, live).states
+    return all(states[key] is State.NOT_NEEDED for key in clock.stop_keys)
 
 
 def _pauses(live: list[Fact], name: str) -> list[tuple[datetime, datetime | None]]:

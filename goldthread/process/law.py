@@ -34,6 +34,10 @@ class Law:
         """The limit in force on a day. Raises UnknownLimit."""
         return limit(rule, on, {r.key: r.span for r in self.local if r.key == rule and r.in_force(on)})
 
+    def fixes(self, rule: str, started: datetime) -> bool:
+        """Whether the law sets a limit ("" is none) and leaves nothing of it to the partnership."""
+        return bool(rule) and not self.limit(rule, self.calendar.local_day(started)).local
+
     def due(self, rule: str, started: datetime, pauses: Sequence[tuple[datetime, datetime | None]],
             now: datetime) -> tuple[datetime, str]:
         """The last instant allowed and the edition that says so. Raises ValueError for a limit without a number."""

@@ -188,8 +188,8 @@ def clock_rows(case: Case, rows: list[Reading], asks: dict[int, int], whole: lis
         ClockRow(
             partnership_id=case.partnership_id, denied=case.denied, case=case, name=r.name, cycle=r.cycle,
             readers=sorted({*desk, readers.asked_token(case, asks[r.ask])}) if r.ask else whole,
-            started=r.started, due=r.due, stopped=r.stopped, paused=r.paused, step=r.stops, rule=r.rule,
-            edition=r.edition, ask_id=r.ask, party=_party(case, r, asks))
+            started=r.started, due=r.due, due_by_law=r.due_by_law, stopped=r.stopped, paused=r.paused,
+            step=r.stops, rule=r.rule, edition=r.edition, ask_id=r.ask, party=_party(case, r, asks))
         for r in rows]
 
 

@@ -99,9 +99,12 @@ def day_words(p: Period, day: date) -> str:
 
 
 def timely(rows: Any, now: datetime) -> Share:
-    """Of clocks: in time, of those whose time is up or that are done: what still has time left counts neither way."""
-    counted = rows.filter(Q(stopped__isnull=False) | Q(due__lt=now)).filter(paused=False)
-    return Share(counted.filter(stopped__lte=F("due")).count(), counted.count())
+    """Of clocks: in time, of those whose time is up or that are done: what still has time left counts neither way.
+
+    Counted against the limit itself: with more time given, what is late by law is late.
+    """
+    counted = rows.filter(Q(stopped__isnull=False) | Q(due_by_law__lt=now)).filter(paused=False)
+    return Share(counted.filter(stopped__lte=F("due_by_law")).count(), counted.count())
 
 
 @dataclass(frozen=True)
@@ -120,7 +123,7 @@ def turnaround(p: Period, steps: Sequence[str]) -> list[Turnaround]:
     """What was asked and answered by one of `steps`, by agency, most asked first. Read as the acting person may.
 
     What lapsed unanswered when its contact closed was asked all the same, and was late if its time was up by then;
-    what was asked in error and taken back was not.
+    what was asked in error and taken back was not. An answer counts though what it answers was corrected since.
     """
     with connection.cursor() as cursor:
         cursor.execute(
@@ -129,7 +132,8 @@ def turnaround(p: Period, steps: Sequence[str]) -> list[Turnaround]:
                       count(*) filter (where a.answered_at is not null or a.due < coalesce(a.withdrawn_at, %s)),
                       percentile_cont(0.5) within group (order by extract(epoch from a.answered_at - a.made_at) / 3600)
                from process_ask a join process_event e on e.id = a.event_id join orgs_agency g on g.id = a.agency_id
-               where a.step = any(%s) and a.made_at between %s and %s and e.replaced_by_id is null
+               where a.step = any(%s) and a.made_at between %s and %s
+                 and (e.replaced_by_id is null or a.withdrawn_at is null and process_standing(e.id) is not null)
                group by g.name order by 2 desc, 1""", [p.now, list(steps), p.since, p.now])
         return [Turnaround(name, asked, answered, nil, Share(ok, counted), median)
                 for name, asked, answered, nil, ok, counted, median in cursor.fetchall()]

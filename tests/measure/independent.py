@@ -31,10 +31,10 @@ def outcome(line: str, field: str, *codes: str) -> tuple[str, str]:
 
 
 def limits(clock: str, process: str, kept: bool | None = None) -> str:
-    done = {True: "and l.stopped <= l.due", False: "and l.stopped > l.due", None: ""}[kept]
+    done = {True: "and l.stopped <= l.due_by_law", False: "and l.stopped > l.due", None: ""}[kept]
     return (f"select count(*) from process_clockrow l join process_case c on c.id = l.case_id where c.voided_at is null"
-            f" and c.process_key = '{process}' and l.name = '{clock}' and coalesce(l.stopped, l.due) {DAY}"
-            f" and (l.stopped is not null or l.due < %(now)s and not l.paused) {done}")
+            f" and c.process_key = '{process}' and l.name = '{clock}' and coalesce(l.stopped, l.due_by_law) {DAY}"
+            f" and (l.stopped is not null or l.due_by_law < %(now)s and not l.paused) {done}")
 
 
 RECOMMENDED = f"select count(*) from thread_recommendation n where (n.at at time zone 'Europe/London')::date {DAY}"
@@ -94,9 +94,10 @@ def kids_in_time(process: str, *clocks: str) -> tuple[str, str]:
         names = ", ".join("'" + each.replace("'", "''") + "'" for each in clocks)
         return (f"select count(*) from process_clockrow l join process_case c on c.id = l.case_id {CHILD}"
                 f" where c.voided_at is null and c.process_key = '{process}' and l.name in ({names})"
-                f" and coalesce(l.stopped, l.due) {DAY} and (l.stopped is not null or l.due < %(now)s and not l.paused)"
+                f" and coalesce(l.stopped, l.due_by_law) {DAY}"
+                f" and (l.stopped is not null or l.due_by_law < %(now)s and not l.paused)"
                 f" {more}")
-    return of("and l.stopped <= l.due"), of("")
+    return of("and l.stopped <= l.due_by_law"), of("")
 
 
 def runs_in_time(process: str, *clocks: str) -> tuple[str, str]:

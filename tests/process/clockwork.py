@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from goldthread.process.definition import Clock, Process, Step, key_of
+from goldthread.process.definition import Clock, Process, Step
 from goldthread.process.engine import Asked, Fact, Reading, clocks
 from goldthread.process.law import Law
 from goldthread.process.registry import all_processes
@@ -18,7 +18,7 @@ ASKED_FOR = timedelta(days=2, hours=3)
 
 def wanted(process: Process, clock: Clock) -> dict[str, str]:
     """Outcomes by step key under which the clock runs."""
-    found = leading_to(process, process.step(key_of(clock.stops))) | leading_to(process, process.step(clock.starts.key))
+    found = leading_to(process, process.step(clock.stop_keys[0])) | leading_to(process, process.step(clock.starts.key))
     for w in (clock.only_while, clock.starts):
         if w and w.outcomes:
             found[w.key] = min(w.outcomes)
@@ -27,7 +27,7 @@ def wanted(process: Process, clock: Clock) -> dict[str, str]:
 
 def steps_to(process: Process, clock: Clock) -> list[Step]:
     """What must have been recorded for the clock to run, in order: all its start and its stop wait for, and the start."""
-    stop = process.step(key_of(clock.stops))
+    stop = process.step(clock.stop_keys[0])
     keys = {clock.starts.key, process.first.key} | ({clock.only_while.key} if clock.only_while else set())
     waiting = [process.step(key) for key in keys] + [stop]
     while waiting:
@@ -61,7 +61,7 @@ def stopped(process: Process, clock: Clock, facts: list[Fact], at: datetime) -> 
     """With what stops the clock: the step recorded, or for an agency asked its answer."""
     if clock.each_ask:
         return [replace(f, asked=tuple(replace(a, stopped=at) for a in f.asked)) for f in facts]
-    return then(facts, key_of(clock.stops), at)
+    return then(facts, clock.stop_keys[0], at)
 
 
 def reading(process: Process, clock: Clock, facts: list[Fact], law: Law, now: datetime) -> Reading:

@@ -1,6 +1,7 @@
 """People who sign, times to come and more time given: the engine alone, on processes made for it."""
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -100,6 +101,61 @@ def test_due_when_it_is_planned_and_so_long_before() -> None:
 def test_planned_anew_the_last_plan_counts() -> None:
     facts = told(meets(2, "2026-11-04", at("2026-11-23")), meets(3, "2026-11-10", at("2026-11-27")))
     assert reading("Held", facts).due == at("2026-11-27")
+    assert reading("Held", facts).started == at("2026-11-04"), "it has been to come since it was first planned"
+
+
+def test_a_plan_made_after_what_was_planned_has_come_is_another() -> None:
+    """What came in time stays in the figures, and what is planned next runs by itself."""
+    facts = told(meets(2, "2026-11-04", at("2026-11-10")), fact(3, Held, "2026-11-09"),
+                 meets(4, "2026-11-12", at("2026-11-27")), meets(5, "2026-11-13", at("2026-11-30")))
+    assert [(r.due, r.stopped) for r in clocks(PROCESS, facts, LAW, NOW) if r.name == "Held"] == [
+        (at("2026-11-10"), at("2026-11-09")), (at("2026-11-30"), None)]
+
+
+def with_clock(*made: Clock) -> Process:
+    return replace(PROCESS, clocks=made)
+
+
+def runs(process: Process, facts: list[Fact]) -> list[tuple[datetime, datetime | None]]:
+    return [(r.due, r.stopped) for r in clocks(process, facts, LAW, NOW)]
+
+
+def test_a_meeting_put_off_keeps_the_report_that_was_sent_for_it() -> None:
+    process = with_clock(Clock("Sent", was(Meets), Sent, planned=True, comes=Held))
+    sent = fact(3, Sent, "2026-11-05")
+    put_off = told(meets(2, "2026-11-04", at("2026-11-10")), sent, meets(4, "2026-11-09", at("2026-11-20")))
+    assert runs(process, put_off) == [(at("2026-11-20"), sent.at)]
+    assert runs(with_clock(Clock("Sent", was(Meets), Sent, planned=True)), put_off)[-1] == (at("2026-11-20"), None)
+    held_and_planned_again = [*put_off, fact(5, Held, "2026-11-20"), meets(6, "2026-11-21", at("2026-11-28"))]
+    assert runs(process, held_and_planned_again) == [(at("2026-11-20"), sent.at), (at("2026-11-28"), None)]
+
+
+def test_several_plans_open_at_once_each_run() -> None:
+    two = told(meets(2, "2026-11-04", at("2026-11-20")), meets(3, "2026-11-04", at("2026-11-12")))
+    one_visit, held = fact(4, Held, "2026-11-11"), at("2026-11-11")
+    each = with_clock(Clock("Held", was(Meets), Held, planned=True, each=True))
+    assert sorted(runs(each, two)) == [(at("2026-11-12"), None), (at("2026-11-20"), None)], "of one minute even"
+    assert sorted(runs(each, [*two, one_visit])) == [(at("2026-11-12"), held), (at("2026-11-20"), held)]
+    singly = with_clock(Clock("Held", was(Meets), Held, planned=True, each=True, singly=True))
+    assert sorted(runs(singly, [*two, one_visit]), key=str) == [(at("2026-11-12"), held), (at("2026-11-20"), None)]
+    assert all(stopped for _, stopped in runs(singly, [*two, one_visit, fact(5, Held, "2026-11-13")]))
+
+
+def test_either_of_two_kinds_of_record_stops_one_clock() -> None:
+    either = with_clock(Clock("Heard of", was(Told), (Held, Sent), rule="T14"))
+    assert [stopped for _, stopped in runs(either, told())] == [None]
+    for kind in (Held, Sent):
+        assert [stopped for _, stopped in runs(either, told(fact(2, kind, "2026-11-05")))] == [at("2026-11-05")]
+    both = told(fact(2, Sent, "2026-11-06"), fact(3, Held, "2026-11-05"))
+    assert [stopped for _, stopped in runs(either, both)] == [at("2026-11-05")], "whichever comes first"
+    only = with_clock(Clock("Heard of", was(Told), Held, rule="T14"))
+    assert [stopped for _, stopped in runs(only, told(fact(2, Sent, "2026-11-05")))] == [None]
+
+
+def test_a_plan_that_stops_the_last_one_does_not_stop_itself() -> None:
+    process = with_clock(Clock("Looked at again", was(Meets), (Held, Meets), planned=True))
+    facts = told(meets(2, "2026-11-04", at("2026-11-10")), meets(3, "2026-11-11", at("2026-11-27")))
+    assert runs(process, facts) == [(at("2026-11-10"), at("2026-11-11")), (at("2026-11-27"), None)]
 
 
 def test_nothing_planned_nothing_due() -> None:
@@ -114,7 +170,9 @@ def test_more_time_moves_the_limit_and_never_shortens_it() -> None:
     usual = reading("Told to held", told()).due
     assert usual.date().isoformat() == "2026-11-23"  # fifteen working days after 2 November
     later = usual + timedelta(days=5)
-    assert reading("Told to held", told(extension(2, "2026-11-20", later))).due == later
+    longer = reading("Told to held", told(extension(2, "2026-11-20", later)))
+    assert (longer.due, longer.due_by_law) == (later, usual), "shown, and late by law all the same"
+    assert longer.late(later) and not longer.late(usual)
     assert reading("Told to held", told(extension(2, "2026-11-20", usual - timedelta(days=9)))).due == usual
 
 

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 
 from goldthread.access.actor import Refused, acting, system
 from goldthread.process import actions, mending
-from goldthread.process.definition import Process, Step, key_of
+from goldthread.process.definition import Process, Step
 from goldthread.process.engine import Fact, Position, State, position
 from goldthread.process.models import Case, ClockRow, Event
 from goldthread.process.registry import all_processes
@@ -74,8 +74,8 @@ def _runs_anew(world: World, case: Case, at: int) -> None:
     with acting(system(world.partnership.pk)):
         rows = list(ClockRow.objects.filter(case=case))
     for clock in process.clocks:
-        start, stop = process.order(clock.starts.key), process.order(key_of(clock.stops))
-        if not clock.rule or clock.planned or clock.only_while or not start < at <= stop or key_of(clock.stops) not in facts:
+        start, stop = process.order(clock.starts.key), process.order(clock.stop_keys[0])
+        if not clock.rule or clock.planned or clock.only_while or not start < at <= stop or clock.stop_keys[0] not in facts:
             continue
         mine = [r for r in rows if r.name == clock.name]
         if any(r.stopped for r in mine):

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from goldthread.access import audit
@@ -14,8 +15,9 @@ from goldthread.access.actor import acting
 from goldthread.access.policy import ROLES, May
 from goldthread.domains.private_fostering import models as m
 from goldthread.domains.private_fostering.process import PRIVATE_FOSTERING
-from goldthread.process import confining
+from goldthread.process import confining, mending
 from goldthread.process.definition import Process
+from goldthread.process.law import Law
 from goldthread.process.models import Case
 from goldthread.process.registry import all_processes
 from goldthread.process.rights import works_on
@@ -74,6 +76,22 @@ def test_every_number_counted_by_hand(scene: Scene, year: list[Case]) -> None:
     assert sum(begun for begun, _ in found["charts"]["Begun and closed"].values()) == 3
     assert sum(n for [n] in found["charts"]["Where the open ones stand"].values()) == 3
     assert sum(n for [n] in found["charts"][PRIVATE_FOSTERING.first.name].values()) == 3
+
+
+def test_with_more_time_what_is_late_by_law_is_late(scene: Scene, year: list[Case], monkeypatch: Any) -> None:
+    manager = scene.seats["manager"]
+    given = {"clock": "First visit: child lives there", "reason": "The family is away", "until": scene.now + 5 * DAY}
+
+    def counted() -> list[str]:
+        found: list[str] = shown(manager)["limits"]["First visit: child lives there"]
+        return found
+    mending.extend(actor=manager, case=year[2], now=scene.now, **given)
+    assert counted() == ["33% (1 of 3)", "1", "0"]
+    page = client_for(manager).get(reverse("case_todo", args=[year[2].reference])).content.decode()
+    assert "More time was given: The family is away" in page and "Late by law" in page
+    monkeypatch.setattr(Law, "fixes", lambda *a: False)
+    mending.extend(actor=manager, case=year[2], now=scene.now, **given)
+    assert counted() == ["50% (1 of 2)", "0", "1"], "without the look at the law it would count as in time"
 
 
 def test_a_restricted_record_is_in_no_number_of_whoever_may_not_see_it(scene: Scene, year: list[Case]) -> None:

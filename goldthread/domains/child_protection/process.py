@@ -15,6 +15,7 @@ TO_ASKED, TO_AUTHOR = (Standing.DESK, Standing.ASKED), (Standing.DESK, Standing.
 REQUESTED, PLANNED, HELD = was(m.ConferenceRequest), was(m.ConferencePlan), was(m.InitialConference)
 ON_PLAN, OVER = was(m.InitialConference, "cp-plan"), was(m.PlanEnd)
 REVIEW_PLANNED, REVIEWED, ENDED = was(m.ReviewPlan), was(m.ReviewConference), was(m.ReviewConference, "end")
+AFTER_BIRTH = (m.PlanAfterBirth, m.ReviewConference, m.CoreGroup)  # whichever comes first looks at the plan
 
 CONFERENCE = (
     Step(m.ConferencePlan, by=ARRANGER, needs=(REQUESTED,), lines=(m.ConferenceAgency,), repeats=True,
@@ -56,7 +57,8 @@ CLOCKS = (
     Clock("Hold the initial conference", was(m.ConferenceRequest, "section-47"), m.InitialConference, rule="T14"),
     Clock("Hold the transfer-in conference", was(m.ConferenceRequest, "transfer-in"), m.InitialConference, rule="T15"),
     Clock("Agency's report", PLANNED, m.AgencyReport, each_ask=True),
-    Clock("Share the report with the family", PLANNED, m.ReportShared, rule="T16", planned=True),
+    Clock("Share the report with the family", PLANNED, m.ReportShared, rule="T16", planned=True,
+          comes=m.InitialConference),
     Clock("Send the decisions", HELD, m.ConferenceDecisionsSent, rule="T17"),
     Clock("Send the record", HELD, m.ConferenceRecordSent, rule="T18"),
     Clock("Agency reads the record", was(m.ConferenceRecordSent), m.ConferenceRecordRead, each_ask=True),
@@ -69,12 +71,13 @@ CLOCKS = (
     Clock("Next review conference", REVIEWED, m.ReviewConference, every=lambda day: "T22", until=ENDED),
     Clock("Next review conference: published figure", REVIEWED, m.ReviewConference, every=lambda day: "T22s", until=ENDED),
     Clock("Agency's report to the review", REVIEW_PLANNED, m.ReviewAgencyReport, each_ask=True),
-    Clock("Share the review report with the family", REVIEW_PLANNED, m.ReviewReportShared, rule="T16a", planned=True),
+    Clock("Share the review report with the family", REVIEW_PLANNED, m.ReviewReportShared, rule="T16a", planned=True,
+          comes=m.ReviewConference),
     Clock("Send the review's decisions", REVIEWED, m.ReviewDecisionsSent, rule="T17", each=True),
     Clock("Send the review's record", REVIEWED, m.ReviewRecordSent, rule="T18", each=True),
     Clock("Agency reads the review's record", was(m.ReviewRecordSent), m.ReviewRecordRead, each_ask=True),
-    Clock("Look at the plan after the birth", was(m.Birth, "yes"), m.PlanAfterBirth, rule="T23"),
-    Clock("Look at the plan after the birth: mother not well", was(m.Birth, "no"), m.PlanAfterBirth, rule="T23a"),
+    Clock("Look at the plan after the birth", was(m.Birth, "yes"), AFTER_BIRTH, rule="T23"),
+    Clock("Look at the plan after the birth: mother not well", was(m.Birth, "no"), AFTER_BIRTH, rule="T23a"),
     Clock("Review the plan after the birth", was(m.PlanAfterBirth), m.ReviewConference, rule="T23b"),
     Clock("Long plan: look at it", ON_PLAN, m.LongPlanReview, rule="T26"),
     Clock("Plan of two years", ON_PLAN, m.PlanEnd, rule="T26a"),

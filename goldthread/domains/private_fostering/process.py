@@ -62,7 +62,7 @@ PRIVATE_FOSTERING = register(with_common(Process(
         Clock("First visit: planned arrangement", was(m.FosteringNotice, "proposed"), m.FosteringVisit, rule="T73"),
         Clock("First visit: child lives there", was(m.FosteringNotice, "running"), m.FosteringVisit, rule="T74"),
         Clock("Regular visit", NOTIFIED, m.FosteringVisit, every=visiting, until=ENDED),
-        Clock("Visit asked for", was(m.VisitRequest), m.FosteringVisit, planned=True),
+        Clock("Visit asked for", was(m.VisitRequest), m.FosteringVisit, planned=True, each=True),
         Clock("Monthly audit", NOTIFIED, m.FosteringAudit, every=lambda day: "T7a2", until=ENDED),
         Clock("Health and school answer", was(m.ViewsAsked), m.ViewsGiven, each_ask=True),
     ),

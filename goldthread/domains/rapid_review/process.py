@@ -71,7 +71,7 @@ RAPID_REVIEW = register(with_common(Process(
               until=was(m.Publication)),
         Clock("Publish the review", LOCAL_REVIEW, m.Publication, rule="T36"),
         Clock("Send the final report before publication", was(m.PublicationPlan), m.FinalReportSent, rule="T37",
-              planned=True),
+              planned=True, comes=m.Publication),
         Clock("An agency's actions", was(m.ActionsAgreed), m.ReviewActionDone, each_ask=True),
     ),
 )))

@@ -47,7 +47,7 @@ SECTION_11 = register(with_common(Process(
     ),
     clocks=(
         Clock("Send the return", ASKED, m.Section11Submission, planned=True),
-        Clock("Answer the challenge", was(m.Challenge), m.ChallengeAnswer, planned=True),
+        Clock("Answer the challenge", was(m.Challenge), m.ChallengeAnswer, planned=True, each=True, singly=True),
         Clock("Close every gap", was(m.GapPlan), m.ActionsClosed, planned=True),
     ),
 )))

@@ -85,8 +85,8 @@ def _touched(before: Made, now: datetime) -> list[int]:
       near as (select case_id from touched union select o.case_id from process_caseperson t
         join process_caseperson o on o.person_id = t.person_id where t.case_id in (select case_id from touched))
       select {statements._month('happened_at')} from process_event where case_id in (select case_id from near)
-      union select {statements._month('coalesce(stopped, due)')} from process_clockrow
-        where case_id in (select case_id from near) or stopped is null and due between %(at)s and %(now)s"""
+      union select {statements._month('coalesce(stopped, due_by_law)')} from process_clockrow
+        where case_id in (select case_id from near) or stopped is null and due_by_law between %(at)s and %(now)s"""
     with connection.cursor() as cursor:
         cursor.execute(sql, {"last": before.last_event, "at": before.at, "now": now})
         return sorted(row[0] for row in cursor.fetchall())

@@ -141,14 +141,14 @@ def _said_of(each: Answers, name: str, own: Iterable[Any]) -> str:
 def limits() -> str:
     """See LIMITS. `%(now)s`: the instant by which a limit still running is late."""
     return f"""{_with()}
-    select {_month('coalesce(l.stopped, l.due)')}, {_day('coalesce(l.stopped, l.due)')}, c.process_key, l.name,
-      case when l.stopped <= l.due then 'kept' when l.stopped > l.due then 'late'
-        when l.paused or l.due >= %(now)s then 'running' else 'late' end,
+    select {_month('coalesce(l.stopped, l.due_by_law)')}, {_day('coalesce(l.stopped, l.due_by_law)')}, c.process_key, l.name,
+      case when l.stopped <= l.due_by_law then 'kept' when l.stopped > l.due_by_law then 'late'
+        when l.paused or l.due_by_law >= %(now)s then 'running' else 'late' end,
       (extract(epoch from l.stopped - l.started) / 3600)::int, c.id, k.child_id, {ONCE.format(of='l.id')},
-      coalesce(g.kind, ''), {breakdowns(_day('coalesce(l.stopped, l.due)'))}
+      coalesce(g.kind, ''), {breakdowns(_day('coalesce(l.stopped, l.due_by_law)'))}
     from process_clockrow l {CASES.format(of='l')} left join process_ask a on a.id = l.ask_id
       left join orgs_agency g on g.id = a.agency_id left join kids k on k.case_id = c.id
-    where {_within('coalesce(l.stopped, l.due)')}"""
+    where {_within('coalesce(l.stopped, l.due_by_law)')}"""
 
 
 def cases() -> str:

@@ -273,6 +273,7 @@ class ClockRow(OfCase):
     cycle = models.PositiveIntegerField()
     started = models.DateTimeField()
     due = models.DateTimeField()
+    due_by_law = models.DateTimeField()  # what figures count against: more time moves it only where no law fixes it
     stopped = models.DateTimeField(null=True)
     paused = models.BooleanField(default=False)
     step = models.CharField("stopped by the step", max_length=80)

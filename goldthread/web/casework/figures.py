@@ -130,7 +130,8 @@ class Counted:
             begun = rows.filter(started__gte=self.p.since, started__lte=self.p.now)
             if not begun.exists():
                 continue
-            late, left = rows.filter(running, due__lt=self.p.now), rows.filter(running, due__gte=self.p.now)
+            late, left = (rows.filter(running, due_by_law__lt=self.p.now),
+                          rows.filter(running, due_by_law__gte=self.p.now))
             lines.append([clock.name, str(counts.timely(begun, self.p.now)), counts.said(late.count()),
                           counts.said(left.count())])
         return Table("Time limits", [Column("Limit"), Column("Kept"), Column("Overdue now", "number"),

@@ -44,9 +44,10 @@ def test_the_report_is_shared_two_working_days_before_the_conference_that_is_pla
     later = fact("conference-plan", at("2026-12-14"), planned=at("2027-01-07"))
     assert due(CP, name, facts(asked, first, later)) == date(2027, 1, 5), "put off by two days"
     shared = facts(asked, first, fact("report-shared", at("2026-12-12")), later)
-    assert readings(CP, name, shared)[0].stopped is None, "for another day it is shared again"
-    again = facts(*shared, fact("report-shared", at("2026-12-15")))
-    assert readings(CP, name, again)[0].stopped == at("2026-12-15")
+    [kept] = readings(CP, name, shared)
+    assert kept.stopped == at("2026-12-12"), "a family that has the report has it still when the conference is put off"
+    held = fact("initial-conference", at("2027-01-07"), "cp-plan")
+    assert [r.stopped for r in readings(CP, name, facts(*shared, held))] == [at("2026-12-12")]
 
 
 def test_decisions_and_record_are_due_from_the_conference() -> None:
@@ -136,6 +137,14 @@ def test_a_plan_made_before_birth_is_looked_at_after_it(well: str, name: str, la
     looked = then(born, fact("plan-after-birth", at("2027-02-08"), "core-group"))
     assert readings(CP, name, looked)[0].stopped == at("2027-02-08")
     assert due(CP, "Review the plan after the birth", looked) == date(2027, 8, 8)
+
+
+@pytest.mark.parametrize("held", ["core-group", "review-conference", "plan-after-birth"])
+def test_a_core_group_or_a_review_after_the_birth_is_the_look_at_the_plan(held: str) -> None:
+    born = then(conference("2026-12-18"), fact("birth", at("2027-02-01", "03:20"), "yes"))
+    when = at("2027-02-08")
+    [found] = readings(CP, "Look at the plan after the birth", then(born, fact(held, when, "continue")))
+    assert found.stopped == when and not found.late(when)
 
 
 def test_a_birth_on_29_february() -> None:
