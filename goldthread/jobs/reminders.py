@@ -92,4 +92,4 @@ def _tell_those_waiting(clock: ClockRow, now: datetime) -> None:
     if case.allocated_to_id:
         to_user(case.allocated_to_id, notice, now=now)
     else:
-        to_desk(case.process.desk, notice, now=now)
+        to_desk(case.at_desk, notice, now=now)

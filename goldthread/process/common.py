@@ -15,6 +15,8 @@ from goldthread.process.models import (
     Pause,
     Reopening,
     Resumption,
+    TeamTransfer,
+    TeamTransferAnswer,
     Withdrawal,
 )
 
@@ -24,7 +26,7 @@ SET_RIGHT = (Pause, Resumption, Extension, Reopening, Withdrawal)
 
 
 def with_common(process: Process) -> Process:
-    """The process with documents, letters, pauses, reopening, withdrawal and professional disagreement added."""
+    """The process with documents, letters, pauses, reopening, withdrawal, professional disagreement and transfer added."""
     manager = (Seat(Standing.DESK, process.manager),)
     starters = tuple(Seat(Standing.STARTER, right) for right in dict.fromkeys(seat.right for seat in process.first.by))
     about = tuple(Seat(Standing.ABOUT, seat.right) for step in process.own_steps for seat in step.by
@@ -48,6 +50,13 @@ def with_common(process: Process) -> Process:
              required=False, audience=(Standing.DESK, Standing.AUTHOR), tells=(Standing.DESK,)),
         Step(Letter, by=working, needs=first, repeats=True, required=False, lines=(LetterCopy,)),
     )
+    if process.allocation is not None:
+        receiving, both = (Seat(Standing.OFFERED, process.manager),), (Standing.DESK, Standing.OFFERED)
+        steps += (Step(TeamTransfer, by=manager, needs=first, repeats=True, required=False, plans="answer_by", audience=both,
+                       tells=(Standing.OFFERED,)),
+                  Step(TeamTransferAnswer, by=receiving, needs=(was(TeamTransfer),), repeats=True, required=False,
+                       outcome="answer", audience=both, tells=(Standing.AUTHOR, Standing.ALLOCATED)))
     clock = Clock("Answer the disagreement", was(Disagreement), DisagreementReply, rule=DISAGREEMENT_LIMIT, each=True,
                   singly=True)
-    return replace(process, common=steps, common_clocks=(clock,))
+    handed = (Clock("Answer the transfer", was(TeamTransfer), TeamTransferAnswer, planned=True),)
+    return replace(process, common=steps, common_clocks=(clock, *(handed if process.allocation is not None else ())))

@@ -26,6 +26,7 @@ class Standing(StrEnum):
     ASKED = "an agency asked"
     AUTHOR = "the agency that recorded it"
     ABOUT = "the agency it is about"
+    OFFERED = "the desk it is offered to"
     ALLOCATED = "the worker it is allocated to"
 
 
@@ -173,6 +174,7 @@ class Process:
     sender_only: of the agency that starts a case only the person who sent it stands as its starter, so that
     colleagues there do not learn that it exists. asks_leads: whoever is asked, it is the agency's safeguarding leads
     alone, not all of its staff. in_emergency: whether somebody outside may open a case of it for an hour in an emergency.
+    goes_to: other desks that may take a case over; there its worker's and manager's rights are those of that desk.
     """
 
     key: str
@@ -193,12 +195,18 @@ class Process:
     sender_only: bool = False
     asks_leads: bool = False
     in_emergency: bool = True
+    goes_to: tuple[str, ...] = ()
     common: tuple[Step, ...] = ()
     common_clocks: tuple[Clock, ...] = ()
 
     @property
     def plural(self) -> str:
         return self.several or f"{self.name}s"
+
+    @property
+    def desks(self) -> tuple[str, ...]:
+        """The desks a case may be with, its own first."""
+        return (self.desk, *self.goes_to)
 
     @cached_property
     def own_steps(self) -> tuple[Step, ...]:

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from goldthread.access.policy import ROLES
+from goldthread.access.policy import DESKS, ROLES
 from goldthread.process.definition import Clock, Process, Seat, Standing, Step, Was
 from goldthread.process.fields import CodeField
 from goldthread.rules.codes import label
@@ -13,7 +13,11 @@ WHO = {
     Standing.PARTNERSHIP: "any agency", Standing.DESK: "the desk", Standing.STARTER: "the agency that started it",
     Standing.ASKED: "each agency asked", Standing.AUTHOR: "the agency that recorded it",
     Standing.ALLOCATED: "the worker it is allocated to", Standing.ABOUT: "the agency it is about",
+    Standing.OFFERED: "the desk it is offered to",
 }
+
+
+TOLD = {Standing.AUTHOR: "whoever recorded what this answers"}
 
 
 def describe(process: Process, on: date) -> str:
@@ -26,6 +30,8 @@ def describe(process: Process, on: date) -> str:
         lines += ["Of an agency asked, only its safeguarding leads read what is asked and answered.", ""]
     if not process.in_emergency:
         lines += ["Nobody outside can open one in an emergency.", ""]
+    if process.goes_to:
+        lines += [f"A case may be taken over by {' or '.join(DESKS[desk] for desk in process.goes_to)}.", ""]
     for stage in process.stages:
         lines += [f"## {stage.name}", ""]
         for step in stage.steps:
@@ -54,7 +60,7 @@ def _step(process: Process, step: Step) -> list[str]:
     if step.asks:
         lines.append(f"- Asks: {process.step(step.asks.step_key()).name} from each agency named.")  # type: ignore[attr-defined]
     if step.tells:
-        lines.append(f"- Tells: {', '.join(WHO[s] for s in step.tells)}.")
+        lines.append(f"- Tells: {', '.join(TOLD.get(s, WHO[s]) for s in step.tells)}.")
     lines.append(f"- {'Must be done' if step.required else 'If needed'}{'; may be repeated' if step.repeats else ''}.")
     return [*lines, ""]
 

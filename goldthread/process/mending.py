@@ -25,7 +25,7 @@ from goldthread.process.models import (
     Resumption,
     Withdrawal,
 )
-from goldthread.process.rights import Work
+from goldthread.process.rights import Work, manages
 from goldthread.process.voiding import Voiding
 from goldthread.rules.calendar import england
 from goldthread.rules.limits import limit
@@ -161,7 +161,7 @@ def _insist_untouched(cases: list[Case], events: list[Event]) -> None:
 def _insist_may_void(actor: Actor, cases: list[Case], events: list[Event]) -> None:
     """Whoever recorded them, or the desk's manager; never somebody kept from one of them."""
     own = all(event.recorded_by_id == actor.user.pk for event in events)
-    manager = all(actor.may(c.process.manager) and actor.holds(desk_token(c.process.desk, c.partnership_id)) for c in cases)
+    manager = all(manages(actor, c) and actor.holds(desk_token(c.at_desk, c.partnership_id)) for c in cases)
     if any(set(case.denied) & actor.authority.tokens for case in cases) or not (own or manager):
         raise Refused("Only whoever recorded these, or a manager, can take them back")
 

@@ -25,4 +25,4 @@ def follow_move(person: Person, actor: Actor, now: datetime) -> None:
         if case.allocated_to_id:
             to_user(case.allocated_to_id, notice, but=actor.user.pk, now=now)
         else:
-            to_desk(case.process.desk, notice, but=actor.user.pk, now=now)
+            to_desk(case.at_desk, notice, but=actor.user.pk, now=now)

@@ -24,11 +24,13 @@ def tokens_of(case: Case, standings: Iterable[Standing], *, author: int | None =
     partnership, found = case.partnership_id, set()
     for standing in standings:
         if standing is Standing.DESK:
-            found.add(desk_token(case.process.desk, partnership))
+            found.add(desk_token(case.at_desk, partnership))
             if case.allocated_to_id:
                 found.add(user_token(case.allocated_to_id))
         elif standing is Standing.ALLOCATED and case.allocated_to_id:
             found.add(user_token(case.allocated_to_id))
+        elif standing is Standing.OFFERED and case.offered_to:
+            found.add(desk_token(case.offered_to, partnership))
         elif standing is Standing.STARTER:
             found |= starter_tokens(case)
         elif standing is Standing.ABOUT and case.about_agency_id:
@@ -62,7 +64,7 @@ def sender(case: Case) -> int | None:
 
 
 def of_case(case: Case) -> list[str]:
-    return _narrowed(case, tokens_of(case, (Standing.DESK, *case.process.shares_case_with)))
+    return _narrowed(case, tokens_of(case, (Standing.DESK, Standing.OFFERED, *case.process.shares_case_with)))
 
 
 def of_desk(case: Case) -> list[str]:
@@ -180,9 +182,9 @@ def follow_work(people: Iterable[int]) -> None:
     desks: dict[int, set[str]] = defaultdict(set)
     workers: dict[int, set[str]] = defaultdict(set)
     rows = CasePerson.objects.filter(person__in=set(people), case__restricted=False, case__voided_at=None).values_list(
-        "person_id", "partnership_id", "case__process_key", "case__allocated_to_id", "case__closed_at")
-    for person, partnership, process, worker, closed in rows:
-        desks[person].add(desk_token(registry.get(process).desk, partnership))
+        "person_id", "partnership_id", "case__process_key", "case__allocated_to_id", "case__closed_at", "case__desk")
+    for person, partnership, process, worker, closed, desk in rows:
+        desks[person] |= {desk_token(each, partnership) for each in (registry.get(process).desk, desk) if each}
         if worker and closed is None:
             workers[person].add(user_token(worker))
     alike: dict[tuple[str, ...], list[int]] = defaultdict(list)

@@ -1,4 +1,5 @@
 """Every process there is, by key."""
+from goldthread.access.policy import May
 from goldthread.process.definition import Process
 
 _processes: dict[str, Process] = {}
@@ -20,3 +21,8 @@ def all_processes() -> list[Process]:
 def get(key: str) -> Process:
     """The process of that key. Raises KeyError."""
     return _processes[key]
+
+
+def desk_rights() -> dict[str, tuple[May, May]]:
+    """By desk the right of those who work there and that of those who manage it."""
+    return {process.desk: (process.worker, process.manager) for process in _processes.values()}

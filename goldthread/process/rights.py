@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from goldthread.access.actor import Actor, Refused
 from goldthread.access.policy import May, Reads, desk_token, user_token
-from goldthread.process import readers
+from goldthread.process import readers, registry
 from goldthread.process.definition import Process, Seat, Standing, Step, key_of
 from goldthread.process.engine import Fact, Position, State, may_repeat, position, standing
 from goldthread.process.facts import AskedStanding, facts_of
@@ -52,7 +52,10 @@ def stands(actor: Actor, case: Case, standing: Standing, step: Step,
         return False
     if standing is Standing.DESK:
         mine = case.allocated_to_id is not None and actor.holds(user_token(case.allocated_to_id))
-        return mine or actor.holds(desk_token(case.process.desk, case.partnership_id))
+        return mine or actor.holds(desk_token(case.at_desk, case.partnership_id))
+    if standing is Standing.OFFERED:  # whoever offers a case does not take it over themselves
+        return bool(case.offered_to) and case.offered_by_id != actor.user.pk and actor.holds(
+            desk_token(case.offered_to, case.partnership_id))
     if standing is Standing.ALLOCATED:
         return case.allocated_to_id is not None and actor.holds(user_token(case.allocated_to_id))
     if standing is Standing.STARTER and case.process.sender_only:
@@ -76,7 +79,24 @@ def seated(actor: Actor, case: Case, step: Step, asks: Sequence[AskedStanding] |
 
 
 def _sits(actor: Actor, case: Case, seat: Seat, step: Step, asks: Sequence[AskedStanding] | None) -> bool:
-    return actor.may(seat.right) and stands(actor, case, seat.standing, step, asks)
+    return _able(actor, case, seat) and stands(actor, case, seat.standing, step, asks)
+
+
+def _able(actor: Actor, case: Case, seat: Seat) -> bool:
+    """Whether the actor's role has the seat's right; at another desk than its process's own, that desk's in its place."""
+    if actor.may(seat.right):
+        return True
+    desk = case.offered_to if seat.standing is Standing.OFFERED else case.at_desk
+    own = (case.process.worker, case.process.manager)
+    if seat.standing not in (Standing.DESK, Standing.ALLOCATED, Standing.OFFERED) or seat.right not in own \
+            or desk in ("", case.process.desk):
+        return False
+    return actor.may(registry.desk_rights()[desk][own.index(seat.right)])
+
+
+def manages(actor: Actor, case: Case) -> bool:
+    """Whether the actor's role manages the desk that the case is with."""
+    return _able(actor, case, Seat(Standing.DESK, case.process.manager))
 
 
 @dataclass(frozen=True)
@@ -126,7 +146,7 @@ def may_correct(actor: Actor, case: Case, event: Event) -> Answer:
         return Answer(False, f"{step.name} cannot be corrected; withdraw it and do it again")
     own = event.agency_id == actor.agency.pk and actor.holds(actor.agency_token) and seated(actor, case, step)
     own = own and (not case.process.sender_only or event.recorded_by_id == actor.user.pk)
-    manager = actor.may(case.process.manager) and stands(actor, case, Standing.DESK, step)
+    manager = manages(actor, case) and stands(actor, case, Standing.DESK, step)
     return YES if own or manager else Answer(False, f"You cannot correct this: {step.name}")
 
 

@@ -10,7 +10,7 @@ from goldthread.access.policy import agency_token, desk_token, user_token
 from goldthread.base.spans import Span
 from goldthread.orgs.models import LocalLimit, Partnership
 from goldthread.orgs.timing import calendar_of
-from goldthread.process import readers
+from goldthread.process import handing, readers
 from goldthread.process.definition import Process, Standing
 from goldthread.process.engine import Fact, Reading, clocks, in_order, position, standing
 from goldthread.process.law import Law, LocalRule
@@ -25,12 +25,15 @@ from goldthread.process.models import (
     Letter,
     Pause,
     Resumption,
+    TeamTransfer,
+    TeamTransferAnswer,
     Withdrawal,
 )
 
 # What may follow the end of a case without moving it.
 AFTERWARDS = frozenset(record.step_key() for record in (
-    Disagreement, DisagreementReply, CaseDocument, Letter, Pause, Resumption, Extension, Withdrawal))
+    Disagreement, DisagreementReply, CaseDocument, Letter, Pause, Resumption, Extension, Withdrawal, TeamTransfer,
+    TeamTransferAnswer))
 DERIVED = ("stage", "closed_at", "mark", "kind", "opened_at", "next_due", "next_clock", "voided_at")
 VOID = "Withdrawn"
 
@@ -70,7 +73,7 @@ def derive(process: Process, facts: list[Fact], law: Law, now: datetime) -> Deri
     where = position(process, facts)
     rows = clocks(process, facts, law, now)
     if where.closed:  # a disagreement comes after the end, and a notice may still be unread: both keep their limit
-        after = {clock.name for clock in process.common_clocks}
+        after = {clock.name for clock in process.common_clocks if not clock.planned}
         rows = [r for r in rows if r.stopped or r.ask or r.name in after]
     running = [r for r in rows if r.stopped is None and not r.paused]
     nearest = min(running, key=lambda r: r.due, default=None)
@@ -98,11 +101,11 @@ def settle(case: Case, now: datetime) -> None:
         found = derive(case.process, case.facts(), law, now)
     for name in DERIVED:
         setattr(case, name, getattr(found, name))
-    case.allocated_to_id = _allocated(case)
+    handing.take_over(case)
     case.last_event = max(case.events.values_list("pk", flat=True))
     changed_people = _involve(case)
     _name(case)
-    case.save(update_fields=[*DERIVED, "allocated_to", "last_event", "title", "about_agency"])
+    case.save(update_fields=[*DERIVED, *handing.DERIVED, "last_event", "title", "about_agency"])
     if changed_people or _audience(case) != before or not case.readers:
         readers.rewrite(case)
         readers.follow_work(was | set(case.casepersons.values_list("person_id", flat=True)))
@@ -119,22 +122,13 @@ def lapsing(case: Case) -> Any:
 
 def _audience(case: Case) -> tuple[Any, ...]:
     return (case.allocated_to_id, case.closed_at is None, case.about_agency_id, case.restricted, tuple(case.named),
-            tuple(case.opened_to))
+            tuple(case.opened_to), case.desk, case.offered_to)
 
 
 def _latest_outcome(live: list[Fact], record: Any) -> str:
     if record is None:
         return ""
     return next((f.outcome for f in reversed(live) if f.key == record.step_key()), "")
-
-
-def _allocated(case: Case) -> int | None:
-    """The worker the last allocation names."""
-    model: Any = case.process.allocation
-    if model is None:
-        return None
-    last = case.standing_events().filter(step=model.step_key()).last()
-    return model.objects.get(pk=last.record_id).worker_id if last else None
 
 
 def _involve(case: Case) -> bool:
@@ -199,11 +193,13 @@ def _party(case: Case, reading: Reading, asks: dict[int, int]) -> str:
     if reading.ask:
         return readers.asked_token(case, asks[reading.ask])
     step = case.process.step(reading.stops)
+    if case.offered_to and any(seat.standing is Standing.OFFERED for seat in step.by):
+        return desk_token(case.offered_to, case.partnership_id)
     if case.about_agency_id and any(seat.standing is Standing.ABOUT for seat in step.by):
         return agency_token(case.about_agency_id, case.partnership_id)
     if case.allocated_to_id:
         return user_token(case.allocated_to_id)
-    return desk_token(case.process.desk, case.partnership_id)
+    return desk_token(case.at_desk, case.partnership_id)
 
 
 def resettle_all(cases: list[Case], now: datetime) -> None:

@@ -1,6 +1,8 @@
 """Who is told that something was recorded: notices without personal data, in the same transaction."""
 from __future__ import annotations
 
+from dataclasses import replace
+
 from goldthread.access.actor import Actor
 from goldthread.notify.actions import Notice, to_agency, to_desk, to_user
 from goldthread.process import readers
@@ -22,7 +24,12 @@ def tell(case: Case, step: Step, event: Event, actor: Actor) -> None:
         if standing is Standing.DESK and case.allocated_to_id:
             to_user(case.allocated_to_id, notice, **who)
         elif standing is Standing.DESK:
-            to_desk(case.process.desk, notice, **who)
+            to_desk(case.at_desk, notice, **who)
+        elif standing is Standing.OFFERED and case.offered_to:
+            to_desk(case.offered_to, notice, **who)
+        elif standing is Standing.AUTHOR:  # of what this answers; they may not read it any more, so nothing is named
+            asked = case.events.filter(step__in=[need.key for need in step.needs], pk__lt=event.pk).last()
+            to_user(asked.recorded_by_id, replace(notice, reference="", readers=(), denied=()), **who)
         elif standing is Standing.ABOUT and case.about_agency_id:
             to_agency(case.about_agency_id, notice, also=case.process.rights_about, **who)
         elif standing is Standing.STARTER and case.process.sender_only:

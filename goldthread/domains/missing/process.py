@@ -18,6 +18,7 @@ BACK = was(m.MissingFound, "returned", "police", "family", "other")
 MISSING = register(with_common(Process(
     key="missing", name="Missing episode", prefix="ME", desk="exploitation",
     worker=May.WORK_EXPLOITATION, manager=May.MANAGE_EXPLOITATION, mark=m.RiskGrade, allocation=m.MissingWorker,
+    goes_to=("social-care",),
     statute="Children Act 1989 s.17; statutory guidance on children who run away or go missing (2014)",
     shares_case_with=(Standing.STARTER,),
     stages=(

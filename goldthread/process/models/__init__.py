@@ -33,10 +33,12 @@ from goldthread.process.models.common import (
     Resumption,
     Withdrawal,
 )
+from goldthread.process.models.handing import TeamTransfer, TeamTransferAnswer
 
 __all__ = [
     "AgencyLine", "AllocationRecord", "Ask", "AttendanceLine", "Campaign", "Case", "CaseDocument", "CasePerson",
     "ChildSeen", "ClockRow", "Disagreement", "DisagreementReply", "Draft", "Event", "Extension", "Letter",
     "LetterCopy", "NearPerson", "OfCase", "Pause", "PersonLine", "Reopening", "Resumption", "SavedView", "StepLine",
-    "StepRecord", "WithChildren", "Withdrawal",
+    "StepRecord", "TeamTransfer",
+    "TeamTransferAnswer", "WithChildren", "Withdrawal",
 ]

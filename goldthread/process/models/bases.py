@@ -1,6 +1,7 @@
 """Abstract records and lines that several processes share; each derives its own table from them."""
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -14,9 +15,9 @@ from goldthread.people.models import Person
 from goldthread.process.models.case import CasePerson, StepLine, StepRecord
 
 
-def working(right: May, actor: Any, today: date) -> Any:
-    """Everyone whose role has a right in the actor's partnership today, by name."""
-    roles = [role.key for role in ROLES.values() if right in role.may]
+def working(rights: Collection[May], actor: Any, today: date) -> Any:
+    """Everyone whose role has one of these rights in the actor's partnership today, by name."""
+    roles = [role.key for role in ROLES.values() if role.may & set(rights)]
     seats = Appointment.objects.filter(partnership=actor.partnership, role__in=roles).current(today)
     return User.objects.filter(pk__in=seats.values("user")).order_by("name")
 
@@ -35,7 +36,7 @@ class AllocationRecord(StepRecord):
 
     @classmethod
     def choices_for(cls, name: str, actor: Any, today: date) -> Any:
-        return working(cls.given_to, actor, today)
+        return working([cls.given_to], actor, today)
 
     def headline(self) -> str:
         return f"Given to {self.worker}"

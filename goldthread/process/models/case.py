@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from goldthread.access.models import Guarded, GuardedManager, GuardedQuerySet
-from goldthread.orgs.models import Agency, Partnership
+from goldthread.orgs.models import Agency, Partnership, Team
 from goldthread.people.models import Person
 from goldthread.process import registry
 from goldthread.process.definition import Process, Step, key_of
@@ -51,6 +51,10 @@ class Case(ReadOnce, Guarded):
     unseal_asked_at = models.DateTimeField(null=True)
     unseal_asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     opened_to = ArrayField(models.TextField(), default=list)  # tokens given besides: a break-glass grant, a hand-over
+    desk = models.CharField(max_length=40, default="", blank=True)  # that took it over; "" for its process's own
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, related_name="+")
+    offered_to = models.CharField(max_length=40, default="", blank=True)  # the desk that is asked to take it over
+    offered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
     title = models.CharField(max_length=200, default="", blank=True)
     about_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, related_name="+")
@@ -86,6 +90,11 @@ class Case(ReadOnce, Guarded):
     @property
     def process(self) -> Process:
         return registry.get(self.process_key)
+
+    @property
+    def at_desk(self) -> str:
+        """The desk that works it; there always is one."""
+        return self.desk or self.process.desk
 
     def standing_events(self) -> models.QuerySet[Any]:
         """Events that have not been replaced by a correction or withdrawn, in the order they happened."""

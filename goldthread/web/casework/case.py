@@ -22,7 +22,7 @@ from goldthread.process.fields import KEPT
 from goldthread.process.models import Case, ClockRow, Event, Extension, Withdrawal
 from goldthread.process.models.reading import with_named
 from goldthread.process.opening import joined, open_case
-from goldthread.process.rights import Answer, Work, may_correct, works_on
+from goldthread.process.rights import Answer, Work, manages, may_correct, works_on
 from goldthread.process.settling import law_of
 from goldthread.web import components
 from goldthread.web.casework.doing import doing, left_to_others
@@ -110,33 +110,41 @@ def summary(request: Any, reference: str) -> HttpResponse:
     first = next(iter(case.recorded(case.process.first.key)), None)
     latest = case.recorded()[:-6:-1]
     clocks = _RUNNING.rows(case=case.pk)
-    rows = [Row("Stage", case.stage), Row("Who has it", str(case.allocated_to or "Nobody yet")),
+    rows = [Row("Stage", case.stage), Row("Who has it", str(case.allocated_to or "Nobody yet")), *_where(case),
             Row("From", case.started_by.name)]
     others = joined(case)
     rows += [Row("Came from" if other.pk == case.came_from_id else "Led to",
                  Link(str(other), reverse("case", args=[other.reference]))) for other in others]
     record = first.record if first else None
     return render(request, "casework/case.html", framed(
-        request, case, facts=rows, offers=open_offers(request, case, others), clocks=clocks, **doing(request, case),
+        request, case, facts=rows, offers=open_offers(request, case, others), clocks=clocks,
+        **doing(request, case, Work.on(case)),
         events=[timeline_event(case, e) for e in latest],
         record=[Row(k, v) for k, v in answers(record)] if record else [],
         advice=ADVICE[case.process_key](request, case) if case.process_key in ADVICE else [],
         lines=line_tables(case, first) if first else [], beside=beside(request, case)))
 
 
+def _where(case: Case) -> list[Row]:
+    """The team and desk that took a case over, and the desk it is offered to."""
+    taken = ([str(case.team)] if case.team_id else []) + ([large_first(DESKS[case.desk])] if case.desk else [])
+    offered = [Row("Offered to", large_first(DESKS[case.offered_to]))] if case.offered_to else []
+    return ([Row("With", ", ".join(taken))] if taken else []) + offered
+
+
 @needs()
 def todo(request: Any, reference: str) -> HttpResponse:
     """Every step: open to me, open to others, waiting and why, done; and every clock with its law."""
     case = for_desk(request, reference)
-    law = law_of(case.partnership)
+    law, work = law_of(case.partnership), Work.on(case)
     given = {e.about: e.record.reason for e in case.recorded(Extension.step_key())}  # type: ignore[attr-defined]
     clocks = [(row, law.limit(row.rule, row.started.date()) if row.rule else None, row.paused or mending.may_pause(row),
                given.get(row.name, ""), (row.stopped or request.now) > row.due_by_law)
               for row in case.clockrows.order_by(F("stopped").desc(nulls_first=True), "due")]
-    manager = request.actor.may(case.process.manager)
+    manager = manages(request.actor, case)
     from goldthread.web.casework.mend import ways
     return render(request, "casework/todo.html",
-                  framed(request, case, **doing(request, case), others=left_to_others(request, case), clocks=clocks,
+                  framed(request, case, **doing(request, case, work), others=left_to_others(request, work), clocks=clocks,
                          manager=manager, ways=ways(request, case)))
 
 

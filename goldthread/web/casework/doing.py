@@ -10,29 +10,28 @@ from goldthread.process.models import Case, Reopening
 from goldthread.process.rights import Work
 
 
-def doing(request: Any, case: Case) -> dict[str, Any]:
-    """The steps this person may record, as (step, whether it is done already).
+def doing(request: Any, case: Case, work: Work) -> dict[str, Any]:
+    """The steps this person may record on the case, as (step, whether it is done already).
 
     Of a closed case nothing is to do: there is what may still be added to it, what may be recorded late of before it was
     closed, and whether it may be taken up again.
     """
-    mine = [(step, Work.on(case).where.states[step.key] is State.DONE) for step in case.process.steps
-            if _may(request, case, step)]
+    mine = [(step, work.where.states[step.key] is State.DONE) for step in case.process.steps if _may(request, work, step)]
     if not case.closed_at:
         return {"todo": mine}
     own = case.process.own_steps
     reopening = case.process.step(Reopening.step_key())
     return {"todo": {"added": [each for each in mine if each[0] not in own],
                      "late": [each for each in mine if each[0] in own]},
-            "may_reopen": bool(Work.on(case).may_record(request.actor, reopening))}
+            "may_reopen": bool(work.may_record(request.actor, reopening))}
 
 
-def left_to_others(request: Any, case: Case) -> list[tuple[Step, str]]:
+def left_to_others(request: Any, work: Work) -> list[tuple[Step, str]]:
     """The process's own steps this person may not record now, and why not."""
-    work, found = Work.on(case), []
-    for step in case.process.own_steps:
+    found = []
+    for step in work.case.process.own_steps:
         state = work.where.states[step.key]
-        if step.required and not _may(request, case, step):
+        if step.required and not _may(request, work, step):
             found.append((step, "Done" if state is State.DONE else waits_for(work, step) if state is State.WAITING
                           else "For somebody else" if state is State.OPEN else "Not needed"))
     return found
@@ -43,8 +42,8 @@ def waits_for(work: Work, step: Step) -> str:
     return f"Waits for: {', '.join(work.where.waits[step.key])}"
 
 
-def _may(request: Any, case: Case, step: Step) -> bool:
+def _may(request: Any, work: Work, step: Step) -> bool:
     """Whether this person may record the step on its own page."""
-    if step.record in SET_RIGHT or case.process.answered_by(step.key):
+    if step.record in SET_RIGHT or work.case.process.answered_by(step.key):
         return False
-    return bool(Work.on(case).may_record(request.actor, step))
+    return bool(work.may_record(request.actor, step))

@@ -148,6 +148,9 @@ def record_page(request: Any, case: Case, step: Step, *, make: type[StepForm] = 
         return render(request, "casework/cannot.html", framed(request, case, step=step, why=answer.why), status=403)
     page = make(request, step, f"{case.reference}/{step.key}", initial=_initial(step, request, case),
                 near=near_case(case, request.now.date()))
+    if hasattr(step.record, "offered_for"):
+        for name, choices in step.record.offered_for(case).items():
+            page.form.fields[name].choices = choices
     meanwhile: list[Event] = []
     if page.is_valid():
         try:
