@@ -21,6 +21,7 @@ class Partnership(models.Model):
     name = models.CharField(max_length=200)
     short_name = models.CharField("short name", max_length=40)
     area = models.CharField("area covered", max_length=200, blank=True)
+    districts = models.TextField("postcode districts of the area", blank=True, default="")  # see `bounds`
     logo = models.CharField("logo", max_length=80, blank=True, help_text="Name of a picture that `files.logo` keeps")
     colour = models.CharField("main colour", max_length=7, default="#1d4f6e", validators=[HEX_COLOUR])
     accent = models.CharField("second colour", max_length=7, default="#7a3e65", validators=[HEX_COLOUR])

@@ -94,6 +94,7 @@ def test_every_task_from_not_started_to_live(admin, settings):
         "front_door_phone": "020 7946 0001", "out_of_hours_phone": "020 7946 0002",
         "front_door_email": "door@example.org", "opens": "8:30am", "closes": "17:30"})
     client.post(reverse("setup_threshold"), {"threshold_document": "https://example.org/thresholds"})
+    client.post(reverse("setup_districts"), {"districts": "ZZ1 ZZ2"})
     client.post(reverse("import_agencies"), {"file": file(AGENCIES), "save": "1"})
     client.post(reverse("setup_limits"), {"key": LOCAL, "span": "4 working hours", "source": "Executive",
                                           **day("valid_from", date(2026, 11, 1))})
@@ -120,8 +121,8 @@ def test_statuses_of_a_new_partnership(admin):
     _, seat = admin
     assert statuses(seat.partnership) == {
         "setup_theme": "In progress", "setup_agencies": "Not started", "setup_people": "Not started",
-        "setup_contacts": "Not started", "setup_threshold": "Not started", "setup_limits": "Optional",
-        "setup_backup": "Not started"}
+        "setup_contacts": "Not started", "setup_threshold": "Not started", "setup_districts": "Optional",
+        "setup_limits": "Optional", "setup_backup": "Not started"}
     assert statuses(seat.partnership, timedelta(hours=60))["setup_backup"] == WRONG
 
 

@@ -5,19 +5,24 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from goldthread.access.actor import acting, writing
+from goldthread.access.actor import Refused, acting, writing
+from goldthread.access.organisation import partnership as settings
 from goldthread.domains.missing.models import MissingWorker
 from goldthread.flows import moves
 from goldthread.notify.models import InboxNotice
+from goldthread.orgs.bounds import inside
+from goldthread.orgs.models import Partnership
 from goldthread.people import actions as people
 from goldthread.people.actions import after_move
 from goldthread.people.models import Address
 from goldthread.process.models import Case
+from goldthread.process.moves import TOLD
 from tests.domains.scene import Scene
-from tests.support import client_for
+from tests.support import client_for, make_actor
 
 pytestmark = pytest.mark.django_db
 TODAY, BEFORE = timedelta(0), timedelta(days=400)
@@ -67,6 +72,57 @@ def test_nobody_is_told_of_what_is_no_move(scene: Scene, which: str, monkeypatch
     live(scene, other if which == "another person" else una, "2 New Street", TODAY, safe=which == "safe address")
     assert told(scene) == set()
     assert after_move or which == "switched off"
+
+
+def words(scene: Scene) -> str:
+    """What was told last."""
+    with scene.system():
+        return str(InboxNotice.objects.filter(kind="new-address").order_by("pk").last().text)  # type: ignore[union-attr]
+
+
+def own(scene: Scene, districts: str) -> None:
+    administrator = make_actor("administrator", scene.seats["lead"].agency, scene.partnership, now=scene.now)
+    settings.set_districts(actor=administrator, districts=districts)
+    scene.partnership.refresh_from_db()
+    for actor in scene.seats.values():
+        actor.partnership.refresh_from_db()
+
+
+@pytest.mark.parametrize("districts,postcode,told_so,said,offered", [
+    ("ZZ1 ZZ2", "ZZ60 1AA", False, moves.OUTSIDE, True), ("ZZ1, ZZ60", "ZZ60 1AA", True, moves.WITHIN, False),
+    ("", "ZZ60 1AA", None, moves.NOT_KNOWN, True), ("ZZ1 ZZ2", "", None, moves.NOT_KNOWN, True)])
+def test_whether_the_new_home_is_out_of_the_area_is_said_and_then_the_move_is_offered(
+        scene: Scene, districts: str, postcode: str, told_so: bool | None, said: str, offered: bool) -> None:
+    una = scene.person("Una")
+    live(scene, una, "1 Old Street", BEFORE, postcode="ZZ1 1AA")
+    case = scene.exploitation(una)
+    own(scene, districts)
+    live(scene, una, "2 New Street", TODAY, postcode=postcode)
+    assert words(scene) == TOLD[told_so]
+    page = client_for(scene.seats["worker"]).get(reverse("case", args=[case.reference])).content.decode()
+    assert "The child has moved" in page and said in page
+    with acting(scene.seats["worker"]):
+        now = Case.objects.get(pk=case.pk)
+        assert moves.moved(now) is offered
+        carried = [offer.carry(now) for offer in moves.MOVES if offer.after == "exploitation" and offer.carry]
+    assert (carried[0].get("direction") == "out") is (said == moves.OUTSIDE)
+
+
+@pytest.mark.parametrize("districts,postcode,within", [
+    ("EC1 N1", "EC1A 1BB", True), ("EC1A", "EC1V 4AA", False), ("N1", "N11 1AA", False), ("N1", "N1 9GU", True),
+    ("N1", "nonsense", None), ("", "N1 9GU", None)])
+def test_a_district_stands_for_its_parts_and_for_no_other(districts: str, postcode: str, within: bool | None) -> None:
+    assert inside(Partnership(districts=districts), postcode) is within
+
+
+def test_what_is_no_district_is_not_kept(scene: Scene) -> None:
+    for wrong in ("Northtown", "N1 9GU", "N"):
+        with pytest.raises(ValidationError, match="not the first half of a postcode"):
+            own(scene, f"N4 {wrong}")
+    with pytest.raises(Refused):
+        settings.set_districts(actor=scene.seats["lead"], districts="N1")
+    own(scene, " n1,n4\nN1 ")
+    assert scene.partnership.districts == "N1 N4"
 
 
 def test_a_move_is_offered_on_the_case_and_recorded_on_the_childs_page(scene: Scene) -> None:

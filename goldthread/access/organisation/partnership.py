@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from goldthread.access.actor import Actor, Refused, acting, system
 from goldthread.access.organisation.common import own, running, save_checked
 from goldthread.base.spans import Span
-from goldthread.orgs import contrast
+from goldthread.orgs import bounds, contrast
 from goldthread.orgs.models import (
     Agency,
     Appointment,
@@ -81,6 +81,16 @@ def set_threshold_document(*, actor: Actor, address: str) -> None:
         if not address.startswith(("https://", "http://")):
             raise ValidationError({"threshold_document": "Enter an address that starts with https://"})
         _change(actor, threshold_document=address)
+
+
+def set_districts(*, actor: Actor, districts: str) -> None:
+    """The postcode districts that are the partnership's area, so that a child's move out of it is seen as one."""
+    with running(actor):
+        try:
+            found = bounds.districts(districts)
+        except ValueError as wrong:
+            raise ValidationError({"districts": str(wrong)}) from wrong
+        _change(actor, districts=" ".join(found))
 
 
 def set_local_limit(*, actor: Actor, key: str, span: str, source: str, valid_from: date) -> LocalLimit:

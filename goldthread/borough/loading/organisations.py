@@ -88,8 +88,13 @@ def _stand_in(person: Staff, borough: Borough) -> Staff:
 def _partnerships(borough: Borough) -> list[Partnership]:
     """Every set-up task is done but the threshold document, which is left for whoever looks around."""
     return [Partnership(slug=p.key, name=p.name, short_name=p.key.title(), area=p.key.title(),
-                        front_door_phone=p.phone, out_of_hours_phone=p.phone, front_door_email=p.email,
+                        districts=_districts(borough, p.key), front_door_phone=p.phone,
+                        out_of_hours_phone=p.phone, front_door_email=p.email,
                         live_since=borough.plan.first_day) for p in borough.partnerships()]
+
+
+def _districts(borough: Borough, key: str) -> str:
+    return " ".join(next(area for area in borough.plan.areas if area.key == key).districts)
 
 
 def _participations(borough: Borough, partnerships: dict[str, Partnership],

@@ -10,9 +10,9 @@ from goldthread.people.actions.common import NotPossible, as_system, rekey, requ
 from goldthread.people.actions.readers import refresh_readers
 from goldthread.people.models import Address, Person
 
-#: Called with somebody who has a new home after another one, in the transaction that recorded it. A safe address tells
+#: Called with the new home of somebody who had another one, in the transaction that recorded it. A safe address tells
 #: nobody but those named in it.
-after_move: list[Callable[[Person, Actor, datetime], None]] = []
+after_move: list[Callable[[Address, Actor, datetime], None]] = []
 
 
 def add_address(*, actor: Actor, now: datetime, person: int, line1: str, town: str = "", postcode: str = "",
@@ -35,7 +35,7 @@ def add_address(*, actor: Actor, now: datetime, person: int, line1: str, town: s
         _settle(address)
         if not safe and Address.objects.filter(person=found).exclude(pk=address.pk).exists():
             for hook in after_move:
-                hook(found, actor, now)
+                hook(address, actor, now)
     return address
 
 

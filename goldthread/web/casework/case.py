@@ -13,6 +13,7 @@ from goldthread.access import audit
 from goldthread.access.actor import Actor, acting, system
 from goldthread.access.policy import DESKS, May, user_token
 from goldthread.access.prepared import Prepared
+from goldthread.flows.moves import MAY_MOVE, moved_to
 from goldthread.orgs.models import Agency, User
 from goldthread.people.models import Person
 from goldthread.process import mending
@@ -112,6 +113,8 @@ def summary(request: Any, reference: str) -> HttpResponse:
     clocks = _RUNNING.rows(case=case.pk)
     rows = [Row("Stage", case.stage), Row("Who has it", str(case.allocated_to or "Nobody yet")), *_where(case),
             Row("From", case.started_by.name)]
+    if case.process_key in MAY_MOVE and (where := moved_to(case)):
+        rows.append(Row("The child has moved", where))
     others = joined(case)
     rows += [Row("Came from" if other.pk == case.came_from_id else "Led to",
                  Link(str(other), reverse("case", args=[other.reference]))) for other in others]

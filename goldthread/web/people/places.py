@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from goldthread.access.actor import Refused
 from goldthread.access.policy import May
+from goldthread.orgs.bounds import inside
 from goldthread.orgs.models import Agency
 from goldthread.people import actions
 from goldthread.people.actions.common import NotPossible
@@ -80,10 +81,19 @@ def address(request: Any, reference: str) -> HttpResponse:
         said = form.cleaned_data
         left = before if said.pop("left", False) else []
         if _done(form, _move, request=request, person=person, said=said, left=left):
-            messages.success(request, "The address is recorded, and those who work with them are told" if before else
-                             "The address is recorded")
+            messages.success(request, f"{_recorded(before)}. {_where(request, said['postcode'])}".strip())
             return redirect("person", person.reference)
     return _page(request, person, form, "Record a new address", "Record")
+
+
+def _recorded(before: list[Address]) -> str:
+    return "The address is recorded, and those who work with them are told" if before else "The address is recorded"
+
+
+def _where(request: Any, postcode: str) -> str:
+    """Whether the address lies in the partnership's area, in words; nothing where that is not known."""
+    return {True: "It is inside your area.", False: "It is outside your area.", None: ""}[
+        inside(request.actor.partnership, postcode)]
 
 
 def _move(request: Any, person: Person, said: dict[str, Any], left: list[Address]) -> None:

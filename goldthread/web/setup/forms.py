@@ -15,7 +15,7 @@ from goldthread.rules.limits import all_limits
 from goldthread.web.account.forms import AcceptForm
 from goldthread.web.forms.base import Form
 from goldthread.web.forms.date_fields import Date, Time
-from goldthread.web.forms.fields import Choices, Email, File, Phone, Postcode, WebAddress
+from goldthread.web.forms.fields import Choices, Email, File, LongText, Phone, Postcode, WebAddress
 
 
 def try_action(form: forms.Form, action: Any, **arguments: Any) -> Any:
@@ -51,6 +51,12 @@ class ContactsForm(Form):
 class ThresholdForm(Form):
     threshold_document = WebAddress(label="Where your threshold document is published", max_length=200,
                                     help_text="Its web address")
+
+
+class DistrictsForm(Form):
+    districts = LongText(label="Which postcode districts are your area?", rows=4, required=False,
+                         help_text="The first halves of its postcodes, such as N1, N4 and EC1A. Leave out one you share "
+                                   "with a neighbour, if most of it is theirs")
 
 
 class AgencyForm(Form):

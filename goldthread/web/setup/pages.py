@@ -65,6 +65,8 @@ PAGES = {
     "threshold": Page("Threshold document", forms.ThresholdForm, actions.set_threshold_document,
                       "Safeguarding partners publish one that says when to come to whom (Working Together, chapter 1).",
                       {"threshold_document": "address"}),
+    "districts": Page("Postcodes of your area", forms.DistrictsForm, actions.set_districts,
+                      "When a child moves, whoever works with them is told whether it is out of your area.", {}),
 }
 
 

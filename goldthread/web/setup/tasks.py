@@ -45,7 +45,7 @@ def backup_age(now: datetime) -> timedelta | None:
 def tasks(partnership: Partnership, now: datetime, age: Age = backup_age) -> list[Task]:
     """Every task in the order to do them."""
     return [_name(partnership), _agencies(partnership, now), _people(partnership, now), _contacts(partnership),
-            _threshold(partnership), _limits(partnership, now), _backup(age(now))]
+            _threshold(partnership), _districts(partnership), _limits(partnership, now), _backup(age(now))]
 
 
 def _name(partnership: Partnership) -> Task:
@@ -79,6 +79,12 @@ def _contacts(partnership: Partnership) -> Task:
 
 def _threshold(partnership: Partnership) -> Task:
     return Task("Threshold document", "setup_threshold", DONE if partnership.threshold_document else TO_DO, "")
+
+
+def _districts(partnership: Partnership) -> Task:
+    count = len(partnership.districts.split())
+    return Task("Postcodes of your area", "setup_districts", DONE if count else BY_CHOICE,
+                f"{count} {'district' if count == 1 else 'districts'}" if count else "Moves out of it cannot be told apart")
 
 
 def _limits(partnership: Partnership, now: datetime) -> Task:

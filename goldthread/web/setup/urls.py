@@ -14,6 +14,7 @@ urlpatterns = [
     path("words/<int:pk>/", words.change, name="change_word"),
     path("words/<int:pk>/end/", words.end, name="end_word"),
     path("contacts/", pages.edit, {"page": "contacts"}, name="setup_contacts"),
+    path("districts/", pages.edit, {"page": "districts"}, name="setup_districts"),
     path("threshold/", pages.edit, {"page": "threshold"}, name="setup_threshold"),
     path("limits/", pages.limits, name="setup_limits"),
     path("limits/<int:pk>/end", pages.end_limit, name="end_limit"),
