@@ -41,7 +41,8 @@ class World:
         asked = make_agency("police", partnership=self.partnership)
         council = make_agency("childrens-services", partnership=self.partnership)
         agencies = {Standing.PARTNERSHIP: starters, Standing.STARTER: starters, Standing.ASKED: asked,
-                    Standing.DESK: council, Standing.ALLOCATED: council, Standing.ABOUT: asked}
+                    Standing.DESK: council, Standing.ALLOCATED: council, Standing.ABOUT: asked,
+                    Standing.OFFERED: council}
         for step in self.process.steps:
             for seat in step.by:
                 if seat not in self.seats:
@@ -75,7 +76,7 @@ def _role(process: Process, seat: Seat) -> str:
     """
     able = [r for r in ROLES.values() if seat.right in r.may]
     desk = {r.key for r in able if at_desk(process, r.key)}
-    if seat.standing is Standing.DESK:
+    if seat.standing in (Standing.DESK, Standing.OFFERED):
         return min(desk)
     outside = {r.key for r in able if r.key not in desk and any("agency" in p for p in r.reads)}
     return min(outside or desk)
