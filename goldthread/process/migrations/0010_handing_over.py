@@ -5,6 +5,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import goldthread.process.models.handing
+
 
 class Migration(migrations.Migration):
 
@@ -42,7 +44,7 @@ class Migration(migrations.Migration):
                 ('readers', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
                 ('denied', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
                 ('happened_at', models.DateTimeField(verbose_name='when this happened')),
-                ('to_desk', models.CharField(choices=[('front-door', 'The front door'), ('social-care', "Children's social care"), ('allegations', 'The designated officer'), ('exploitation', 'The missing and exploitation desk'), ('assurance', "The partnership's assurance"), ('reviews', 'Serious incidents and reviews')], max_length=40, verbose_name='to which desk?')),
+                ('to_desk', models.CharField(choices=goldthread.process.models.handing.every_desk, max_length=40, verbose_name='to which desk?')),
                 ('reason', models.TextField(verbose_name='why should they have it?')),
                 ('needed', models.TextField(verbose_name='what must they know, and what cannot wait?')),
                 ('answer_by', models.DateTimeField(verbose_name='by when must they answer?')),

@@ -14,14 +14,18 @@ from goldthread.process.models.bases import working
 from goldthread.process.models.case import StepRecord
 
 
+def every_desk() -> list[tuple[str, str]]:
+    """Each desk by its name; asked for, so that a new desk needs no migration."""
+    return [(key, words[:1].upper() + words[1:]) for key, words in DESKS.items()]
+
+
 class TeamTransfer(StepRecord):
     """A case offered to another team or desk. Whoever has it keeps it until the others take it over."""
 
     notice_words = "A case is offered to your desk"
     told_as = {"to_desk": "To which desk", "team": "To which team", "reason": "Why", "needed": "What they must know",
                "answer_by": "Answer by"}
-    to_desk = models.CharField("to which desk?", max_length=40, choices=[(key, words[:1].upper() + words[1:])
-                                                                         for key, words in DESKS.items()])
+    to_desk = models.CharField("to which desk?", max_length=40, choices=every_desk)
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+", null=True, blank=True,
                              verbose_name="to which team?")
     reason = models.TextField("why should they have it?")
