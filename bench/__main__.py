@@ -19,7 +19,7 @@ from typing import Any
 from bench.result import Result, growth, table
 
 BENCHES: tuple[str, ...] = ("pages", "chronology", "contact_import", "people_match", "due_dates", "consistency",
-                            "text_gate", "submissions", "indicators", "linkage")
+                            "text_gate", "submissions", "indicators", "linkage", "yearly_report")
 FOLDER = Path(__file__).resolve().parent / "results"
 
 

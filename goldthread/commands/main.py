@@ -1,7 +1,7 @@
 """The console script `goldthread`: one module of this package per subcommand, imported when it is called.
 
-Such a module declares `summary`, `add_arguments(parser)`, `run(args) -> int` and `needs_database`; it may
-declare `examples` (a list of command lines), `database_role` ("owner" for what changes tables, else "app")
+Such a module declares `summary`, `add_arguments(parser)`, `run(args) -> int` and `needs_database`, which may be a function
+of args; it may declare `examples` (a list of command lines), `database_role` ("owner" for what changes tables, else "app")
 and `environment(args) -> dict` (settings it fixes before Django reads them; it may raise Refusal).
 """
 
@@ -82,7 +82,7 @@ def _run(name: str, module: ModuleType, args: argparse.Namespace) -> int:
         with ExitStack() as stack:
             setting_home()
             os.environ.update(module.environment(args) if hasattr(module, "environment") else {})
-            if module.needs_database:
+            if module.needs_database(args) if callable(module.needs_database) else module.needs_database:
                 args.server = connect(stack, getattr(module, "database_role", "app"))
                 start_django()
             return module.run(args)

@@ -16,3 +16,5 @@ class ExchangeConfig(AppConfig):
 
     def ready(self) -> None:
         checks.register(sound_indicators)
+        from goldthread.exchange.yearly import offer
+        offer()

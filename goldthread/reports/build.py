@@ -38,11 +38,15 @@ def build_report(folder: Path | Mapping[str, bytes], out: Path, *, now: datetime
     input, OSError if `out` cannot be written.
     """
     report = make_report(read_inputs(folder), now=now, title=title)
-    contents = render_all(report)
+    return ReportResult(report, put_files(out, render_all(report)))
+
+
+def put_files(out: Path, contents: Mapping[str, bytes]) -> tuple[Path, ...]:
+    """Write files into a folder, each put in place whole. Raises OSError if that cannot be."""
     out.mkdir(parents=True, exist_ok=True)
     for name, content in contents.items():
         _put(out / name, content)
-    return ReportResult(report, tuple(out / name for name in contents))
+    return tuple(out / name for name in contents)
 
 
 def render_all(report: Report) -> dict[str, bytes]:

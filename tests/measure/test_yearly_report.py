@@ -14,10 +14,13 @@ from django.db import Error, connection, transaction
 
 from goldthread.access.actor import Actor, Refused, acting, system, system_for, writing
 from goldthread.measure.models import Counted
-from goldthread.reports.yearly import actions, versions
+from goldthread.people.models import Person
+from goldthread.reports.yearly import actions, findings, versions
+from goldthread.reports.yearly.findings import Stop
 from goldthread.reports.yearly.models import Document, Freeze, FrozenFigure, Published, PublishedFile, Section
 from tests.access.separate import as_superuser, triggers_off, undone
 from tests.measure.world import World
+from tests.support import client_for
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +59,15 @@ class Desk:
     def composed(self) -> Any:
         with transaction.atomic(), acting(system(self.world.partnership.pk)):
             return versions.composed(Document.objects.select_related("partnership").get(pk=self.document.pk), self.world.now)
+
+    def unanswered(self) -> list[Stop]:
+        with transaction.atomic(), acting(system(self.world.partnership.pk)):
+            found = Document.objects.select_related("partnership").get(pk=self.document.pk)
+            return versions.unanswered(found, versions.composed(found, self.world.now), self.world.now)
+
+    def answer(self, stop: Stop, reason: str) -> None:
+        actions.answer(actor=self.actor, document=self.document, finding=stop.finding, what=stop.what, reason=reason,
+                       now=self.world.now)
 
     def says(self) -> str:
         """The text of the first section."""
@@ -123,6 +135,27 @@ def test_a_token_that_is_not_there_is_named_with_its_section(desk: Desk) -> None
     assert "{{table:nothing}}" in second
 
 
+def test_who_is_given_away_in_a_quote_stops_publication_until_answered(
+        desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    with acting(system(desk.world.partnership.pk)):
+        child = Person.objects.filter(adult=False).exclude(family="").order_by("pk").first()
+    name = f"{child.given} {child.family}".lower()
+    desk.only(f"> They came to see {name} every week.\n> — a mother")
+    given_away = next(each for each in desk.unanswered() if "somebody in the partnership's records" in each.told)
+    assert name in given_away.what.lower() and given_away.section == "Foreword"
+    desk.freeze()
+    with pytest.raises(ValidationError, match="Answer this first: A name"):
+        desk.publish()
+    with pytest.raises(ValidationError, match="Say why"):
+        desk.answer(given_away, "")
+    desk.answer(given_away, "An invented name that happens to be somebody's.")
+    assert given_away.finding not in {each.finding for each in desk.unanswered()}
+    desk.only(f"> They came to see {name} each week.\n> — a mother")
+    assert desk.unanswered(), "an answer holds for its sentence only"
+    monkeypatch.setattr(findings, "identifiers", lambda *_, **__: [])
+    assert not desk.unanswered(), "negative control: without the gate nothing would hold it back"
+
+
 def test_two_writers_at_once_lose_nothing(desk: Desk) -> None:
     opened = desk.section("foreword")
     desk.write("foreword", "Hers.")
@@ -151,6 +184,18 @@ def test_all_forms_are_published_with_their_sums(desk: Desk, out: Published) -> 
     assert bytes(files["report.pdf"].data).startswith(b"%PDF") and b"<svg" in bytes(files["report.html"].data)
     told = json.loads(bytes(files["figures.json"].data))
     assert {"key": "contacts"}.items() <= told["figures"][0].items() and told["rule"]
+
+
+def test_once_published_its_figures_are_followed_by_all_who_see_figures(desk: Desk, out: Published) -> None:
+    page = client_for(desk.world.seat("board-member")).get(f"/reports/documents/{desk.document.pk}/figures/contacts/")
+    said = page.content.decode()
+    assert page.status_code == 200 and "Frozen on" in said and "records in happened where" in said
+    assert page.context["table"] is None
+    opened = client_for(desk.world.seat("mash-manager")).get(f"/reports/documents/{desk.document.pk}/figures/contacts/")
+    assert opened.context["table"].rows, "who reads the records sees them"
+    assert opened.context["facts"] == page.context["facts"], "and no number that others are not told"
+    assert client_for(desk.world.seat("gp")).get(f"/reports/documents/{desk.document.pk}/").status_code == 404
+    assert client_for(desk.world.seat("board-member")).get(f"/reports/documents/{desk.document.pk}/").status_code == 200
 
 
 def test_a_published_report_takes_no_more_writing(desk: Desk, out: Published) -> None:

@@ -1,4 +1,5 @@
 """The report as a web page: one file, no scripts, nothing fetched, everything from the input escaped."""
+import re
 from collections.abc import Callable
 from functools import cache
 
@@ -12,6 +13,8 @@ from goldthread.reports.writing.report import Written
 LONG_TABLES = frozenset({"how-table", "figures-table", "holding-table", "unchecked-table", "checklist-table",
                          "sources-table"})
 NEW_PAGE = frozenset({"training", "budget", "indicators", "consistency", "how", "checklist", "figures-of-this-report"})
+
+_WHOLE_PAGE = re.compile(r"^(?::root|html|body) \{", re.MULTILINE)
 
 
 def render_html(report: Written) -> str:
@@ -27,9 +30,16 @@ def render_body(report: Written, lead: Callable[[str], str] | None = None) -> st
     return _environment().get_template("body.html").render(_context(report, paged=False) | ({"lead": lead} if lead else {}))
 
 
-def stylesheet() -> str:
-    """The style sheet that `render_body` needs."""
-    return _style("report.css")
+def render_blocks(blocks: list, lead: Callable[[str], str]) -> str:
+    """The blocks of one section, for a page of the site."""
+    return _environment().get_template("section.html").render(
+        {"blocks_shown": blocks, "paged": False, "draw": _draw, "long_tables": LONG_TABLES, "lead": lead})
+
+
+def stylesheet(within: str = "") -> str:
+    """The style sheet that `render_body` needs. within: a class of the site's page that it is to stay inside."""
+    style = _style("report.css")
+    return f".{within} {{\n{_WHOLE_PAGE.sub('& {', style)}}}\n" if within else style
 
 
 def render_paged(report: Written) -> str:

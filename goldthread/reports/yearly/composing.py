@@ -1,6 +1,7 @@
 """A report out of its sections and figures: the blocks that every form lays out, and what could not be put in."""
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,6 +15,7 @@ from goldthread.reports.yearly.counting import Counted
 from goldthread.reports.yearly.figures import Contribution, Figure
 from goldthread.reports.yearly.markdown import Problem, Reader, keys
 from goldthread.reports.yearly.wording import words_of
+from goldthread.rules.glossary import terms
 
 FOOT = "Every figure here is in “Figures of this report”, with how it was worked out."
 
@@ -119,8 +121,8 @@ def compose(frame: Frame, sections: Iterable[Written], counted: Counted,
     added = [_contributions(contributions)] if contributions else []
     if put.used:
         added.append(_figures(put.used.values(), counted))
-    if terms := glossary(" ".join(words_of([*written, *added]))):
-        added.append(Section("glossary", "What the words mean", "", [Terms(terms)]))
+    if found := _terms(" ".join(words_of([*written, *added]))):
+        added.append(Section("glossary", "What the words mean", "", [Terms(found)]))
     return Composed(frame.title, frame.name, frame.made_at, frame.origin, (*written, *added), tuple(written),
                     tuple(put.used.values()), tuple(problems))
 
@@ -168,6 +170,14 @@ def _figures(used: Iterable[Figure], counted: Counted) -> Section:
         tuple((Cell(each.label, anchor=anchor(each.key)), Cell(each.text), Cell(each.how), Cell(each.query))
               for each in used)))
     return section
+
+
+def _terms(text: str) -> tuple[tuple[str, str], ...]:
+    """The words and abbreviations that a text uses, with their meanings; each abbreviation written out."""
+    used = set(re.findall(r"[A-Za-z][\w&-]+", text))
+    shorts = [(f"{each.full} ({each.short})", each.meaning) for each in terms()
+              if each.short in used and each.short.isupper()]
+    return tuple(sorted((*glossary(text), *shorts), key=lambda pair: pair[0].casefold()))
 
 
 def _near(key: str, names: Iterable[str]) -> str:

@@ -4,15 +4,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from goldthread.reports.checking.document_check import check_document
 from goldthread.reports.document import Document
 from goldthread.reports.gate import identifiers
+from goldthread.reports.yearly import wording
 from goldthread.reports.yearly.composing import Composed
-from goldthread.reports.yearly.wording import document_of
 
 SURE = 0.9  # as sure as a finding must be to hold a report back
+OURS = frozenset({"figures-of-this-report", "glossary"})
 GIVES_AWAY = 0.5  # somebody given away weighs more than a wrong number
 
 
@@ -34,21 +34,23 @@ class Stop:
     stops: bool
 
 
-def stops(made: Composed, partnership: int) -> list[Stop]:
-    """What holds the report back."""
-    return [each for each in found(made, partnership) if each.stops]
+@dataclass(frozen=True)
+class Names:
+    """Names that must never be there, since they are of people on record, and names of bodies that may."""
+
+    known: tuple[str, ...] = ()
+    allowed: tuple[str, ...] = ()
 
 
-def found(made: Composed, partnership: int, headings: Iterable[str] | None = None) -> list[Stop]:
-    """Everything the consistency check and the text gate find, in the order of the report.
+def document_of(made: Composed) -> Document:
+    """What the checks read: all but the list of figures and the glossary, which are ours."""
+    return wording.document_of(made.title, [each for each in made.sections if each.id not in OURS])
 
-    The list of figures and the glossary are ours and are not read; what agencies sent in is.
-    """
-    ours = {"figures-of-this-report", "glossary"}
-    document = document_of(made.title, [each for each in made.sections if each.id not in ours])
-    every = [*_numbers(document), *_people(document, made.name)]
-    wanted = None if headings is None else set(headings)
-    return [each for each in every if wanted is None or each.section in wanted]
+
+def found(made: Composed, names: Names) -> list[Stop]:
+    """Everything the consistency check and the text gate find, in the order of the report."""
+    document = document_of(made)
+    return [*_numbers(document), *_people(document, names)]
 
 
 def _numbers(document: Document) -> Iterable[Stop]:
@@ -59,15 +61,10 @@ def _numbers(document: Document) -> Iterable[Stop]:
                    each.certainty >= SURE)
 
 
-def _people(document: Document, name: str) -> Iterable[Stop]:
-    for each in identifiers(document, allowed=_bodies(name)):
+def _people(document: Document, names: Names) -> Iterable[Stop]:
+    for each in identifiers(document, known=names.known, allowed=names.allowed):
         yield Stop(_digest(each.kind, each.quote, each.words), each.at.title, f"{each.name}: {each.words}", each.quote,
                    each.why, each.mend, each.certainty, True, each.certainty >= GIVES_AWAY)
-
-
-@lru_cache(maxsize=8)
-def _bodies(name: str) -> tuple[str, ...]:
-    return (name,)
 
 
 def _digest(*parts: str) -> str:

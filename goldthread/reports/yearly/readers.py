@@ -9,11 +9,11 @@ from goldthread.reports.yearly.models import Answer, Document, Freeze, Published
 
 DESKS = ("assurance", "data")
 Readers = tuple[list[str], list[str]]
-OF_DOCUMENT: tuple[Any, ...] = (Section, Freeze, Answer)
+SHOWN: tuple[Any, ...] = (Section, Freeze, Published)
 
 
-def of_document(document: Document) -> Readers:
-    """Readers and denied. On the system's authority."""
+def of_draft(document: Document) -> Readers:
+    """Readers and denied while it is written, and afterwards of how it came about. On the system's authority."""
     here = document.partnership_id
     tokens, denied = {desk_token(desk, here) for desk in DESKS}, []
     if document.case_id:
@@ -23,20 +23,22 @@ def of_document(document: Document) -> Readers:
     return sorted(tokens), denied
 
 
-def of_published(document: Document) -> list[str]:
-    return sorted({*document.readers, figures_token(document.partnership_id)})
+def rewrite(document: Document) -> None:
+    """Write a document's readers onto it and all that hangs off it. On the system's authority, within `writing()`."""
+    drafting, denied = of_draft(document)
+    readers = drafting
+    if document.publisheds.exists():
+        readers, denied = sorted({*drafting, figures_token(document.partnership_id)}), []
+    document.readers, document.denied = readers, denied
+    values = {"readers": readers, "denied": denied}
+    Document.objects.filter(pk=document.pk).update(**values)
+    for model in SHOWN:
+        model.objects.filter(document=document).update(**values)
+    PublishedFile.objects.filter(published__document=document).update(**values)
+    Answer.objects.filter(document=document).update(readers=drafting)
 
 
 def follow_case(case: Case) -> None:
     """The readers of a case changed, and with them those of the report it leads to."""
     for document in Document.objects.filter(case=case):
-        readers, denied = of_document(document)
-        if (document.readers, document.denied) == (readers, denied):
-            continue
-        document.readers, document.denied = readers, denied
-        Document.objects.filter(pk=document.pk).update(readers=readers, denied=denied)
-        for model in OF_DOCUMENT:
-            model.objects.filter(document=document).update(readers=readers, denied=denied)
-        out = {"readers": of_published(document), "denied": []}
-        Published.objects.filter(document=document).update(**out)
-        PublishedFile.objects.filter(published__document=document).update(**out)
+        rewrite(document)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from django.db.models import Min
 
@@ -17,13 +18,13 @@ from goldthread.measure.indicators import COUNTS, UNITS, Count, Indicator, all_i
 from goldthread.measure.models import Counted
 from goldthread.measure.periods import Period, period_of
 from goldthread.measure.protecting import DEFAULT, HIDDEN
-from goldthread.measure.reading import Told
+from goldthread.measure.reading import Told, Years
 from goldthread.measure.store import Store
 from goldthread.reports.writing.figures import slug
 from goldthread.reports.yearly.figures import Asked, Figure, Source, add, whole
 
 KEY = "scorecard"
-POINTS = "percentage points"
+POINTS, NOT_SENT = "percentage points", "Not sent in"
 WORKED = {"n": "It is a count.", "%": "The count, divided by what it is of, times 100.",
           "rate": "The count, divided by how many children live here, times 10,000.",
           "per-100k": "The count, divided by how many people live here, times 100,000.",
@@ -47,28 +48,46 @@ def figures(asked: Asked) -> Iterator[Figure]:
 
 @dataclass(frozen=True)
 class _Counted:
-    """The numbers of two years and their quarters, as they lie; and the first periods there are."""
+    """The numbers of two years and their quarters, as they lie. first: the first period of a kind that anything was counted
+    in, of casework, returns, and groups and actions each by itself: before it there is no nought, only nothing.
+    """
 
     year: Period
     rows: dict[tuple[str, str, int], Counted]
-    first: dict[str, int]
+    first: dict[tuple[str, str], int]
+    years: Years
 
     @classmethod
     def of(cls, asked: Asked) -> _Counted:
         before = asked.period.before()
         rows = Counted.objects.filter(kind__in=("year", "quarter"), end__gte=before.months[0], end__lte=asked.period.end)
-        first = {kind: Counted.objects.filter(kind=kind).aggregate(first=Min("end"))["first"] or asked.period.end
-                 for kind in ("year", "quarter")}
-        return cls(asked.period, {(row.indicator, row.kind, row.end): row for row in rows}, first)
+        first: dict[tuple[str, str], int] = {}
+        for key, kind, end in Counted.objects.filter(kind__in=("year", "quarter")).values_list(
+                "indicator", "kind").annotate(Min("end")):
+            place = (_kept_in(key), kind)
+            first[place] = min(end, first.get(place, end))
+        return cls(asked.period, {(row.indicator, row.kind, row.end): row for row in rows}, first,
+                   Years.counted(indicators(asked.until)))
 
     def row(self, each: Indicator, period: Period) -> Counted | None:
         return self.rows.get((each.key, period.kind, period.end))
 
     def told(self, each: Indicator, period: Period) -> Told:
         """What everybody is told of a number."""
-        if period.end < self.first[period.kind]:
+        if period.end < self.first.get((_kept_in(each.key), period.kind), 0):
             return Told(period, reading.NOT_COUNTED, None)
+        if each.numerator.table == "returned" and self.row(each, period) is None:
+            return Told(period, NOT_SENT, None)  # nobody sent it: that is not nought
+        if each.sensitive:
+            return self.years.told(each, period, DEFAULT)
         return reading.of_row(each, period, self.row(each, period), DEFAULT)
+
+
+@cache
+def _kept_in(key: str) -> str:
+    """Where an indicator is counted: in casework, in returns, or in what groups and actions came to."""
+    table = next((each.numerator.table for each in all_indicators() if each.key == key), "")
+    return table if table in ("returned", "worked") else "casework"
 
 
 class _Rows:

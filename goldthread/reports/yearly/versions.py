@@ -8,12 +8,13 @@ from typing import Any
 
 from goldthread.base.dates import LONDON
 from goldthread.measure import periods
-from goldthread.reports.yearly import counting, figures
+from goldthread.reports.yearly import counting, figures, findings
 from goldthread.reports.yearly.composing import Composed, Frame, compose
 from goldthread.reports.yearly.counting import Counted
 from goldthread.reports.yearly.figures import Asked, Contribution
-from goldthread.reports.yearly.findings import Stop, stops
-from goldthread.reports.yearly.models import Document, Freeze, FrozenFigure
+from goldthread.reports.yearly.findings import Stop
+from goldthread.reports.yearly.models import Document, Freeze
+from goldthread.reports.yearly.naming import names_in
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -45,10 +46,16 @@ def contributions(document: Document) -> list[Contribution]:
     return [each for give in figures.contributions for each in give(document)]
 
 
-def unanswered(document: Document, made: Composed) -> list[Stop]:
+def found(document: Document, made: Composed, now: datetime) -> list[Stop]:
+    """What the checks find in a document as it reads. On the system's authority."""
+    names = names_in(findings.document_of(made), document.partnership, now.astimezone(LONDON).date())
+    return findings.found(made, names)
+
+
+def unanswered(document: Document, made: Composed, now: datetime) -> list[Stop]:
     """What must not go out as it is and has no answer yet. On the system's authority."""
     answered = set(document.answers.values_list("finding", flat=True))
-    return [each for each in stops(made, document.partnership_id) if each.finding not in answered]
+    return [each for each in found(document, made, now) if each.stops and each.finding not in answered]
 
 
 def forms(made: Composed, freeze: Freeze | None) -> dict[str, tuple[str, bytes]]:
@@ -68,9 +75,3 @@ def figures_json(made: Composed, freeze: Freeze | None) -> bytes:
              "query": each.query, "version": each.digest} for each in made.used]
     when = {"frozen_at": freeze.at.isoformat(), "rule": freeze.rule} if freeze else {"frozen_at": None}
     return (json.dumps({"title": made.title, **when, "figures": rows}, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def count_of_rows(freeze: Freeze) -> int:
-    """How many figures a freeze holds."""
-    many: int = FrozenFigure.objects.filter(freeze=freeze).count()
-    return many

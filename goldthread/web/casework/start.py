@@ -25,7 +25,7 @@ from goldthread.web.middleware import needs
 
 # The keys of one-page forms' drafts: a case and its step, a correction, or an agency's answer.
 DRAFT_KEY = re.compile(r"[A-Z]{2}-[0-9A-Z]{4,}-[0-9A-Z]{2,}/[a-z0-9/-]{1,80}|ask/\d{1,18}|"
-                       r"meeting/\d{1,18}/[a-z0-9-]{1,80}|action/\d{1,18}|"
+                       r"meeting/\d{1,18}/[a-z0-9-]{1,80}|action/\d{1,18}|report/\d{1,18}/[a-z0-9-]{1,40}|"
                        r"begin/[a-z0-9-]{1,50}/(new|[A-Z]{2}-[0-9A-Z]{4,}-[0-9A-Z]{2,})")
 NOT_TYPED = frozenset({"csrfmiddlewaretoken", "do", "seen", "submission", "read"})
 

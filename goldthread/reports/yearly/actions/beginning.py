@@ -43,7 +43,7 @@ def begin(case: Case | None, actor: Actor, now: datetime, *, period: str = "", k
             return found
         made = Document(partnership=actor.partnership, kind=kind, period=year.key, case=case, begun_by=actor.user,
                         begun_at=now, title=title.strip() or outline.title(kind, actor.partnership.name, year))
-        made.readers, made.denied = readers.of_document(made)
+        made.readers, made.denied = readers.of_draft(made)
         made.save()
         Section.objects.bulk_create([
             Section(**kept(made), document=made, key=part.key, order=at, heading=part.heading, text=part.text,

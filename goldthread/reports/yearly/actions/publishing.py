@@ -42,13 +42,13 @@ def publish_document(document: Document, actor: Actor, now: datetime) -> Publish
         made = versions.composed(found, now)
         if made.problems:
             raise ValidationError([str(each) for each in made.problems])
-        if open_ := versions.unanswered(found, made):
+        if open_ := versions.unanswered(found, made, now):
             raise ValidationError([f"Answer this first: {each.what}" for each in open_])
-        out = kept(found) | {"readers": readers.of_published(found), "denied": []}
         version: Published = Published.objects.create(
-            **out, document=found, number=found.publisheds.count() + 1, freeze=frozen, title=found.title, by=actor.user,
-            at=now)
+            **kept(found), document=found, number=found.publisheds.count() + 1, freeze=frozen, title=found.title,
+            by=actor.user, at=now)
         for name, (content_type, data) in versions.forms(made, frozen).items():
-            PublishedFile.objects.create(**out, published=version, name=name, content_type=content_type, data=data,
+            PublishedFile.objects.create(**kept(found), published=version, name=name, content_type=content_type, data=data,
                                          sha256=hashlib.sha256(data).hexdigest())
+        readers.rewrite(found)
         return version
