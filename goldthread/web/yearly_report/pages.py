@@ -11,6 +11,7 @@ from goldthread.access.policy import May
 from goldthread.domains.yearly_report import models as m
 from goldthread.domains.yearly_report.process import ARRANGEMENTS, SIGNED, YEARLY_REPORT
 from goldthread.process.models import Case
+from goldthread.reports.yearly.models import Document
 from goldthread.web.casework.case import opened
 from goldthread.web.components import Column, Link, Table
 from goldthread.web.middleware import needs
@@ -20,7 +21,8 @@ from goldthread.web.yearly_report import standing
 READS = needs(May.RUN_REPORTS, May.BUILD_REPORTS, May.SCRUTINISE, May.SIGN_FOR_PARTNERS)
 KINDS = (YEARLY_REPORT.key, ARRANGEMENTS.key)
 PLACES = (("Budget and contributions", "budgets"), ("Make a report from spreadsheets", "report_upload"),
-          ("Check a finished report", "report_check"), ("What is published", "publications"))
+          ("Check a finished report", "report_check"),
+          ("The text of every report", "report_documents"), ("What is published", "publications"))
 
 
 @READS
@@ -51,8 +53,10 @@ def report(request: Any, reference: str) -> HttpResponse:
     case.read_once()
     rows = standing.owing(case, request.now)
     published = case.last(m.ReportPublished.step_key())
+    document = Document.objects.filter(case=case).only("pk").first()
     return render(request, "yearly_report/report.html", {
-        "case": case, "yearly": case.process_key == YEARLY_REPORT.key, "stages": standing.stages_table(case),
+        "case": case, "text": reverse("report_document", args=[document.pk]) if document else "",
+        "yearly": case.process_key == YEARLY_REPORT.key, "stages": standing.stages_table(case),
         "doings": standing.doings(request, case), "dates": standing.dates_table(case), "chart": standing.picture(rows),
         "owing": standing.owing_table(case, rows),
         "late": [row.ask.agency.name for row in rows if row.state == "late"],
