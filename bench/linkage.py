@@ -18,8 +18,9 @@ from bench.result import Result, peak_mb
 from goldthread.borough.borough import Borough
 from goldthread.borough.plan import Plan
 from goldthread.linkage import splinking
-from goldthread.linkage.linking import Outcome, add, link
+from goldthread.linkage.linking import Outcome, add, link, without_barred
 from goldthread.linkage.model import model
+from goldthread.linkage.moving import with_moves
 from goldthread.linkage.preparing import prepare
 from goldthread.linkage.splinking import WEIGHT
 
@@ -117,8 +118,8 @@ def _twins(scale: float) -> dict[int, int]:
 
 def calibration(frame: pl.DataFrame, ours: Outcome) -> list[tuple[int, int, int]]:
     """(weight, pairs, of one person) in steps of one, of pairs that no bar holds apart: for the model's `measured`."""
-    heavy = ours.scored.filter(pl.col(WEIGHT) >= model(TODAY).joined)
-    rows = pl.concat([each.select("unique_id_l", "unique_id_r", WEIGHT) for each in (ours.asked, heavy)])
+    weighed = with_moves(ours.prepared, ours.scored, model(TODAY)).filter(pl.col(WEIGHT) >= model(TODAY).asked)
+    rows = without_barred(ours.prepared, weighed, model(TODAY)).filter(pl.col("bar") == "")
     ids = frame.select("unique_id", "true_id")
     told = rows.join(ids, left_on="unique_id_l", right_on="unique_id").join(
         ids, left_on="unique_id_r", right_on="unique_id", suffix="_other").with_columns(

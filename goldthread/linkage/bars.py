@@ -29,6 +29,8 @@ class Record(NamedTuple):
     age: str | None
     source: str
     sex: str | None
+    home: str | None
+    postcode: str | None
 
 
 OURS = "goldthread"  # the source of Goldthread's own records
@@ -48,10 +50,21 @@ def _upn(one: Record, other: Record, _: Model) -> bool:
 
 
 def _twins(one: Record, other: Record, _: Model) -> bool:
-    """Born the same day, first names that are no forms of one another, and no number in common that says otherwise."""
-    if not one.born or one.born != other.born or not one.first or not other.first or same_first(one, other):
+    """Born the same day, with first names that are no forms of one another."""
+    return bool(one.first and other.first) and _born_together(one, other) and not same_first(one, other)
+
+
+def _forms(one: Record, other: Record, _: Model) -> bool:
+    """Born the same day, of one home, with first names that may be one or may be two, or without one."""
+    same_home = (one.home, one.postcode) == (other.home, other.postcode)
+    if not same_home or one.first == other.first or not _born_together(one, other):
         return False
-    if one.first == other.family or other.first == one.family:  # the names are the other way round
+    return not one.first or not other.first or (one.common and other.common)
+
+
+def _born_together(one: Record, other: Record) -> bool:
+    """The same day, with no number in common and names that are not the other way round, either of which says otherwise."""
+    if not one.born or one.born != other.born or one.first == other.family or other.first == one.family:
         return False
     return not ((one.nhs and one.nhs == other.nhs) or (one.upn and one.upn == other.upn))
 
@@ -69,7 +82,7 @@ def _records(one: Record, other: Record, _: Model) -> bool:
 
 
 KINDS: dict[str, Callable[[Record, Record, Model], bool]] = {
-    "nhs": _nhs, "upn": _upn, "twins": _twins, "years": _years, "twice": _twice, "records": _records}
+    "nhs": _nhs, "upn": _upn, "twins": _twins, "forms": _forms, "years": _years, "twice": _twice, "records": _records}
 
 
 def same_first(one: Record, other: Record) -> bool:

@@ -58,7 +58,7 @@ def _doubtful(rows: pl.DataFrame, model: Model, apart: Pairs) -> pl.DataFrame:
     counts = rows.group_by("cluster").agg(
         pl.col("nhs").drop_nulls().n_unique().alias("nhs"), pl.col("upn").drop_nulls().n_unique().alias("upn"),
         (year.max() - year.min()).alias("years"))
-    born = rows.filter(pl.col("born").is_not_null() & pl.col("first").is_not_null()).group_by("cluster", "born").agg(
+    born = rows.filter(pl.col("born").is_not_null()).group_by("cluster", "born").agg(
         pl.col("first").n_unique().alias("names")).filter(pl.col("names") > 1)
     twice = rows.group_by("cluster", "source").agg(
         (((pl.col("age") == "child").any() & pl.col("born").is_null().any()) |

@@ -89,12 +89,13 @@ def _asked(prepared: pl.DataFrame, scored: pl.DataFrame, clusters: pl.DataFrame,
     between = [f"group_{ONE}", f"group_{OTHER}"]
     rows = rows.filter(pl.col(between[0]) != pl.col(between[1])).with_columns(
         pl.min_horizontal(between).alias("low"), pl.max_horizontal(between).alias("high"))
-    rows = _without_barred(prepared, rows, model)
+    rows = without_barred(prepared, rows, model)
     return rows.sort(WEIGHT, ONE, OTHER, descending=[True, False, False]).unique(
         ["low", "high"], keep="first", maintain_order=True).drop("low", "high", *between)
 
 
-def _without_barred(prepared: pl.DataFrame, rows: pl.DataFrame, model: Model) -> pl.DataFrame:
+def without_barred(prepared: pl.DataFrame, rows: pl.DataFrame, model: Model) -> pl.DataFrame:
+    """The pairs that no bar holds apart, and those a bar lets be asked, named by `bar`."""
     touched = pl.concat([rows[ONE], rows[OTHER]]).unique()
     records = {row[0]: Record(*row) for row in prepared.filter(pl.col("unique_id").is_in(touched.implode())).select(
         Record._fields).iter_rows()}

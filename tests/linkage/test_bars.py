@@ -22,7 +22,7 @@ NHS = [nhs_number(number) for number in ("9990000018", "9990000026")]
 UPN = ["H801200001001", "X801200001002"]
 CHILD = {"given": "Testa", "family": "Exampleton-Sample", "born": date(2015, 11, 3), "sex": "F", "line": "1 Example Street",
          "postcode": "ZZ1 1AA", "nhs": "", "upn": ""}
-NAMESAKES = [{"given": given, "born": date(1980, 1, 1)} for given in ["Diya", "Riya"] * MODEL.common]
+NAMESAKES = [{"given": given, "born": date(1980, 1, 1)} for given in ["Diya", "Riya", "Jack", "Jake"] * MODEL.common]
 
 
 def records(*rows: dict[str, Any]) -> pl.DataFrame:
@@ -44,7 +44,8 @@ def groups(*rows: dict[str, Any], by: Model = MODEL, same: Pairs = frozenset(), 
 
 BARRED = {
     "nhs": ({"nhs": NHS[0]}, {"nhs": NHS[1]}), "upn": ({"upn": UPN[0]}, {"upn": UPN[1]}),
-    "twins": ({"given": "Diya"}, {"given": "Riya"}), "years": ({"nhs": NHS[0]}, {"nhs": NHS[0], "born": date(1990, 11, 3)}),
+    "twins": ({"given": "Diya"}, {"given": "Riya", "postcode": "ZZ9 9ZZ"}),
+    "forms": ({"given": "Jack"}, {"given": "Jake"}), "years": ({"nhs": NHS[0]}, {"nhs": NHS[0], "born": date(1990, 11, 3)}),
     "records": ({"source": "goldthread"}, {"source": "goldthread"}),
     "twice": ({"source": "one list"}, {"source": "one list", "born": None}),
 }

@@ -72,6 +72,7 @@ def test_a_decision_links_is_kept_for_later_versions_and_is_never_asked_again(pl
     asked, = place.questions()
     assert place.links() == [] and asked.list_one != asked.list_other
     assert {each["part"] for each in asked.told} >= {"given", "family", "born"}
+    assert sum(each["bits"] for each in asked.told) == pytest.approx(asked.weight, abs=0.1)
     actions.answer(actor=place.analyst, question=asked.pk, answer="same", now=NOW)
     assert len({link.group for link in place.links()}) == 1 and {link.how for link in place.links()} == {"person"}
     place.linked()

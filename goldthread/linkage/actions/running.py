@@ -148,10 +148,13 @@ class _Written:
             **access_of(self.people.get(pk) if pk else None, self.place))
 
     def _told(self, row: dict[str, Any]) -> list[dict[str, Any]]:
-        """Of each comparison its level, and its bits with what rarer values tell."""
-        return [{"part": each.key, "level": each.level(row[f"gamma_{each.key}"]).key,
+        """Of each comparison its level, and its bits with what rarer values tell; then what is told besides. They add up."""
+        told = [{"part": each.key, "level": each.level(row[f"gamma_{each.key}"]).key,
                  "bits": round(row[f"mw_{each.key}"] + (row.get(f"mw_tf_adj_{each.key}") or 0.0), 2)}
                 for each in self.by.comparisons]
+        if row["mw_moved"]:
+            told.append({"part": "moved", "level": "moved", "bits": round(row["mw_moved"], 2)})
+        return [*told, {"part": "before", "level": "", "bits": round(self.by.before(len(self.described)), 2)}]
 
 
 def _place(row: Link) -> tuple[int, str, str, int]:

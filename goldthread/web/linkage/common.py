@@ -13,6 +13,7 @@ from goldthread.web.middleware import needs
 
 LINKS = needs(May.LINK_RECORDS)
 MOST = 100
+BEFORE, MOVED = "before", "moved"  # what is told besides comparisons
 FOR, AGAINST = "For one person", "Against it"
 #: which of what is said each comparison looks at
 PARTS = {"given": ("given",), "family": ("family",), "born": ("born",), "sex": ("sex",), "place": ("line", "postcode"),
@@ -28,7 +29,7 @@ def weights(title: str, told: Iterable[tuple[str, float]], note: str, first: str
     """Match weights as bars: what speaks for one person, and what against."""
     rows = list(told)
     return Chart(title, "bars", [label for label, _ in rows], [
-        Series(FOR, [max(bits, 0.0) for _, bits in rows]), Series(AGAINST, [max(-bits, 0.0) for _, bits in rows])],
+        Series(FOR, [max(0.0, bits) for _, bits in rows]), Series(AGAINST, [max(0.0, -bits) for _, bits in rows])],
         "bits", note, first)
 
 

@@ -18,7 +18,17 @@ from goldthread.linkage.models import Question
 from goldthread.web.components import Column, Link, Table, Tag
 from goldthread.web.forms import fields
 from goldthread.web.forms.base import Form
-from goldthread.web.linkage.common import LINKS, MOST, edition, name_of, said_of, weights
+from goldthread.web.linkage.common import (
+    BEFORE,
+    LINKS,
+    MOST,
+    MOVED,
+    PARTS,
+    edition,
+    name_of,
+    said_of,
+    weights,
+)
 
 COLOURS = {"same": "green", "different": "red", "unsure": "yellow"}
 
@@ -77,13 +87,15 @@ def _question(pk: int) -> Question:
 
 def _compared(found: Question) -> dict[str, Any]:
     model = edition(found.version)
-    told = [(model.comparison(each["part"]), each) for each in found.told]
+    besides = {BEFORE: "Before anything is compared", MOVED: model.moved.words if model.moved else ""}
+    told = [(model.comparison(each["part"]), each) for each in found.told if each["part"] not in besides]
     rows = [[comparison.title, said_of(found.said_one, comparison), said_of(found.said_other, comparison),
              next(level.words for level in comparison.levels if level.key == each["level"])]
-            for comparison, each in told]
+            for comparison, each in told if comparison.key in PARTS]
     columns = [Column("What is compared"), Column(found.list_one), Column(_second(found)), Column("How it compares")]
     chart = weights("What speaks for one person, and what against", [
-        (comparison.title, each["bits"]) for comparison, each in told],
+        *((comparison.title, each["bits"]) for comparison, each in told),
+        *((besides[each["part"]], each["bits"]) for each in found.told if each["part"] in besides)],
         "A weight of 1 makes it twice as likely that both are one person, a weight of 3 eight times.", "What is compared")
     bar = next((each.words for each in model.bars if each.key == found.bar), "")
     return {"table": Table("Both descriptions", columns, rows), "chart": chart, "bar": bar, "model": model,
