@@ -20,10 +20,10 @@ from urllib.parse import quote, urlencode
 
 from bench import pages_data
 from bench.pages_site import Ask, Cost, Site, costs
-from bench.result import Result
+from bench.result import Result, quick
 
 name = "Pages: list, record and search against a minimal Django page of the same rows"
-ROUNDS, REQUESTS, WARM = 3, 20, 12
+ROUNDS, REQUESTS, WARM = (1, 3, 2) if quick() else (3, 20, 12)
 PAGE, DEEP, SHOWN = 25, 1000, 20
 MOST_TIMES, MOST_STATEMENTS, MOST_DEEPER = 1.5, 12, 1.5
 MOST_GROWTH = 1.3  # times what it takes at the smallest scale

@@ -21,7 +21,7 @@ from typing import Any
 from goldthread.commands.postgres import OWNER, SERVICE, Server
 
 ROOT = Path(__file__).resolve().parents[1]
-FOLDER = ROOT / ".run" / "bench-pages"
+FOLDER = Path(os.environ.get("GOLDTHREAD_BENCH_FOLDER", ROOT / ".run" / "bench-pages"))
 TODAY = date(2026, 11, 20)
 SEED = 7
 KEY = "only-for-measuring-on-this-machine-0123456789-abcdefghijklmnopqrstuvwxyz"

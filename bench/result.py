@@ -2,12 +2,20 @@
 from __future__ import annotations
 
 import gc
+import os
 import resource
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from statistics import median
 from typing import Any
+
+QUICK = "GOLDTHREAD_BENCH_QUICK"  # set while benches run only to see that they do
+
+
+def quick() -> bool:
+    """Whether a few requests are enough, since nothing is told of what they took."""
+    return QUICK in os.environ
 
 
 @dataclass(frozen=True)

@@ -27,10 +27,12 @@ class Prepared:
 
     guarded: it reads guarded tables and is asked as whoever acts. The system, which sees all, asks without preparing; so
     does whoever has the application's filter off, which must be off here too and never be prepared.
+
+    anew: the server plans it each time for the values given, because some find few rows and others thousands.
     """
 
-    def __init__(self, make: Callable[..., Any], *, guarded: bool = True, **likes: Any) -> None:
-        self._make, self._guarded, self._likes = make, guarded, likes
+    def __init__(self, make: Callable[..., Any], *, guarded: bool = True, anew: bool = False, **likes: Any) -> None:
+        self._make, self._guarded, self._anew, self._likes = make, guarded, anew, likes
         self._known: dict[int, tuple[str, str, list[Any], Callable[[Any], Any]]] = {}
 
     def rows(self, **values: Any) -> list[Any]:
@@ -46,7 +48,7 @@ class Prepared:
             self._known[len(tokens)] = self._compile(len(tokens))
         db, sql, params, made = self._known[len(tokens)]
         values = {name: Int8(value) if type(value) is int else value for name, value in values.items()}  # one plan for all
-        with connections[db].planned_cursor() as cursor:
+        with connections[db].cursor() if self._anew else connections[db].planned_cursor() as cursor:
             cursor.execute(sql, [values[p.name] if isinstance(p, _Named) else p for p in params])
             return made(cursor.fetchall())
 
@@ -75,11 +77,11 @@ class Prepared:
 class Among:
     """A prepared query over the rows of several numbers. make: builds it from a list of them.
 
-    Compiled for 1, 2, 4, 8 … numbers; asked of so many with the last one named again.
+    Compiled for 1, 2, 4, 8 … numbers; asked of so many with the last one named again. anew: as of `Prepared`.
     """
 
-    def __init__(self, make: Callable[[list[int]], Any]) -> None:
-        self._make = make
+    def __init__(self, make: Callable[[list[int]], Any], *, anew: bool = False) -> None:
+        self._make, self._anew = make, anew
         self._known: dict[int, Prepared] = {}
 
     def rows(self, numbers: Iterable[int]) -> list[Any]:
@@ -90,7 +92,7 @@ class Among:
         size = 1 << (len(wanted) - 1).bit_length()
         if size not in self._known:
             likes = {f"n{place}": _PLACE - 1 - place for place in range(size)}
-            self._known[size] = Prepared(lambda **values: self._make(list(values.values())), **likes)
+            self._known[size] = Prepared(lambda **values: self._make(list(values.values())), anew=self._anew, **likes)
         wanted += wanted[-1:] * (size - len(wanted))
         return self._known[size].rows(**{f"n{place}": each for place, each in enumerate(wanted)})
 

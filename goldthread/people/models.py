@@ -273,5 +273,7 @@ class Entry(OfPerson):
     replaced_by: Any = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaces")
 
     class Meta(OfPerson.Meta):
-        indexes = [models.Index(fields=["person", "-earliest"])]
+        indexes = [models.Index(fields=["person", "-earliest", "-id"], condition=models.Q(replaced_by=None),
+                                name="entries_newest"),
+                   models.Index(fields=["person", "agency"], condition=models.Q(replaced_by=None), name="entries_by_agency")]
         verbose_name_plural = "entries"

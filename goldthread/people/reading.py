@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, OuterRef
 
 from goldthread.access.actor import Actor, acting
 from goldthread.access.audit import log_reading
@@ -27,7 +28,7 @@ def open_person(*, actor: Actor, reference: str, why: str, now: datetime) -> Per
     with transaction.atomic(savepoint=False), acting(actor):
         person = next(iter(_CALLED.rows(reference=wanted)), None)
         if person is not None:
-            person.known_ids = same_person_ids(person)
+            person.known_ids = frozenset({person.pk, *person.alike})
             log_reading(kind="person", ref=person.pk, why=why, people=sorted(person.known_ids), agency=actor.agency.pk)
     if person is None:
         raise Person.DoesNotExist(f"There is no person {reference}")
@@ -45,7 +46,8 @@ def same_person_ids(person: Person | int) -> frozenset[int]:
     return frozenset({pk, *(row[0] for row in _SAME.rows([pk]))})
 
 
-_CALLED = Prepared(lambda reference: Person.objects.filter(reference=reference), reference="\ue000 reference")
+_CALLED = Prepared(lambda reference: Person.objects.filter(reference=reference).annotate(alike=ArraySubquery(
+    SearchKey.objects.filter(kept__keys__person=OuterRef("pk")).values("person_id"))), reference="\ue000 reference")
 _SAME = Among(lambda people: SearchKey.objects.filter(kept__keys__person__in=people).values_list("person_id"))
 
 

@@ -36,8 +36,9 @@ def _with_person(reference: str) -> Actor:
     return actor
 
 
-def test_each_who_asks_gets_their_own_rows_with_those_selected_beside_them(two: tuple[Actor, Actor]) -> None:
-    asked = Prepared(by_family, **BY_FAMILY)
+@pytest.mark.parametrize("anew", [False, True])
+def test_each_who_asks_gets_their_own_rows_with_those_selected_beside_them(two: tuple[Actor, Actor], anew: bool) -> None:
+    asked = Prepared(by_family, anew=anew, **BY_FAMILY)
     for actor in (*two, *two):
         with transaction.atomic(), acting(actor):
             found, plain = asked.rows(family="Sample"), list(by_family("Sample"))
@@ -50,11 +51,12 @@ def test_each_who_asks_gets_their_own_rows_with_those_selected_beside_them(two: 
             assert asked.rows(family="Sampel") == []
 
 
-def test_the_application_filter_is_in_the_query_and_not_only_the_databases_net(two: tuple[Actor, Actor]) -> None:
+@pytest.mark.parametrize("anew", [False, True])
+def test_the_application_filter_is_in_the_query_and_not_only_the_databases_net(two: tuple[Actor, Actor], anew: bool) -> None:
     """Negative control: a query compiled without the filter is refused, since it asks for nobody's tokens."""
     with transaction.atomic(), acting(two[0]):
         with CaptureQueriesContext(connection) as seen:
-            Prepared(by_family, **BY_FAMILY).rows(family="Sample")
+            Prepared(by_family, anew=anew, **BY_FAMILY).rows(family="Sample")
         assert '"people_person"."readers" &&' in seen[-1]["sql"] and '"people_person"."denied" &&' in seen[-1]["sql"]
         with pytest.raises(ValueError, match="_place, _token0"):
             Prepared(lambda family: GuardedQuerySet(Person).filter(family=family), **BY_FAMILY).rows(family="Sample")
@@ -127,8 +129,9 @@ def test_rows_of_another_kind_are_refused(two: tuple[Actor, Actor]) -> None:
         Prepared(lambda family: by_family(family).values("given"), **BY_FAMILY).rows(family="Sample")
 
 
-def test_rows_of_several_numbers_are_those_the_actor_may_see(two: tuple[Actor, Actor]) -> None:
-    asked = Among(lambda people: Person.objects.filter(pk__in=people).order_by("pk"))
+@pytest.mark.parametrize("anew", [False, True])
+def test_rows_of_several_numbers_are_those_the_actor_may_see(two: tuple[Actor, Actor], anew: bool) -> None:
+    asked = Among(lambda people: Person.objects.filter(pk__in=people).order_by("pk"), anew=anew)
     with transaction.atomic(), acting(system()):
         every = list(Person.objects.order_by("pk").values_list("pk", flat=True))
     assert len(every) == 2
@@ -155,4 +158,11 @@ def test_the_server_plans_once_for_all_and_each_gets_their_own_rows(two: tuple[A
     with connection.cursor() as cursor:
         cursor.execute("select statement, generic_plans from pg_prepared_statements where generic_plans > 0")
         planned = [statement for statement, _ in cursor.fetchall() if "people_person" in statement]
+        cursor.execute("select count(*) from pg_prepared_statements")
+        [before] = cursor.fetchone()
     assert len(planned) == 2 and any(statement.startswith("select partnership_id") for statement in planned)
+    anew = Prepared(by_family, anew=True, **BY_FAMILY)
+    with transaction.atomic(), acting(two[0]), connection.cursor() as cursor:
+        assert len(anew.rows(family="Sample")) == 1
+        cursor.execute("select count(*) from pg_prepared_statements")
+        assert cursor.fetchone() == (before,), "planned for these values, and not kept"

@@ -58,6 +58,7 @@ def test_the_pages_together_are_the_whole_in_order_however_it_is_narrowed(world:
         agencies, kinds = chronology.called([person])
         assert agencies == sorted({line.agency for line in whole}) and kinds == sorted({line.kind for line in whole})
         assert KNOWN in kinds and len(kinds) > 1
+        assert chronology.called([person], whole) == (agencies, kinds)
         for wanted, kept in ((Wanted((person,)), whole),
                              *((Wanted((person,), agency=a), [w for w in whole if w.agency == a]) for a in agencies),
                              *((Wanted((person,), kind=k), [w for w in whole if w.kind == k]) for k in kinds)):

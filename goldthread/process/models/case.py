@@ -80,7 +80,7 @@ class Case(ReadOnce, Guarded):
                          name="case_closed"),
             models.Index(fields=["partnership", "process_key", "-opened_at", "-id"], name="case_newest"),
             models.Index(fields=["allocated_to"], condition=Q(closed_at=None), name="case_mine"),
-            models.Index(fields=["started_by", "-opened_at", "-id"], name="case_started"),
+            models.Index(fields=["started_by", "process_key", "-opened_at", "-id"], name="case_sent"),
             models.Index(fields=["about_agency", "process_key"], condition=Q(about_agency__isnull=False), name="case_about"),
         ]
 

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from goldthread.access.prepared import Among
+from goldthread.orgs.models import Agency
 from goldthread.people.models import Entry
 from goldthread.process import registry
 from goldthread.process.models import CasePerson, Event
@@ -80,8 +81,13 @@ def lines(wanted: Wanted) -> list[Line]:
     return sorted(found, key=_place, reverse=True)
 
 
-def called(people: Iterable[int]) -> tuple[list[str], list[str]]:
-    """The agencies and the kinds of what the acting person may see about these people, by name."""
+def called(people: Iterable[int], all_of_it: Iterable[Line] | None = None) -> tuple[list[str], list[str]]:
+    """The agencies and the kinds of what the acting person may see about these people, by name.
+
+    all_of_it: every line of theirs, where one page holds them all; nothing is then asked.
+    """
+    if all_of_it is not None:
+        return sorted({line.agency for line in all_of_it}), sorted({line.kind for line in all_of_it})
     of_events, of_entries = _CALLED_EVENTS.rows(people), _CALLED_ENTRIES.rows(people)
     kinds = {registry.get(process).name for _, process in of_events} | ({KNOWN} if of_entries else set())
     return sorted({row[0] for row in [*of_events, *of_entries]}), sorted(kinds)
@@ -132,11 +138,12 @@ def _read(after: str) -> tuple[datetime, bool, int]:
 
 
 _NEWEST_EVENTS = Among(lambda people: _events(Wanted(tuple(people)))[:PAGE + 1])
-_NEWEST_ENTRIES = Among(lambda people: _entries(Wanted(tuple(people)))[:PAGE + 1])
+_NEWEST_ENTRIES = Among(lambda people: _entries(Wanted(tuple(people)))[:PAGE + 1], anew=True)
 _CALLED_EVENTS = Among(lambda people: _of_people(people).order_by("agency__name", "case__process_key").values_list(
     "agency__name", "case__process_key").distinct())
-_CALLED_ENTRIES = Among(lambda people: Entry.objects.filter(person__in=people, replaced_by=None).order_by(
-    "agency__name").values_list("agency__name").distinct())
+# One entry is looked up for each agency, and not each entry for its agency: a child may have thousands.
+_CALLED_ENTRIES = Among(lambda people: Agency.objects.filter(Exists(Entry.objects.filter(
+    agency=OuterRef("pk"), person__in=people, replaced_by=None))).order_by("name").values_list("name"), anew=True)
 
 
 def _of_event(row: tuple[Any, ...]) -> Line:

@@ -168,7 +168,8 @@ def timeline(request: Any, reference: str) -> HttpResponse:
         raise Http404 from None
     events = [components.Event(f"{line.who}: {line.title}" if line.who else line.title, _at(line), line.agency,
                                line.kind, line.text if line.text != line.title else "", line.url) for line in shown]
-    agencies, kinds = chronology.called(wanted.people)
+    narrowed = wanted.agency or wanted.kind or query.get("after") or after
+    agencies, kinds = chronology.called(wanted.people, None if narrowed else shown)
     pages = components.Pages(f"?{asking(query)}" if query.get("after") else "",
                              f"?{asking(query, after=after)}" if after else "")
     return render(request, "people/timeline.html", framed(
