@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "goldthread.domains.section_11",
     "goldthread.domains.rapid_review",
     "goldthread.domains.yearly_report",
+    "goldthread.domains.looked_after",
     "goldthread.exchange",
     "goldthread.jobs",
     "goldthread.web",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from goldthread.domains.front_door.models import Contact, HandOver
+from goldthread.domains.looked_after.models import Placement
 from goldthread.domains.missing.models import EpisodeOutcome, MissingFound, MissingReport, ReturnInterview
 from goldthread.flows.moves import MOVES
 from goldthread.flows.offer import Offer
@@ -49,11 +50,19 @@ def _missing_harm(case: Case) -> dict[str, Any]:
             "concern": "\n\n".join(part for part in (f"Missing episode {case.reference}: {why}", harm) if part)}
 
 
+def _from_placement(case: Case) -> dict[str, Any]:
+    """Where the child was living, and with which council's area."""
+    lives = case.last(Placement.step_key()).record
+    return {"lives": "placed-out" if lives.council else "looked-after", "other_council": lives.council}
+
+
 OFFERS: tuple[Offer, ...] = (
     Offer("front-door", HandOver.step_key(), frozenset({"private-fostering"}), "private-fostering",
           "Begin private fostering", carry=_fostering),
     Offer("front-door", HandOver.step_key(), frozenset({"exploitation-panel"}), "exploitation",
           "Refer to the exploitation panel", carry=_risk_outside),
+    Offer("looked-after", Placement.step_key(), frozenset({"shorter", "to-18"}), "missing", "Report the child missing",
+          carry=_from_placement),
     Offer("missing", EpisodeOutcome.step_key(), frozenset({"exploitation"}), "exploitation",
           "Refer to the exploitation panel", carry=_missing_risk),
     Offer("missing", ReturnInterview.step_key(), frozenset({"yes"}), "section-47", ENQUIRE, carry=_missing_harm),

@@ -8,6 +8,7 @@ from goldthread.process.models import Case
 
 ASSESS, ENQUIRE, CONFERENCE = "Begin an assessment", "Begin a strategy discussion", "Begin child protection"
 PLAN, GATEWAY, MOVE = "Begin a child in need plan", "Ask for a legal gateway meeting", "Begin a move to another area"
+CARE = "Begin being looked after"
 
 
 def said(case: Case, step: str, name: str) -> Any:
@@ -64,6 +65,19 @@ def reasons_of(step: str, name: str = "why") -> Any:
     return lambda case: {name: said(case, step, "reasons")}
 
 
+def care_asked_for(case: Case) -> dict[str, Any]:
+    """Nobody has decided when the child moves: only what they need is known."""
+    return {"need": said(case, "assessment-outcome", "primary_need"), "why": said(case, "assessment-outcome", "rationale")}
+
+
+def by_order(case: Case) -> dict[str, Any]:
+    """Looked after from the order on."""
+    order = case.last("final-order")
+    status = {"care": "C2", "placement": "E1"}.get(order.outcome, "") if order else ""
+    return {"happened_at": said(case, "final-order", "happened_at"), "status": status,
+            "why": said(case, "final-order", "note")}
+
+
 def after(process: str, step: str, *outcomes: str) -> Any:
     """Offers of one outcome: `after(…)(starts, words, carry)`."""
     def offer(starts: str, words: str, carry: Any = None) -> Offer:
@@ -78,6 +92,7 @@ REFERRAL_TO_PLAN: tuple[Offer, ...] = (
     after("assessment", "assessment-outcome", "strategy-discussion")("section-47", ENQUIRE, harm_in_assessment),
     after("assessment", "assessment-outcome", "services", "short-break")("child-in-need", PLAN, need_assessed),
     after("assessment", "assessment-outcome", "legal-action")("pre-proceedings", GATEWAY),
+    after("assessment", "assessment-outcome", "cla-request")("looked-after", CARE, care_asked_for),
     after("section-47", "conference-arranged", "arranged")("child-protection", CONFERENCE, after_enquiry),
     after("section-47", "enquiry-outcome", "services", "short-break")("child-in-need", PLAN),
     after("section-47", "enquiry-outcome", "continue-assessment")("assessment", ASSESS),
@@ -89,6 +104,7 @@ REFERRAL_TO_PLAN: tuple[Offer, ...] = (
     after("child-protection", "review-conference", "end")("child-in-need", PLAN, reasons_of("review-conference")),
     after("child-in-need", "need-review", "strategy-discussion")("section-47", ENQUIRE, harm_at_review),
     after("pre-proceedings", "step-decision", "child-in-need")("child-in-need", PLAN, reasons_of("step-decision")),
+    after("pre-proceedings", "final-order", "care", "placement")("looked-after", CARE, by_order),
     after("transfer", "move-in-arranged", "conference")("child-protection", CONFERENCE, moved_in),
     after("transfer", "move-in-arranged", "child-in-need")("child-in-need", PLAN),
     after("transfer", "move-in-arranged", "assessment")("assessment", ASSESS),

@@ -10,7 +10,7 @@ from django.db import models
 
 from goldthread.access.actor import Actor, acting, system, writing
 from goldthread.access.policy import ROLES
-from goldthread.orgs.models import Agency
+from goldthread.orgs.models import Agency, User
 from goldthread.people.models import Person
 from goldthread.process import actions
 from goldthread.process.actions import Writing
@@ -127,7 +127,7 @@ def _related(f: Any, world: World, case: Case | None) -> Any:
         return world.asked_agency
     if f.related_model is Person:
         return world.person
-    if f.name == "worker":
+    if f.related_model is User:
         return next(a.user for s, a in world.seats.items() if s.standing is Standing.DESK)
     with acting(system(world.partnership.pk)):
         if not hasattr(f.related_model, "case"):

@@ -54,7 +54,7 @@ def store_year(scene: Scene, now: datetime) -> Iterator[Counter[str]]:
     """Store what began in the year without a contact, block by block; how many cases of each process after each."""
     year = Year(scene)
     for beginnings in (year.missing(), year.exploitation(), year.allegations(), year.private_fostering(), year.transfer(),
-                       year.births(), year.rapid_review(), _round(scene, year)):
+                       year.births(), year.rapid_review(), _round(scene, year), year.looked_after()):
         while block := list(islice(beginnings, AT_ONCE)):
             yield store(scene, block, now)
 

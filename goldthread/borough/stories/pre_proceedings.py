@@ -43,6 +43,11 @@ def pre_proceedings(t: Tale) -> Iterator[Begins]:
         t.did(m.LetterOfIntent, t.after(stepped, 0.2, 1), t.worker)
         applied = t.after(stepped, 2, 6)
         t.did(m.CourtApplication, applied, manager)
-        t.did(m.FinalOrder, t.within(applied, 128, late=0.3, soonest=0.8), t.worker, order=t.decide("order", ORDERS))
+        made, order = t.within(applied, 128, late=0.3, soonest=0.8), t.decide("order", ORDERS)
+        t.did(m.FinalOrder, made, t.worker, order=order)
+        for child in t.children if order == "care" else ():
+            if child.born:
+                yield Begins("looked-after", made, manager, t.family, (child,), told_at=t.after(made, 0.05, 0.2),
+                             values={"status": "C2"}, came_from=t.case)
     elif step == "child-in-need":
         yield Begins("child-in-need", t.after(stepped, 0.1, 0.5), manager, t.family, tuple(t.children), came_from=t.case)

@@ -183,7 +183,7 @@ Story = Callable[[Tale], Iterator[Begins]]
 def words() -> dict[str, tuple[str, ...]]:
     """The sentences of all stories: ``[step.field]``, or ``[field]`` where any step's will do."""
     found: dict[str, tuple[str, ...]] = {}
-    for name in ("common", "plans", "outside", "adults", "partnership"):
+    for name in ("common", "plans", "outside", "adults", "partnership", "care"):
         found |= sections(f"stories/{name}.txt")
     return found
 

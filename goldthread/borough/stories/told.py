@@ -8,6 +8,7 @@ from goldthread.borough.stories.assessment import assessment
 from goldthread.borough.stories.child_in_need import child_in_need
 from goldthread.borough.stories.child_protection import child_protection
 from goldthread.borough.stories.exploitation import exploitation
+from goldthread.borough.stories.looked_after import looked_after
 from goldthread.borough.stories.missing import missing
 from goldthread.borough.stories.pre_proceedings import pre_proceedings
 from goldthread.borough.stories.private_fostering import private_fostering
@@ -22,7 +23,7 @@ STORIES: dict[str, Story] = {
     "assessment": assessment, "section-47": section_47, "child-protection": child_protection,
     "child-in-need": child_in_need, "pre-proceedings": pre_proceedings, "transfer": transfer,
     "missing": missing, "exploitation": exploitation, "allegations": allegations, "private-fostering": private_fostering,
-    "section-11": section_11, "rapid-review": rapid_review,
+    "section-11": section_11, "rapid-review": rapid_review, "looked-after": looked_after,
 }
 
 

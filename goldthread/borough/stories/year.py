@@ -2,30 +2,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from itertools import islice
 from typing import Any
 
 from goldthread.borough.chance import Draw, Shuffle, Weighted
 from goldthread.borough.contacts.desk import DAY, after
 from goldthread.borough.plan import LONDON
-from goldthread.borough.records.people import Family, Person
+from goldthread.borough.records.people import Family, Person, household_of
 from goldthread.borough.stories.allegations import REPORTERS, SECTORS
+from goldthread.borough.stories.leaving_care import birthday
+from goldthread.borough.stories.looked_after import TO_18
 from goldthread.borough.stories.scene import Scene
 from goldthread.borough.stories.section_11 import STAGES
 from goldthread.borough.stories.telling import Begins
 from goldthread.orgs.models import Agency
+from goldthread.people.models import Person as Known
 
 #: At scale 1 in Northbridge: an outer-London year.
 VOLUMES = {"missing": 1200, "exploitation": 200, "allegations": 157, "private-fostering": 17, "section-11": 40,
-           "rapid-review": 2, "transfer": 150}
-LEAST = {"section-11": len(STAGES), "exploitation": 4}
+           "rapid-review": 2, "transfer": 150, "looked-after": 620}
+LEAST = {"section-11": len(STAGES), "exploitation": 4, "looked-after": 6}
+#: Years over which children became looked after who may be so today, and their ages today.
+CARE_YEARS, CARE_AGES = 3, Weighted((((0, 4), 16), ((5, 9), 20), ((10, 14), 34), ((15, 17), 30)))
+#: Of all who became looked after, how many are of age now: young parents of the borough, who are found by their birth.
+CARE_LEAVERS, GROWN = 0.2, (18.2, 21.9)
 #: How often the same child is missing in a year.
 EPISODES = Weighted(((1, 55), (2, 18), (3, 10), (5, 8), (9, 6), (16, 3)))
 TEENAGE, YOUNG, BORN_THIS_YEAR = (11, 17), (11, 17.95), (0.05, 0.6)
 #: Conferences before a birth at scale 1, and how many days before it they are asked for.
 BEFORE_BIRTH, ASKED_BEFORE = 14, 75
 WRITTEN_BY = {"missing": "police-partner", "exploitation": "exploitation-worker", "private-fostering": "mash-manager",
-              "transfer": "mash-manager"}
+              "transfer": "mash-manager", "looked-after": "team-manager"}
 
 
 def wanted(scene: Scene, process: str) -> int:
@@ -151,6 +159,35 @@ class Year:
             at = after((self.scene.now - timedelta(days=days)).astimezone(LONDON), DAY / 8)
             yield Begins("rapid-review", at, office[place % len(office)], family, (child,),
                          fixed={"local": ("lcspr", "no")[place % 2]})
+
+    def looked_after(self) -> Iterator[Begins]:
+        """Children who became looked after in the last years, and young people who were until they came of age."""
+        scene, many = self.scene, left(self.scene, "looked-after")
+        grown = list(islice(self._of_age(), round(many * CARE_LEAVERS)))
+        for family, person in grown:
+            assert person.born
+            of_age = birthday(person.born, 18)
+            yield self._care(of_age - timedelta(days=120 + int(self._draw() * 700)), family, person, lasts=TO_18)
+        for _ in range(many - len(grown)):
+            family, child = self.family(*CARE_AGES.pick(self._draw))
+            assert child.born
+            days = min(CARE_YEARS * 365, (scene.borough.plan.today - child.born).days)
+            yield self._care(scene.borough.plan.today - timedelta(days=1 + int(self._draw() * (days - 1))), family, child)
+
+    def _care(self, day: date, family: Family, child: Person, **fixed: Any) -> Begins:
+        at = datetime.combine(day, time(10 + int(self._draw() * 10), int(self._draw() * 60)), LONDON)
+        return Begins("looked-after", at, self.somebody("looked-after"), family, (child,),
+                      told_at=after(at, 0.05 * DAY), fixed=fixed)
+
+    def _of_age(self) -> Iterator[tuple[Family, Person]]:
+        """Parents who came of age in the last years, the oldest first, each with the family they have now."""
+        plan, scene = self.scene.borough.plan, self.scene
+        youngest, oldest = (plan.today - timedelta(days=int(years * 365.25)) for years in GROWN)
+        numbers = Known.objects.filter(partnership=scene.found.partnerships[scene.key], adult=True, born_on__gte=oldest,
+                                       born_on__lte=youngest).order_by("born_on", "pk").values_list("pk", flat=True)
+        for number in numbers:
+            family = scene.borough.family(household_of(number - scene.base))
+            yield family, next(each for each in family.people if each.person_id == number - scene.base)
 
     def section_11(self, campaign: Any, agencies: list[Agency]) -> Iterator[Begins]:
         """A return of each agency asked, at every stage by turns."""

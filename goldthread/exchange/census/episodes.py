@@ -49,7 +49,7 @@ class Protection(Spell):
 
 @dataclass(frozen=True)
 class Work:
-    """One case's work with one child. reason: a code of the closure reasons, where the case says one."""
+    """One case's work with one child. reason: a code of the closure reasons, where the case says one; case: its number."""
 
     began: date
     ended: date | None
@@ -60,11 +60,12 @@ class Work:
     enquiries: tuple[Enquiry, ...] = ()
     plans: tuple[Spell, ...] = ()
     protection: tuple[Protection, ...] = ()
+    case: int = 0
 
 
 @dataclass
 class Episode:
-    """What the census tells of one spell of work with a child."""
+    """What the census tells of one spell of work with a child. cases: the numbers of those it is made of, in order."""
 
     began: date
     closed: date | None
@@ -75,6 +76,7 @@ class Episode:
     enquiries: list[Enquiry] = field(default_factory=list)
     plans: list[Spell] = field(default_factory=list)
     protection: list[Protection] = field(default_factory=list)
+    cases: list[int] = field(default_factory=list)
 
 
 NOT_KNOWN, NOT_STATED, OTHER_REASON = "10", "N0", "RC7"
@@ -103,6 +105,7 @@ def _episode(group: Sequence[Work], day: date) -> Episode:
                    _first(each.need for each in reversed(group)) or NOT_STATED,
                    (last.reason or OTHER_REASON) if closed else "")
     for each in group:
+        made.cases.append(each.case)
         made.assessments += [_as_of(a, day, began) for a in each.assessments if a.began <= day]
         made.enquiries += [_enquiry(e, day, began) for e in each.enquiries if e.began <= day]
         made.plans += [Spell(max(p.began, began), _end(p.ended, day, closed)) for p in each.plans if p.began <= day]

@@ -1,39 +1,41 @@
 """The work with each child, read from cases as the person who makes the census may see them, some children at a time."""
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from goldthread.access.actor import Actor, acting, system_for
-from goldthread.base.dates import LONDON
 from goldthread.domains.assessment import models as assessment
 from goldthread.domains.child_in_need import models as need
 from goldthread.domains.child_protection import models as protection
 from goldthread.domains.front_door import models as front_door
+from goldthread.domains.looked_after import models as care
 from goldthread.domains.section_47 import models as enquiry
 from goldthread.exchange.census.episodes import Assessment, Enquiry, Protection, Spell, Work
+from goldthread.exchange.records import Records, cases_of, local_day
 from goldthread.people.models import Identifier, Person
 from goldthread.process.models import Case, CasePerson
 from goldthread.rules.calendar import england
 
-PROCESSES = ("assessment", "section-47", "child-in-need", "child-protection")
+PROCESSES = ("assessment", "section-47", "child-in-need", "child-protection", "looked-after")
+CARE_CLOSED_BY = {"E11": "RC1", "E12": "RC1", "E2": "RC2", "E41": "RC3", "E45": "RC4", "E46": "RC4", "E47": "RC4",
+                  "E48": "RC4", "E3": "RC5", "E7": "RC6"}
 AT_ONCE = 500
 CONFERENCE_DAYS = 15  # working days, T14
 HIGHER = 4            # how far up the cases a case came from are followed
 CLOSED_BY = {"nfa": "RC8", "nfa-section-47-ends": "RC8", "other-agency": "RC9"}
-Rows = dict[int, list[Any]]
 
 
 @dataclass(frozen=True)
 class Child:
-    """A child of the census, with the numbers they have and all work with them."""
+    """A child of the census, with the numbers they have, all work with them, and what is recorded on it."""
 
     person: Person
     upn: str
     work: tuple[Work, ...]
+    known: Records
 
 
 def children(actor: Actor) -> Iterator[Child]:
@@ -46,43 +48,21 @@ def children(actor: Actor) -> Iterator[Child]:
 
 def _some(actor: Actor, numbers: Sequence[int]) -> Iterator[Child]:
     people = {each.pk: each for each in Person.objects.filter(pk__in=numbers, merged_into=None)}
-    links = CasePerson.objects.filter(person__in=people, capacity="child", case__process_key__in=PROCESSES)
-    cases_of: dict[int, list[int]] = defaultdict(list)
-    for person, case in links.values_list("person_id", "case_id"):
-        cases_of[person].append(case)
-    cases = {each.pk: each for each in Case.objects.filter(pk__in={pk for pks in cases_of.values() for pk in pks})}
+    theirs, cases = cases_of(people, PROCESSES)
     upns = dict(Identifier.objects.filter(person__in=people, scheme="upn").order_by("-pk").values_list("person_id", "value"))
     known = _Known(actor, cases)
     for pk in sorted(people):
-        work = tuple(known.work(cases[case], pk) for case in sorted(cases_of[pk]) if case in cases)
-        yield Child(people[pk], upns.get(pk, ""), work)
+        work = tuple(known.work(cases[case], pk) for case in theirs.get(pk, ()) if case in cases)
+        yield Child(people[pk], upns.get(pk, ""), work, known)
 
 
-class _Known:
-    """What is recorded on some cases, each kind of record fetched once."""
+class _Known(Records):
+    """What is recorded on some cases, and who first told of each."""
 
     def __init__(self, actor: Actor, cases: dict[int, Case]) -> None:
-        self.cases = cases
+        super().__init__(cases.values())
         self.sources = _sources(actor, cases)
-        self._records: dict[Any, Rows] = {}
         self._conferences = self._by_enquiry()
-
-    def rows(self, model: Any, case: int) -> list[Any]:
-        """Standing records or lines of a case, in the order they happened."""
-        if model not in self._records:
-            found: Rows = defaultdict(list)
-            standing = model.objects.filter(case__in=self.cases, event__replaced_by=None).select_related("event")
-            for each in standing.order_by("event__happened_at", "pk"):
-                found[each.case_id].append(each)
-            self._records[model] = found
-        return self._records[model].get(case, [])
-
-    def last(self, model: Any, case: int) -> Any:
-        return (self.rows(model, case) or [None])[-1]
-
-    def of(self, model: Any, case: int, person: int) -> Any:
-        """The last line of a kind about this child."""
-        return next((each for each in reversed(self.rows(model, case)) if each.person_id == person), None)
 
     def work(self, case: Case, person: int) -> Work:
         return _READ[case.process_key](self, case, person)
@@ -93,12 +73,8 @@ class _Known:
                 if each.process_key == "child-protection" and each.came_from_id}
 
     def base(self, case: Case) -> dict[str, Any]:
-        return {"began": _day(case.opened_at), "ended": _day(case.closed_at) if case.closed_at else None,
-                "source": self.sources.get(case.pk, "")}
-
-
-def _day(at: datetime) -> date:
-    return at.astimezone(LONDON).date()
+        return {"began": local_day(case.opened_at), "ended": local_day(case.closed_at) if case.closed_at else None,
+                "source": self.sources.get(case.pk, ""), "case": case.pk}
 
 
 def _sources(actor: Actor, cases: dict[int, Case]) -> dict[int, str]:
@@ -124,7 +100,7 @@ def _assessment(known: _Known, case: Case, person: int) -> Work:
     factors = sorted({each.factor for each in known.rows(assessment.AssessmentFactor, case.pk)
                       if each.person_id in (None, person)})
     made = () if started is None else (Assessment(
-        _day(started.happened_at), _day(done.happened_at) if done else None, tuple(factors)),)
+        local_day(started.happened_at), local_day(done.happened_at) if done else None, tuple(factors)),)
     return Work(**known.base(case), need=(line or done).primary_need if done else "", reason=CLOSED_BY.get(outcome, ""),
                 assessments=made)
 
@@ -139,9 +115,9 @@ def _section_47(known: _Known, case: Case, person: int) -> Work:
     arranged = known.last(enquiry.ConferenceArranged, case.pk)
     needless = decided is not None and ((line or decided).outcome != "cp-conference" or (
         arranged is not None and arranged.result != "yes" and not arranged.planned_for))
-    day = _day(begun.happened_at)
+    day = local_day(begun.happened_at)
     return Work(**known.base(case), enquiries=(Enquiry(
-        day, england().next_working_day(day, CONFERENCE_DAYS), _day(held.happened_at) if held else None, needless),))
+        day, england().next_working_day(day, CONFERENCE_DAYS), local_day(held.happened_at) if held else None, needless),))
 
 
 def _need(known: _Known, case: Case, person: int) -> Work:
@@ -149,15 +125,15 @@ def _need(known: _Known, case: Case, person: int) -> Work:
     plan = (known.rows(need.NeedPlan, case.pk) or [None])[0]
     line = known.of(need.NeedChildDecision, case.pk, person)
     over = ended or (line if line is not None and line.decision == "end" else None)
-    plans = () if plan is None else (Spell(_day(plan.happened_at), _ended(known, over, case)),)
+    plans = () if plan is None else (Spell(local_day(plan.happened_at), _ended(known, over, case)),)
     return Work(**known.base(case), need=found.primary_need if found else "", reason=ended.reason if ended else "",
                 plans=plans)
 
 
 def _ended(known: _Known, over: Any, case: Case) -> date | None:
     if over is None:
-        return _day(case.closed_at) if case.closed_at else None
-    return _day(over.happened_at if hasattr(over, "happened_at") else over.event.happened_at)
+        return local_day(case.closed_at) if case.closed_at else None
+    return local_day(over.happened_at if hasattr(over, "happened_at") else over.event.happened_at)
 
 
 def _protection(known: _Known, case: Case, person: int) -> Work:
@@ -172,15 +148,23 @@ def _protection(known: _Known, case: Case, person: int) -> Work:
     ended, latest, days = None, first, []
     for review in reviews:
         decided = said.get(review.event_id, review)
-        days.append(_day(review.happened_at))
+        days.append(local_day(review.happened_at))
         latest = decided.category or latest
         if decided.decision == "end":
-            ended = _day(review.happened_at)
+            ended = local_day(review.happened_at)
             break
     over = known.last(protection.PlanEnd, case.pk)
-    ended = ended or (_day(over.happened_at) if over else _day(case.closed_at) if case.closed_at else None)
-    plan = Protection(_day(held.happened_at), ended, first, latest, held.previous_plans or 0, tuple(days))
+    ended = ended or (local_day(over.happened_at) if over else local_day(case.closed_at) if case.closed_at else None)
+    plan = Protection(local_day(held.happened_at), ended, first, latest, held.previous_plans or 0, tuple(days))
     return Work(**base, protection=(plan,))
 
 
-_READ = {"assessment": _assessment, "section-47": _section_47, "child-in-need": _need, "child-protection": _protection}
+def _looked_after(known: _Known, case: Case, person: int) -> Work:
+    """In need while looked after; what a care leaver is given besides is not asked for."""
+    start, end = known.last(care.CareStart, case.pk), known.last(care.CareEnd, case.pk)
+    base = known.base(case) | {"began": local_day(start.happened_at), "ended": local_day(end.happened_at) if end else None}
+    return Work(**base, need=start.need, reason=CARE_CLOSED_BY.get(end.reason, "") if end else "")
+
+
+_READ = {"assessment": _assessment, "section-47": _section_47, "child-in-need": _need, "child-protection": _protection,
+         "looked-after": _looked_after}

@@ -15,6 +15,7 @@ from goldthread.access.actor import Actor, acting, system_for
 from goldthread.access.policy import May
 from goldthread.exchange.census.episodes import Enquiry, Episode, Protection, episodes
 from goldthread.exchange.census.reading import PROCESSES, Child, children
+from goldthread.exchange.records import reference_of
 from goldthread.process.models import CasePerson
 from goldthread.rules.pupil_numbers import known_area
 
@@ -101,7 +102,7 @@ def _child(child: Child, found: list[Episode], day: date) -> Any:
     upn = _upn(child)
     sex = person.sex if born and person.sex in ("M", "F") else "U"  # of a child who is not born it is not told
     made.append(_element(
-        "ChildIdentifiers", ("LAchildID", person.reference.replace("-", "")), ("UPN", upn),
+        "ChildIdentifiers", ("LAchildID", reference_of(person)), ("UPN", upn),
         ("UPNunknown", "" if upn else NO_UPN_YOUNG if young else NO_UPN), ("PersonBirthDate", born),
         ("ExpectedPersonBirthDate", None if born else person.due_on or person.born_on),
         ("Sex", sex),

@@ -1,0 +1,1 @@
+"""Children who are looked after, and young people who have left care."""

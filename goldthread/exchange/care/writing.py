@@ -1,0 +1,97 @@
+"""The return as a folder of CSV files, a file a table, under the headings of our specification."""
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from goldthread.access import audit
+from goldthread.access.actor import Actor, acting, system_for
+from goldthread.access.policy import May
+from goldthread.dataset.specification.declared import every, find
+from goldthread.exchange.care.reading import PROCESS, children
+from goldthread.exchange.care.rows import TABLES, Year
+from goldthread.exchange.seats import seat_with
+from goldthread.files.tables.safe_cells import safe
+from goldthread.process.models import CasePerson
+
+KEY = "ssda903"
+
+
+@dataclass
+class Written:
+    """How many rows each table has; how many children are left out because whoever makes the return must not see them,
+    or because no date of birth is known; and how many times in care, because another of the same child went on."""
+
+    rows: Counter[str] = field(default_factory=Counter)
+    left_out: int = 0
+    not_born: int = 0
+    overlapping: int = 0
+
+
+def years() -> list[int]:
+    """The years whose edition of the return is declared."""
+    return sorted(int(each.edition) for each in every() if each.key == KEY)
+
+
+@transaction.atomic
+def write_return(*, seats: Sequence[Actor], year: int, folder: Path) -> Written:
+    """Write the return of the year to 31 March `year`.
+
+    seats: whose records it is made of: one that manages social care and one that manages missing children. Raises
+    Refused where there is none. That the records were read is written down for both.
+    """
+    carer, finder = seat_with(seats, May.MANAGE_SOCIAL_CARE), seat_with(seats, May.MANAGE_EXPLOITATION)
+    span, made, seen = Year(year), Written(), 0
+    spec = find(KEY, span.day)
+    folder.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as held:
+        out = {}
+        for table in spec.tables:
+            handle = held.enter_context((folder / f"{table.key}.csv").open("w", newline="", encoding="utf-8"))
+            out[table.key] = csv.DictWriter(handle, [each.name for each in table.columns])
+            out[table.key].writeheader()
+        for child in children(carer, finder):
+            seen += 1
+            made.overlapping += child.left
+            if child.person.born_on is None or child.person.born_on > span.day:
+                made.not_born += bool(child.person.born_on is None)
+                continue
+            for key, rows in TABLES.items():
+                for row in rows(child, span):
+                    out[key].writerow({name: _said(value) for name, value in row.items()})
+                    made.rows[key] += 1
+    for actor in {carer.user.pk: carer, finder.user.pk: finder}.values():
+        with acting(actor):
+            audit.log_reading(kind=KEY, ref=year, why=f"wrote the return on looked-after children of {year}",
+                              agency=actor.agency.pk)
+    with acting(system_for(carer)):
+        everybody = CasePerson.objects.filter(capacity="child", case__process_key=PROCESS, case__voided_at=None,
+                                              person__merged_into=None).values("person").distinct().count()
+    made.left_out = max(everybody - seen, 0)
+    return made
+
+
+def _said(value: Any) -> Any:
+    """As the return writes it: days first, 1 and 0 for yes and no, nothing a spreadsheet would run."""
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, date):
+        return value.strftime("%d/%m/%Y")
+    return safe(value) if value is not None else ""
+
+
+def files(folder: Path) -> Iterator[Path]:
+    """The files of a return that have rows under their headings, in the order of our specification."""
+    for key in TABLES:
+        path = folder / f"{key}.csv"
+        with path.open(encoding="utf-8") as handle:
+            if sum(1 for _ in zip(handle, range(2), strict=False)) > 1:
+                yield path
