@@ -33,6 +33,7 @@ from tests.borough.loading import loaded_once, rows
 
 NOW = datetime(2026, 11, 20, 18, tzinfo=UTC)
 TODAY, SINCE, DAY = date(2026, 11, 20), date(2025, 4, 1), date(2026, 3, 31)
+pytestmark = pytest.mark.django_db
 ROLES = ("team-manager", "exploitation-lead", "mash-manager")
 
 
@@ -98,7 +99,7 @@ def seat(role: str) -> Actor:
 @pytest.fixture(scope="module")
 def told(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
     folder = tmp_path_factory.mktemp("care")
-    with django_db_blocker.unblock(), loaded_once(0.01, folder):
+    with django_db_blocker.unblock(), loaded_once(0.03, folder):
         made = Told(folder / "return", folder / "lists.xlsx", [seat(role) for role in ROLES])
         write_return(seats=made.seats, year=2026, folder=made.folder)
         write_annex_a(seats=made.seats, day=TODAY, path=made.lists, now=NOW)

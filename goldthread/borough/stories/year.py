@@ -169,7 +169,10 @@ class Year:
             of_age = birthday(person.born, 18)
             yield self._care(of_age - timedelta(days=120 + int(self._draw() * 700)), family, person, lasts=TO_18)
         for _ in range(many - len(grown)):
-            family, child = self.family(*CARE_AGES.pick(self._draw))
+            try:
+                family, child = self.family(*CARE_AGES.pick(self._draw))
+            except LookupError:
+                return  # the smallest boroughs have no family left by now
             assert child.born
             days = min(CARE_YEARS * 365, (scene.borough.plan.today - child.born).days)
             yield self._care(scene.borough.plan.today - timedelta(days=1 + int(self._draw() * (days - 1))), family, child)
