@@ -142,6 +142,13 @@ RISK = f"""select count(*) from process_case c {CHILD} where c.voided_at is null
     and e.step = 'exploitation-end' and e.happened_at < {END})"""
 FOSTERED = f"""select count(*) from process_case c {CHILD} where c.voided_at is null and c.process_key = 'private-fostering'
   and c.opened_at < {END} and (c.closed_at is null or c.closed_at >= {END})"""
+CARED = f"""select count(*) from looked_after_carestart r join process_event e on e.id = r.event_id
+    and e.replaced_by_id is null join process_case c on c.id = r.case_id and c.voided_at is null {CHILD}
+  where e.happened_at < {END} and not exists (select 1 from process_event f where f.case_id = c.id and f.step = 'care-end'
+    and f.replaced_by_id is null and f.happened_at < {END})"""
+HELPED = f"""select count(*) from {OF} {CHILD} where {STANDS} and e.step = 'care-end' and e.outcome = 'leaver'
+  and e.happened_at < {END} and not exists (select 1 from process_event f where f.case_id = c.id
+    and f.step = 'leaving-end' and f.replaced_by_id is null and f.happened_at < {END})"""
 AT = "exists (select 1 from section_47_strategyattendance a join orgs_agency g on g.id = a.agency_id" \
      " where a.event_id = e.id and a.attended = 'attended' and g.kind in ({}))"
 HEALTH = "'acute-trust', 'community-trust', 'mental-health-trust', 'gp-practice', 'health-board'"
@@ -181,6 +188,13 @@ def ended(process: str, step: str, *codes: str) -> str:
 def sectors(*codes: str) -> str:
     return records("allegations", "allegation-report", f"and r.sector in ({', '.join(map(repr, codes))})",
                    "join allegations_allegationreport r on r.event_id = e.id")
+
+
+def last_said(field: str, *codes: str) -> tuple[str, str]:
+    """Care leavers whose last contact with an answer to a question gave one of some codes, of all."""
+    return HELPED + f""" and (select r.{field} from looked_after_leavercontact r join process_event f on f.id = r.event_id
+      and f.replaced_by_id is null where r.case_id = c.id and r.{field} <> '' and f.happened_at < {END}
+      order by f.happened_at desc, f.id desc limit 1) in ({', '.join(map(repr, codes))})""", HELPED
 
 
 SCORES = "section_11_standardanswer"
@@ -249,6 +263,19 @@ NUMBERS: dict[str, tuple[str, str | None]] = {
         children("assessment", "assessment-request", "and e.outcome = 'pre-birth'")),
     "care-applications": (records("pre-proceedings", "court-application"), None),
     "children-in-applications": (children("pre-proceedings", "court-application"), None),
+    "looked-after": (CARED, None),
+    "unaccompanied": (CARED + " and r.alone", None),
+    "unaccompanied-share": (CARED + " and r.alone", CARED),
+    "health-assessments": kids_in_time("looked-after", "Next health assessment: under 5",
+                                       "Next health assessment: 5 and over"),
+    "initial-health-assessments": kids_in_time("looked-after", "First health assessment"),
+    "three-placements": (f"""select count(*) from (select p.person_id from {OF} {CHILD}
+      join looked_after_placement r on r.event_id = e.id where {STANDS} and not r.same_carer and e.happened_at {DAY}
+      group by 1 having count(*) >= 3) q""", CARED),
+    "care-reviews-in-time": kids_in_time("looked-after", "First review", "Next review"),
+    "care-leavers-in-touch": last_said("in_touch", "YES"),
+    "care-leavers-housed": last_said("suitable", "yes"),
+    "care-leavers-active": last_said("activity", "F1", "P1", "F2", "P2", "F4", "P4", "F5", "P5"),
     "privately-fostered": (FOSTERED, None),
     "private-fostering-notices": (children("private-fostering", "fostering-notice"), None),
     "private-fostering-first-visits": kids_in_time("private-fostering", "First visit: planned arrangement",

@@ -46,9 +46,9 @@ domestic-abuse,15/08/2026,100,
 domestic-abuse-with-child,15/07/2026,40,1 to 4
 domestic-abuse-with-child,15/07/2026,20,5 to 9
 domestic-abuse-with-child,15/08/2026,30,5 to 9
-looked-after,31/07/2026,310,
-looked-after,31/08/2026,320,
-looked-after,30/09/2026,330.5,
+disabled-children-open,31/07/2026,310,
+disabled-children-open,31/08/2026,320,
+disabled-children-open,30/09/2026,330.5,
 """
 
 
@@ -58,8 +58,8 @@ def test_numbers_add_up_and_what_stands_at_an_end_does_not(place: Place, tmp_pat
     assert number(place, "domestic-abuse", "quarter", 202609)[0] == 300
     assert number(place, "domestic-abuse-with-child", "month", 202607) == (60, 200, 30)
     assert number(place, "domestic-abuse-with-child", "quarter", 202609) == (90, 300, 30)
-    assert number(place, "looked-after", "quarter", 202609)[0] == 330.5
-    assert number(place, "looked-after", "month", 202608)[0] == 320
+    assert number(place, "disabled-children", "quarter", 202609)[0] == 330.5
+    assert number(place, "disabled-children", "month", 202608)[0] == 320
     page = client_for(place.manager).get("/scorecard/indicators/domestic-abuse/rows/2026-08/").content.decode()
     assert "Police counts this itself" in page
 
