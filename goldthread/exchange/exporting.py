@@ -102,20 +102,21 @@ def _xlsx(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     book = Workbook(write_only=True)
     book.properties.creator, book.properties.lastModifiedBy = "Goldthread", "Goldthread"
     sheet = book.create_sheet("List")
-    sheet.append([_cell(sheet, each, bold=True) for each in headings])
+    sheet.append([cell(sheet, each, bold=True) for each in headings])
     for row in rows:
-        sheet.append([_cell(sheet, each) for each in row])
+        sheet.append([cell(sheet, each) for each in row])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def _cell(sheet: Any, value: Any, *, bold: bool = False) -> Any:
-    cell = WriteOnlyCell(sheet, value=safe(value))
+def cell(sheet: Any, value: Any, *, bold: bool = False) -> Any:
+    """A cell that no spreadsheet program runs."""
+    made = WriteOnlyCell(sheet, value=safe(value))
     if isinstance(value, str):
-        cell.data_type = "s"  # never a formula, whatever it starts with
+        made.data_type = "s"  # never a formula, whatever it starts with
     elif isinstance(value, datetime):
-        cell.number_format = "dd/mm/yyyy hh:mm"
+        made.number_format = "dd/mm/yyyy hh:mm"
     if bold:
-        cell.font = Font(bold=True)
-    return cell
+        made.font = Font(bold=True)
+    return made

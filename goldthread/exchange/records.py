@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
+from goldthread.access.actor import Actor, acting, system_for
 from goldthread.base.dates import LONDON
 from goldthread.process.models import Case, CasePerson
 
@@ -62,3 +63,11 @@ def cases_of(people: Iterable[int], processes: Iterable[str]) -> tuple[dict[int,
     for person, case in links.order_by("case_id").values_list("person_id", "case_id"):
         found[person].append(case)
     return found, {each.pk: each for each in Case.objects.filter(pk__in={pk for pks in found.values() for pk in pks})}
+
+
+def kept_from(actor: Actor, processes: Iterable[str], seen: int) -> int:
+    """How many children of some processes were not among the `seen` that an actor was shown; only how many."""
+    with acting(system_for(actor)):
+        everybody = CasePerson.objects.filter(capacity="child", case__process_key__in=list(processes),
+                                              case__voided_at=None, person__merged_into=None)
+        return max(everybody.values("person").distinct().count() - seen, 0)

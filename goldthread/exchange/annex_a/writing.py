@@ -14,21 +14,21 @@ from django.utils import timezone
 from openpyxl import Workbook
 
 from goldthread.access import audit
-from goldthread.access.actor import Actor, acting, system_for
+from goldthread.access.actor import Actor, acting
 from goldthread.access.policy import May
 from goldthread.base.dates import full_words
 from goldthread.dataset.specification.declared import find
 from goldthread.dataset.specification.definition import Specification, Table
 from goldthread.dataset.specification.lists import codes_of, spellings
-from goldthread.exchange import exporting
 from goldthread.exchange.annex_a import care, need
 from goldthread.exchange.annex_a.contacts import contacts
 from goldthread.exchange.annex_a.span import Row, Span, span_of
 from goldthread.exchange.care.reading import children as looked_after
 from goldthread.exchange.census.reading import PROCESSES
 from goldthread.exchange.census.reading import children as in_need
+from goldthread.exchange.exporting import cell
+from goldthread.exchange.records import kept_from
 from goldthread.exchange.seats import seat_with
-from goldthread.process.models import CasePerson
 
 KEY = "annex-a"
 FROM_NEED = {"list-3": need.referrals, "list-4": need.assessments, "list-5": need.enquiries, "list-6": need.in_need,
@@ -74,10 +74,7 @@ def write_annex_a(*, seats: Sequence[Actor], day: date, path: Path, now: datetim
         with acting(actor):
             audit.log_reading(kind=KEY, ref=int(f"{day:%Y%m%d}"), why=f"wrote the Annex A lists as of {day:%-d %B %Y}",
                               agency=actor.agency.pk)
-    with acting(system_for(carer)):
-        everybody = CasePerson.objects.filter(capacity="child", case__process_key__in=PROCESSES, case__voided_at=None,
-                                              person__merged_into=None).values("person").distinct().count()
-    return Written(Counter({key: len(rows) for key, rows in made.items()}), max(everybody - len(seen), 0))
+    return Written(Counter({key: len(rows) for key, rows in made.items()}), kept_from(carer, PROCESSES, len(seen)))
 
 
 def _save(spec: Specification, made: Mapping[str, Sequence[Row]], span: Span, path: Path) -> None:
@@ -85,9 +82,9 @@ def _save(spec: Specification, made: Mapping[str, Sequence[Row]], span: Span, pa
     book.properties.creator = book.properties.lastModifiedBy = "Goldthread"
     for table in spec.tables:
         sheet = book.create_sheet(table.also[0])
-        sheet.append([exporting._cell(sheet, _heading(table, len(made[table.key]), span.day), bold=True)])
+        sheet.append([cell(sheet, _heading(table, len(made[table.key]), span.day), bold=True)])
         for row in _lines(spec, table, made[table.key], span.day):
-            sheet.append([exporting._cell(sheet, value) for value in row])
+            sheet.append([cell(sheet, value) for value in row])
     book.save(path)
 
 

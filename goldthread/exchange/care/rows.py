@@ -216,8 +216,9 @@ def missing(child: Child, year: Year) -> Iterator[Row]:
 
 
 def social_worker(child: Child, year: Year) -> Iterator[Row]:
-    """Each social worker of the year, from the day the case was given to them until another had it or it was closed."""
-    for file in child.files:
+    """Each social worker of a child looked after in the year, from the day the case was given to them until another had
+    it or it was closed."""
+    for file in child.files if episodes_of(child, year) else ():
         given = {local_day(each.happened_at): each for each in file.upto(m.CareWorker, year.day)}
         days = sorted(given)
         for place, day in enumerate(days):

@@ -13,14 +13,14 @@ from typing import Any
 from django.db import transaction
 
 from goldthread.access import audit
-from goldthread.access.actor import Actor, acting, system_for
+from goldthread.access.actor import Actor, acting
 from goldthread.access.policy import May
 from goldthread.dataset.specification.declared import every, find
 from goldthread.exchange.care.reading import PROCESS, children
 from goldthread.exchange.care.rows import TABLES, Year
+from goldthread.exchange.records import kept_from
 from goldthread.exchange.seats import seat_with
 from goldthread.files.tables.safe_cells import safe
-from goldthread.process.models import CasePerson
 
 KEY = "ssda903"
 
@@ -72,10 +72,7 @@ def write_return(*, seats: Sequence[Actor], year: int, folder: Path) -> Written:
         with acting(actor):
             audit.log_reading(kind=KEY, ref=year, why=f"wrote the return on looked-after children of {year}",
                               agency=actor.agency.pk)
-    with acting(system_for(carer)):
-        everybody = CasePerson.objects.filter(capacity="child", case__process_key=PROCESS, case__voided_at=None,
-                                              person__merged_into=None).values("person").distinct().count()
-    made.left_out = max(everybody - seen, 0)
+    made.left_out = kept_from(carer, [PROCESS], seen)
     return made
 
 

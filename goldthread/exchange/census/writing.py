@@ -11,12 +11,11 @@ from django.db import transaction
 from lxml import etree
 
 from goldthread.access import audit
-from goldthread.access.actor import Actor, acting, system_for
+from goldthread.access.actor import Actor, acting
 from goldthread.access.policy import May
 from goldthread.exchange.census.episodes import Enquiry, Episode, Protection, episodes
 from goldthread.exchange.census.reading import PROCESSES, Child, children
-from goldthread.exchange.records import reference_of
-from goldthread.process.models import CasePerson
+from goldthread.exchange.records import kept_from, reference_of
 from goldthread.rules.pupil_numbers import known_area
 
 SCHOOL_AGE = 5
@@ -60,10 +59,7 @@ def write_census(*, actor: Actor, year: int, council: str, path: Path, now: date
                         told, many = told + 1, many + len(found)
         audit.log_reading(kind="census", ref=year, why=f"wrote the children in need census of {year}",
                           agency=actor.agency.pk)
-    with acting(system_for(actor)):
-        everybody = CasePerson.objects.filter(capacity="child", case__process_key__in=PROCESSES, case__voided_at=None,
-                                              person__merged_into=None).values("person").distinct().count()
-    return Written(told, many, max(everybody - seen, 0), strange)
+    return Written(told, many, kept_from(actor, PROCESSES, seen), strange)
 
 
 def _element(tag: str, *below: tuple[str, Any]) -> Any:
