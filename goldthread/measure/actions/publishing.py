@@ -1,8 +1,6 @@
 """Figures that others publish, loaded from a CSV file: what other areas have, and how many people live here."""
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 from datetime import datetime
 from math import isfinite
@@ -12,6 +10,7 @@ from django.db import transaction
 
 from goldthread.access.actor import Actor, acting, system_for, writing
 from goldthread.access.policy import May, figures_token
+from goldthread.measure.actions.lines import lines_of
 from goldthread.measure.indicators import all_indicators
 from goldthread.measure.models import Published
 
@@ -50,14 +49,7 @@ def load_published(*, actor: Actor, data: bytes, now: datetime) -> Loaded:
 
 
 def _read(data: bytes) -> list[Published]:
-    try:
-        lines = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
-    except UnicodeDecodeError:
-        raise ValidationError({"upload": "The file is not text in UTF-8. Save it as CSV UTF-8"}) from None
-    if not lines or set(HEADINGS) - set(lines[0]):
-        raise ValidationError({"upload": f"The first line must name the columns {', '.join(HEADINGS)}; lines must follow"})
-    if len(lines) > MOST_LINES:
-        raise ValidationError({"upload": f"The file has {len(lines):,} lines; at most {MOST_LINES:,} are taken at once"})
+    lines = lines_of(data, HEADINGS, MOST_LINES)
     known, faults, rows, seen = series(), [], [], set()
     for at, line in enumerate(lines, start=2):
         try:

@@ -1,8 +1,6 @@
 """Which postcode lies in which ward, loaded from a CSV file: dated, so that old figures stay in old wards."""
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -11,6 +9,7 @@ from django.db import transaction
 
 from goldthread.access.actor import Actor, acting, system_for, writing
 from goldthread.access.policy import May, figures_token
+from goldthread.measure.actions.lines import lines_of
 from goldthread.measure.models import WardPostcode
 
 HEADINGS = ("postcode", "ward")
@@ -60,14 +59,7 @@ def load_wards(*, actor: Actor, data: bytes, since: date, now: datetime) -> Load
 
 def _read(data: bytes) -> dict[str, tuple[str, str]]:
     """Ward and its code by postcode."""
-    try:
-        lines = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
-    except UnicodeDecodeError:
-        raise ValidationError({"upload": "The file is not text in UTF-8. Save it as CSV UTF-8"}) from None
-    if not lines or set(HEADINGS) - set(lines[0]):
-        raise ValidationError({"upload": f"The first line must name the columns {', '.join(HEADINGS)}; lines must follow"})
-    if len(lines) > MOST_LINES:
-        raise ValidationError({"upload": f"The file has {len(lines):,} lines; at most {MOST_LINES:,} are taken at once"})
+    lines = lines_of(data, HEADINGS, MOST_LINES)
     found: dict[str, tuple[str, str]] = {}
     faults = []
     for at, line in enumerate(lines, start=2):
