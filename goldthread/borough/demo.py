@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from goldthread.access.actor import acting, system, writing
 from goldthread.borough.borough import Borough
 from goldthread.borough.loading import load
 from goldthread.borough.loading.installation import mark, set_mark
@@ -13,6 +14,7 @@ from goldthread.borough.loading.today import play, reporting
 from goldthread.borough.loading.today.cast import Cast
 from goldthread.borough.plan import LONDON, Plan
 from goldthread.exchange.facts import scorecard
+from goldthread.notify.models import MailState, OutboxMail
 
 AREA = "northbridge"
 
@@ -34,10 +36,16 @@ def load_demo(*, scale: float, seed: int, now: datetime) -> None:
         loaded = load(borough, now=now)
         door = FrontDoor.of(borough, AREA, loaded.found, loaded.base)
         play(borough, door, now)
-        set_mark({**(mark() or {}), "demo": True})
-    scorecard.update_all(now, whole=True)  # as the worker does every hour, so that the board is not empty until then
-    with transaction.atomic():
+        scorecard.update_all(now, whole=True)  # as the worker does every hour, so that the board is not empty until then
         reporting.play(Cast(borough, door), loaded.found.partnerships[AREA].pk, now)  # a report quotes the scorecard
+        no_letters_leave(now)
+        set_mark({**(mark() or {}), "demo": True})
+
+
+def no_letters_leave(now: datetime) -> None:
+    """Notices stay in the inboxes; the letters that told of them are not for anybody outside."""
+    with acting(system()), writing():
+        OutboxMail.objects.filter(state=MailState.WAITING).update(state=MailState.NOT_NEEDED, settled_at=now)
 
 
 def demo_ready() -> bool:

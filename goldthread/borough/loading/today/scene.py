@@ -21,7 +21,6 @@ from goldthread.borough.records.contacts import Consent, Contact, Referrer
 from goldthread.borough.records.people import Family
 from goldthread.borough.stories.scene import Scene
 from goldthread.domains.exploitation.models import Group, Place
-from goldthread.notify.models import MailState, OutboxMail
 from goldthread.process import actions
 from goldthread.process.actions import Writing
 from goldthread.process.models import Case
@@ -69,7 +68,6 @@ def play(borough: Borough, door: FrontDoor, now: datetime) -> dict[str, str]:
         gather(scene, told, cast, now)
         made |= {key: case.reference for key, case in told.items()}
         doings.half_written(cast, scene["draft"], now)
-        OutboxMail.objects.filter(state=MailState.WAITING).update(state=MailState.NOT_NEEDED, settled_at=now)
     return made
 
 
