@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_an_empty_home_teaches_the_next_step() -> None:
-    page = client_for(make_actor("scrutineer")).get(reverse("home")).content.decode()
+    page = client_for(make_actor("administrator")).get(reverse("home")).content.decode()
     assert "Nothing waits for you" in page and "First things to try" in page
 
 

@@ -373,7 +373,7 @@ class Migration(migrations.Migration):
                 ('year', models.CharField(help_text='Such as 2025 to 2026', max_length=40, verbose_name='which year is it about?')),
                 ('year_ends', models.DateTimeField(verbose_name='when does that year end?')),
                 ('publish_on', models.DateField(verbose_name='when is it meant to be published?')),
-                ('aim', models.TextField(help_text='Those who contribute read this.', verbose_name='what should it show above all?')),
+                ('aim', models.TextField(verbose_name='what should it show above all?')),
                 ('case', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='process.case')),
                 ('event', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='process.event')),
                 ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.partnership')),
