@@ -36,7 +36,7 @@ def test_work_that_touches_is_one_episode_and_what_comes_apart_is_another() -> N
             Work(on("06-01"), on("09-01"), reason="RC9", plans=(Spell(on("06-03")),)),
             Work(on("10-01"), None, need="N4")]
     one, two = episodes(work, SINCE, DAY)
-    assert (one.began, one.closed, one.source, one.need, one.reason) == (on("05-01"), on("09-01"), "2A", "N1", "RC9")
+    assert (one.began, one.closed, one.source, one.need, one.reason) == (on("05-01"), on("09-01"), "2A", "N1", "RC7")
     assert one.plans == [Spell(on("06-03"), on("09-01"))] and one.assessments[0].factors == ("3B",)
     assert (two.began, two.closed, two.source, two.need, two.reason) == (on("10-01"), None, "10", "N4", "")
 
@@ -57,6 +57,28 @@ def test_plans_of_a_child_do_not_overlap() -> None:
     work = [Work(on("05-01"), None, plans=(Spell(on("05-02")), Spell(on("07-01"), on("08-01")), Spell(on("07-01"))))]
     [told] = episodes(work, SINCE, DAY)
     assert told.plans == [Spell(on("05-02"), on("07-01")), Spell(on("07-01"), None)]
+
+
+def test_closed_after_assessment_is_said_only_where_nothing_else_was_done() -> None:
+    assert [each.reason for each in episodes([Work(on("05-01"), on("06-01"), reason="RC8")], SINCE, DAY)] == ["RC8"]
+    for more in ({"plans": (Spell(on("05-03")),)}, {"enquiries": (Enquiry(on("05-03")),)}):
+        work = [Work(on("05-01"), on("06-01"), reason="RC8", **more)]
+        assert [each.reason for each in episodes(work, SINCE, DAY)] == ["RC7"]
+
+
+def test_of_two_assessments_under_way_the_first_is_told() -> None:
+    begun = (Assessment(on("05-02")), Assessment(on("05-09")), Assessment(on("05-20"), on("06-01")))
+    [told] = episodes([Work(on("05-01"), None, assessments=begun)], SINCE, DAY)
+    assert told.assessments == [begun[0], begun[2]]
+
+
+def test_a_conference_without_an_enquiry_is_told_with_the_episode() -> None:
+    plan = Protection(on("06-20"), None, "NEG", "NEG", 0, ())
+    [told] = episodes([Work(on("05-01"), None, protection=(plan,))], SINCE, DAY)
+    assert told.conference == on("06-20")
+    [told] = episodes([Work(on("05-01"), None, protection=(plan,), enquiries=(
+        Enquiry(on("06-01"), None, on("06-20")),))], SINCE, DAY)
+    assert told.conference is None
 
 
 @pytest.fixture(scope="module")

@@ -78,8 +78,16 @@ class Episode:
     protection: list[Protection] = field(default_factory=list)
     cases: list[int] = field(default_factory=list)
 
+    @property
+    def conference(self) -> date | None:
+        """The initial conference that no enquiry led to: of a child moved here, or of one who was not born (rule 2885)."""
+        after = {each.conference for each in self.enquiries}
+        return next((each.began for each in self.protection if each.began not in after), None)
+
 
 NOT_KNOWN, NOT_STATED, OTHER_REASON = "10", "N0", "RC7"
+#: Closed after assessment: no reason for an episode that had an enquiry or a plan (rule 2990).
+AFTER_ASSESSMENT = frozenset({"RC8", "RC9"})
 
 
 def episodes(work: Iterable[Work], since: date, day: date) -> list[Episode]:
@@ -110,8 +118,17 @@ def _episode(group: Sequence[Work], day: date) -> Episode:
         made.enquiries += [_enquiry(e, day, began) for e in each.enquiries if e.began <= day]
         made.plans += [Spell(max(p.began, began), _end(p.ended, day, closed)) for p in each.plans if p.began <= day]
         made.protection += [_protection(p, day, began, closed) for p in each.protection if p.began <= day]
-    made.plans = _apart(made.plans)
+    made.plans, made.assessments = _apart(made.plans), _one_under_way(made.assessments)
+    if made.reason in AFTER_ASSESSMENT and (made.enquiries or made.plans or made.protection):
+        made.reason = OTHER_REASON
     return made
+
+
+def _one_under_way(assessments: list[Assessment]) -> list[Assessment]:
+    """One begun while another is under way goes on with it: of those not authorised the first is told (rule 8896)."""
+    begun = sorted((each for each in assessments if each.authorised is None), key=lambda each: each.began)
+    return [each for each in assessments if each.authorised is not None or each == begun[0]] if len(begun) > 1 \
+        else assessments
 
 
 def _first(values: Iterable[str]) -> str:

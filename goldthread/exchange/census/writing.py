@@ -113,7 +113,8 @@ def _child(child: Child, found: list[Episode], day: date) -> Any:
 
 def _details(each: Episode) -> Any:
     made = _element("CINdetails", ("CINreferralDate", each.began), ("ReferralSource", each.source),
-                    ("PrimaryNeedCode", each.need), ("CINclosureDate", each.closed), ("ReasonForClosure", each.reason))
+                    ("PrimaryNeedCode", each.need), ("CINclosureDate", each.closed), ("ReasonForClosure", each.reason),
+                    ("DateOfInitialCPC", each.conference))
     for one in each.assessments:
         below = _element("Assessments", ("AssessmentActualStartDate", one.began),
                          ("AssessmentAuthorisationDate", one.authorised))
