@@ -59,7 +59,7 @@ def test_organisations_are_those_of_the_borough(everywhere):
 def test_personas_sign_in_at_their_addresses_and_have_recorded_nothing(everywhere):
     emails = {f"{key.replace('-', '.')}@example.org" for key in everywhere.borough.personas()}
     personas = User.objects.filter(email__in=emails)
-    assert len(emails) == personas.count() == 20
+    assert len(emails) == personas.count() == 21
     assert not Event.objects.filter(recorded_by__in=personas).exists()
     assert Event.objects.filter(agency__in=personas.values("appointments__agency")).exists()
 

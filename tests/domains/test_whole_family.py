@@ -12,7 +12,8 @@ from goldthread.process.registry import all_processes
 VOICE = re.compile(r"\bchild\b.*\b(say|said|show|shown|want|wish|heard)\b|did the child and the family say")
 FATHER = re.compile(r"\bfather\b")
 # Not about a child's family, and why.
-NO_VOICE = {"section-11": "is about an agency, and names no child"}
+NO_VOICE = {"section-11": "is about an agency, and names no child", "yearly-report": "is about a year",
+            "arrangements": "is about how agencies work together"}
 NO_FATHER = {**NO_VOICE, "allegations": "is about an adult at work; the children's families have cases of their own"}
 
 

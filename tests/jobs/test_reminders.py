@@ -33,7 +33,7 @@ def make_clock(case: Case, *, hours: float = 4, started: datetime = NOW, party: 
     with as_system():
         return ClockRow.objects.create(
             partnership_id=case.partnership_id, case=case, name=more.pop("name", "Decide"), cycle=more.pop("cycle", 1),
-            started=started, due=started + hours * HOUR, step="decision", party=party,
+            started=started, due=started + hours * HOUR, due_by_law=started + hours * HOUR, step="decision", party=party,
             readers=more.pop("readers", [party]), **more)
 
 

@@ -10,6 +10,7 @@ from django.db import models
 
 from goldthread.access.actor import Actor, acting, system, writing
 from goldthread.access.policy import ROLES
+from goldthread.files.models import Document
 from goldthread.orgs.models import Agency, User
 from goldthread.people.models import Person
 from goldthread.process import actions
@@ -129,10 +130,21 @@ def _related(f: Any, world: World, case: Case | None) -> Any:
         return world.person
     if f.related_model is User:
         return next(a.user for s, a in world.seats.items() if s.standing is Standing.DESK)
+    if f.related_model is Document:
+        return _file(world)
     with acting(system(world.partnership.pk)):
         if not hasattr(f.related_model, "case"):
             return _subject(f.related_model, world)
         return f.related_model.objects.filter(case=case).order_by("pk").last()
+
+
+def _file(world: World) -> Document:
+    """A file that a record may carry: the same one each time. Nobody opens it."""
+    with acting(system(world.partnership.pk)), writing():
+        return Document.objects.get_or_create(place=f"invented-{world.partnership.pk}", defaults={
+            "partnership": world.partnership, "readers": [], "name": "plan", "extension": "pdf", "size": 1,
+            "content_type": "application/pdf", "sha256": "0" * 64, "stored_at": world.now,
+            "stored_by": next(iter(world.seats.values())).user})[0]
 
 
 def _subject(model: Any, world: World) -> Any:

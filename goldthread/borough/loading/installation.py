@@ -62,6 +62,7 @@ def empty() -> None:
         raise CannotLoad("This database is not marked as invented, so nothing in it is thrown away.")
     tables = ", ".join([*(model._meta.db_table for model in ours()), "django_session", *LOG])
     with connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")  # what waits for the end of the transaction bars emptying
         cursor.execute(f"truncate {tables} restart identity cascade")
         cursor.execute("alter sequence process_case_number restart")
         cursor.execute(f"comment on table {MARKED} is null")

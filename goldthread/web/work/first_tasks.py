@@ -137,7 +137,7 @@ TASKS: dict[str, tuple[Task, ...]] = {
         Task("asked", "Read what your agency is asked to account for", _own_return),
         Task("return", "Write your agency's section 11 return", _next("section-11", "section11-return"),
              recorded("section11-return")),
-        Task("contribute", "Write your agency's part of the yearly report", _first_ask("contribution")), DIRECTORY),
+        Task("contribute", "Write your agency's part of the yearly report", _first_ask("contribution"))),
     "agency-analyst": (
         Task("return", "See which data your agency owes", page("data")),
         Task("quality", "See how good your agency's data is", page("data_quality")),
@@ -161,8 +161,7 @@ TASKS: dict[str, tuple[Task, ...]] = {
     "mash-manager": (
         Task("decide", "Decide on a contact", _first_case("record", "decision", stage="Decision"), recorded("decision")),
         Task("overdue", "See what is overdue", page("front_door", query="?due=overdue")), FIGURES),
-    "business-manager": (Task("owing", "See who owes what for the yearly report", page("reports")), REPORT, FIGURES,
-                         DIRECTORY),
+    "business-manager": (Task("owing", "See who owes what for the yearly report", page("reports")), REPORT, FIGURES),
     "analyst": (FIGURES, REPORT, DIRECTORY),
     "scrutineer": (FIGURES, DIRECTORY, Task("help", "Read what you can see here and why", page("help"))),
     "board-member": (FIGURES, DIRECTORY),

@@ -15,7 +15,9 @@ TWICE = frozenset({"case", "person", "event"})
 ELSEWHERE = {
     "gallery": "the kit's own tests look at these", "theme": "a style sheet", "health": "one word for machines",
     "words": "answers scripts", "account_logout": "signs out", "demo": "the signing-in page has tests of its own",
-    "report_style": "a style sheet", "report_download": "files", "document": "files", "template": "files",
+    "report_style": "a style sheet", "report_document_style": "a style sheet", "report_version": "files",
+    "publication": "files as they were published: tests/browser/reports looks at what they are made by",
+    "report_download": "files", "document": "files", "template": "files",
     "list_export": "files", "scorecard_file": "files", "release_file": "files", "open_data_file": "files",
     "autosave": "answers scripts", "keep": "answers scripts", "public_autosave": "answers scripts",
 }

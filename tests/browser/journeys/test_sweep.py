@@ -9,12 +9,13 @@ import os
 import re
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlparse
+from urllib.parse import quote, urlparse
 
 import psycopg
 import pytest
 from playwright.sync_api import Page
 
+from goldthread.reports.yearly.models import Document, Freeze, FrozenFigure, Published, Section
 from goldthread.web.demo import PERSONAS
 from tests.browser.checks import assert_accessible
 from tests.browser.conftest import PHONE, WIDE, screenshot
@@ -55,7 +56,8 @@ WALKED_ELSEWHERE = re.compile(
     r"approve_minutes|ask_approval|correct_minute|calendar|calendar_.*|link_map.*|exploitation_.*|missing_.*|section_11.*|"
     r"begin_round|add_subject|change_subject|decide_again|without_lead|rounds?|round_.*|launch.*|agency_years.*|place|place_.*|places|group|group_.*|groups|add_place|add_group|subject.*|"
     r"data_(return|remind|drop|version|findings|rows|send|forget|accept|undo|withdraw|quality_rows|end_specification|"
-    r"template)|release|release_(mend|sign|drop)|indicator_answer)$")
+    r"template)|release|release_(mend|sign|drop)|indicator_answer|linkage_(begin|link|next|question|take_back)|"
+    r"yearly_(answers|copies|freeze|publish)|report_document_(answer|freeze)|budget_(close|line_end))$")
 NO_PAGE = re.compile(r"^(end_|close_|cover_seat|withdraw_inv|invite_again|setup_live|remove_|first_|save_view|choose_seat|"
                      r"stay_|public_clear|ask_consent|notice$|mfa_|socialaccount|openid|account_(reset|inactive|signup|"
                      r"reauth|change)|start$|search|board_)")
@@ -96,6 +98,22 @@ def somebodys_pages(service: Service) -> tuple[str, ...]:
     return (f"/person/{row[0]}/",) if row else ()
 
 
+def report_pages(service: Service) -> tuple[str, ...]:
+    """The report under way: a section, how it reads; and a figure of the newest freeze."""
+    with psycopg.connect(service.owner_address()) as connection:
+        row = connection.execute(f"""select s.document_id, s.key from {Section._meta.db_table} s
+            join {Document._meta.db_table} d on d.id = s.document_id join process_case c on c.id = d.case_id
+            where c.closed_at is null and d.kind = 'yearly-report' and not exists (
+                select from {Published._meta.db_table} p where p.document_id = d.id) order by s.id""").fetchone()
+        frozen = connection.execute(f"""select z.document_id, f.key from {FrozenFigure._meta.db_table} f
+            join {Freeze._meta.db_table} z on z.id = f.freeze_id order by f.id""").fetchone()
+    under_way = (f"/reports/documents/{row[0]}/sections/{row[1]}/", f"/reports/documents/{row[0]}/read/") if row else ()
+    return (*under_way, f"/reports/documents/{frozen[0]}/figures/{quote(frozen[1])}/") if frozen else under_way
+
+
+SEEDS = {"mash.manager": somebodys_pages, "business.manager": report_pages}
+
+
 def send_empty(page: Page, found: Found, persona: str) -> None:
     """The form with every answer taken out: what is missing is said at the top and in its place."""
     form = page.locator("main form[method=post][novalidate]").last
@@ -111,7 +129,7 @@ def send_empty(page: Page, found: Found, persona: str) -> None:
 @pytest.mark.parametrize("persona", LOOKERS)
 def test_every_page_holds(persona: str, signed_in: Callable[..., Page], service: Service) -> None:
     page = signed_in(persona)
-    seeds = somebodys_pages(service) if persona == "mash.manager" else ()
+    seeds = SEEDS[persona](service) if persona in SEEDS else ()
     crawl = Crawl(page, skip=frozenset() if FULL else frozenset(looked_at), seeds=seeds)
     faults = []
     for found in crawl.pages():

@@ -128,6 +128,7 @@ class Migration(migrations.Migration):
                 ('permanence', goldthread.process.fields.CodeField(codes='permanence-plans', max_length=40, verbose_name='what is the plan for a permanent home?')),
                 ('health', models.CharField(choices=[('6-months', 'Every 6 months: under 5'), ('12-months', 'Every 12 months: 5 or older')], max_length=9, verbose_name="how often is the child's health assessed?")),
                 ('plan', models.TextField(verbose_name='what does the child need, and who does what?')),
+                ('family', models.TextField(verbose_name="how do the mother, the father and others of the family stay part of the child's life?")),
                 ('child_voice', models.TextField(verbose_name='what does the child wish for?')),
                 ('case', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='process.case')),
                 ('event', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='process.event')),

@@ -18,6 +18,7 @@ class CarePlan(StepRecord):
     permanence = CodeField("what is the plan for a permanent home?", codes="permanence-plans")
     health = models.CharField("how often is the child's health assessed?", max_length=9, choices=HEALTH)
     plan = models.TextField("what does the child need, and who does what?")
+    family = models.TextField("how do the mother, the father and others of the family stay part of the child's life?")
     child_voice = models.TextField("what does the child wish for?")
 
 
