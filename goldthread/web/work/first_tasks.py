@@ -161,7 +161,7 @@ TASKS: dict[str, tuple[Task, ...]] = {
     "mash-manager": (
         Task("decide", "Decide on a contact", _first_case("record", "decision", stage="Decision"), recorded("decision")),
         Task("overdue", "See what is overdue", page("front_door", query="?due=overdue")), FIGURES),
-    "business-manager": (Task("owing", "See who owes what for the yearly report", page("reports")), REPORT, FIGURES),
+    "business-manager": (REPORT, Task("owing", "See who owes what for the yearly report", page("reports")), FIGURES),
     "analyst": (FIGURES, REPORT, DIRECTORY),
     "scrutineer": (FIGURES, DIRECTORY, Task("help", "Read what you can see here and why", page("help"))),
     "board-member": (FIGURES, DIRECTORY),
