@@ -4,6 +4,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.checks import assert_accessible, settled, violations
 from tests.browser.conftest import expecting, screenshot
@@ -176,7 +177,7 @@ def test_the_frame_works_by_keyboard(page):
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Skip to main content"
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main-content"
+    expect(page.locator("#main-content")).to_be_focused()
     menu = page.locator(".gt-account")
     page.focus(".gt-account summary")
     page.keyboard.press("Enter")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from goldthread.access.actor import acting, system, writing
 from goldthread.base.dates import LONDON
@@ -25,10 +25,17 @@ from goldthread.orgs.models import Partnership
 
 
 def update(partnership: int, now: datetime, *, whole: bool = False) -> int:
-    """Bring facts and numbers of one partnership up to date; safe to run at any time. Returns how many numbers changed.
-    Raises BadEngine where the engine that is set cannot count.
+    """Bring facts and numbers of one partnership up to date; safe to run at any time, even twice at once: the second
+    waits. Returns how many numbers changed. Raises BadEngine where the engine that is set cannot count.
     """
     chosen()  # before facts are noted as made, so that nothing is taken for counted
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_xact_lock(hashtext('scorecard'), %s)", [partnership])
+        return _updated(partnership, now, whole=whole)
+
+
+def _updated(partnership: int, now: datetime, *, whole: bool) -> int:
     store, this = Store.of(partnership), as_of(now.astimezone(LONDON).date())
     before = store.made()
     touched = refresh(partnership, now, whole=whole)
