@@ -201,9 +201,3 @@ def _party(case: Case, reading: Reading, asks: dict[int, int]) -> str:
         return user_token(case.allocated_to_id)
     return desk_token(case.at_desk, case.partnership_id)
 
-
-def resettle_all(cases: list[Case], now: datetime) -> None:
-    """Derive again, for cases whose people, law or denials changed."""
-    for case in cases:
-        settle(Case.with_void.select_for_update(of=("self",)).get(pk=case.pk), now)
-

@@ -51,15 +51,7 @@ class Position:
     @property
     def variance(self) -> Amount:
         """What was spent against what was agreed: above zero for an overspend."""
-        return self._against("spend")
-
-    @property
-    def income_variance(self) -> Amount:
-        """What came in against what was agreed."""
-        return self._against("income")
-
-    def _against(self, side: str) -> Amount:
-        was, planned = self.of(side, "actual"), self.of(side, "planned")
+        was, planned = self.of("spend", "actual"), self.of("spend", "planned")
         return _amount(less(was.value, planned.value, "money"), was.rows)
 
 
