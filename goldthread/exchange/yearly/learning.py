@@ -4,13 +4,13 @@ Counts of the partnership's own decisions, not of people, so they are told as th
 """
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
 from goldthread.reports.yearly.casework import span
-from goldthread.reports.yearly.figures import Asked, Figure, Source, counted
+from goldthread.reports.yearly.figures import Asked, Figure, Source, counted, numbers
 from goldthread.rules.codes import label
 from goldthread.thread.models import Action, Finding, Impact, Recommendation
 
@@ -49,12 +49,8 @@ def _count(key: str, words: str, of: str, rows: Any, asked: Asked, placed: tuple
     how = f"{words.rstrip('.')}, counted in what the partnership wrote down from {asked.since.day} {asked.since:%B %Y} to" \
           f" {asked.until.day} {asked.until:%B %Y}."
     return counted(key, words, rows.count(), people=False, unit=of, how=how, source=KEY, subject=of, rows_of=of,
-                   find_rows=_numbers(rows), placed=placed,
+                   find_rows=numbers(rows), placed=placed,
                    query=f"thread: {words.lower()}, from {asked.since} to {asked.until}; {key}")
-
-
-def _numbers(rows: Any) -> Callable[[], Sequence[int]]:
-    return lambda: list(rows.values_list("pk", flat=True))
 
 
 LEARNING = Source(KEY, "What was learnt and done", figures, lambda asked: {

@@ -2,14 +2,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from goldthread.meeting.models import Attendance, Meeting
 from goldthread.reports.writing.figures import slug
 from goldthread.reports.yearly.casework import span
-from goldthread.reports.yearly.figures import Asked, Figure, Source, counted
+from goldthread.reports.yearly.figures import Asked, Figure, Source, counted, numbers
 
 KEY, HELD = "meetings", "meetings-held"
 KINDS = ("executive", "board", "subgroup")
@@ -47,19 +47,15 @@ def _share(key: str, name: str, counts: Counter[Any], pk: int, rows: Any, asked:
                   said, f"{said}%", "per cent", f"{here} of {expected} meetings.",
                   f"meetings of {', '.join(KINDS)} held from {asked.since} to {asked.until}: attended or deputy, of all",
                   KEY, key, "attendances", KEY, name, "Was there",
-                  find_rows=_numbers(rows.filter(agency=pk, attended__in=Attendance.HERE)))
+                  find_rows=numbers(rows.filter(agency=pk, attended__in=Attendance.HERE)))
 
 
 def _count(key: str, words: str, rows: Any, of: str, asked: Asked, placed: tuple[str, str, str]) -> Figure:
     how = f"{words}, of groups that meet for the whole partnership, from {asked.since.day} {asked.since:%B %Y} to" \
           f" {asked.until.day} {asked.until:%B %Y}."
     return counted(key, words, rows.count(), people=False, unit=of, how=how, source=KEY, subject=of, rows_of=of,
-                   find_rows=_numbers(rows), placed=placed,
+                   find_rows=numbers(rows), placed=placed,
                    query=f"meetings of {', '.join(KINDS)} held from {asked.since} to {asked.until}; {key}")
-
-
-def _numbers(rows: Any) -> Callable[[], Sequence[int]]:
-    return lambda: list(rows.values_list("pk", flat=True))
 
 
 MEETINGS = Source(KEY, "Meetings", figures, lambda asked: {KEY: "Attendance by agency", HELD: "Meetings held"},

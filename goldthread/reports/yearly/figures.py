@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from goldthread.measure.periods import Period
 from goldthread.measure.protecting import DEFAULT, EXACT, HIDDEN
@@ -111,6 +112,11 @@ def add(source: Source) -> Source:
 def whole(value: int | float | Decimal | None) -> Decimal | None:
     """A number as figures keep it."""
     return None if value is None else Decimal(str(value)).quantize(PLACES)
+
+
+def numbers(rows: Any) -> Callable[[], Sequence[int]]:
+    """How the numbers of a query's rows are found, when a freeze asks for them."""
+    return lambda: list(rows.values_list("pk", flat=True))
 
 
 def counted(key: str, label: str, many: int, *, people: bool, how: str, query: str, source: str, unit: str,
