@@ -63,7 +63,8 @@ def document(request: Any, pk: int) -> HttpResponse:
         "problems": made.problems, "open": len(checked.open), "writes": writes, "missing": len(asked.missing),
         "parts": Table("Sections", [Column("Section"), Column("Words", "number"), Column("To answer or mend", "number"),
                                        Column("Last saved", "ago"), Column("By")], rows),
-        "checklist": Table("What guidance asks for", [Column("Point"), Column("Duty"), Column("State"), Column("Section")], [
+        "checklist": Table("Points of the guidance, and the section that answers each", [
+            Column("Point"), Column("Duty"), Column("State"), Column("Section")], [
             [each.text, each.duty, each.state, ", ".join(each.sections) or "None"] for each in asked.points]),
         "findings": _findings(found, checked, writes) if writes or not found.publisheds.exists() else None,
         "earlier": reading.earlier(request.actor, found),
