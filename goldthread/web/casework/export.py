@@ -15,6 +15,7 @@ from goldthread.process.models import CasePerson
 from goldthread.process.rights import works_on
 from goldthread.web.casework.case import way_back
 from goldthread.web.casework.narrowing import asking, narrowing, rows_of
+from goldthread.web.casework.teams import teams_of
 from goldthread.web.middleware import needs
 
 
@@ -27,7 +28,8 @@ def export(request: Any, process: str, kind: str) -> HttpResponse:
         raise Http404 from None
     if not works_on(request.actor, found) or kind not in CONTENT_TYPES:
         raise Http404
-    named, values = narrowing(found, request.actor, request.GET, request.now)
+    teams = teams_of(request.actor, found, request.now.date())
+    named, values = narrowing(found, request.actor, request.GET, teams, request.now)
     rows = rows_of(found.key, named, SimpleNamespace(**values)).select_related("allocated_to", "started_by")
     cases = list(rows.order_by("-opened_at", "-pk")[: MOST_ROWS + 1])
     try:

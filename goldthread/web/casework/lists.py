@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache, lru_cache
 from types import SimpleNamespace
 from typing import Any
@@ -22,6 +22,7 @@ from goldthread.process.models import SavedView
 from goldthread.process.rights import may_start, works_on
 from goldthread.web.casework.narrowing import Named, asking, asks_of, chosen, narrowing, panel, rows_of
 from goldthread.web.casework.special import LISTED
+from goldthread.web.casework.teams import teams_of
 from goldthread.web.casework.words import COLOURS, mark_words
 from goldthread.web.components import Column, Link, Pages, Table, Tag, View
 from goldthread.web.middleware import needs
@@ -91,10 +92,12 @@ WHY_ELSE = ("You see what your desk works on, what was given to you and what is 
 
 def work_list(request: Any, process: Process) -> HttpResponse:
     query = request.GET
-    picked = chosen(process, query)
+    teams = teams_of(request.actor, process, request.now.date())
+    picked = chosen(process, query, teams)
     states = {c.value for f, c in picked if f.key == "state"}
     order = DUE if not states else CLOSED if states == {"closed"} else RECEIVED
-    rows, after = _page(process, narrowing(process, request.actor, query, request.now), query.get("after", ""), order)
+    rows, after = _page(process, narrowing(process, request.actor, query, teams, request.now), query.get("after", ""),
+                        order)
     asked = asking(query)
     older = f"?{asking(query, after=after)}" if after else ""
     newer = f"?{asked}" if query.get("after") else ""
@@ -103,7 +106,7 @@ def work_list(request: Any, process: Process) -> HttpResponse:
         "table": _table(rows, process, order, narrowed=bool(picked)),
         "files": [(kind, reverse("list_export", args=[process.key, kind]) + (f"?{asked}" if asked else ""))
                   for kind in ("xlsx", "csv")],
-        "pages": Pages(newer, older), "panel": panel(process.key, request.path, asked), "query": asked,
+        "pages": Pages(newer, older), "panel": panel(process.key, request.path, asked, teams), "query": asked,
         "views": _views(request, process, asked), "picked": picked})
 
 
@@ -189,7 +192,7 @@ LAST = ("last",)  # the rows without a time
 # Stand-ins for what differs each time a list is asked for.
 LIKES = {"user": -987_654_321_008, "pk": -987_654_321_009, "now": datetime(1, 1, 2, tzinfo=UTC),
          "midnight": datetime(1, 1, 3, tzinfo=UTC), "since": datetime(1, 1, 4, tzinfo=UTC),
-         "at": datetime(1, 1, 5, tzinfo=UTC)}
+         "at": datetime(1, 1, 5, tzinfo=UTC), "today": date(1, 1, 6)}
 
 
 @lru_cache(maxsize=500)

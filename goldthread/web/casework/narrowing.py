@@ -21,6 +21,7 @@ from goldthread.process import registry
 from goldthread.process.definition import Process
 from goldthread.process.models import Case
 from goldthread.web import components
+from goldthread.web.casework.teams import Teams, with_team
 from goldthread.web.casework.words import mark_words, outcome_words
 from goldthread.web.components import Chip
 from goldthread.web.forms import fields as kit
@@ -53,9 +54,9 @@ class Filter:
     choices: tuple[Choice, ...]
 
 
-@cache
-def filters(key: str) -> tuple[Filter, ...]:
-    """The filters of a process's list, worked out from its declaration."""
+@lru_cache(maxsize=200)
+def filters(key: str, teams: Teams) -> tuple[Filter, ...]:
+    """The filters of a process's list, worked out from its declaration, and the teams it can be narrowed to."""
     process = registry.get(key)
     stages = tuple(Choice(s.name, s.name, lambda a, name=s.name: Q(stage=name)) for s in process.stages)
     marks: tuple[Choice, ...] = ()
@@ -73,12 +74,21 @@ def filters(key: str) -> tuple[Filter, ...]:
             Choice("me", "Me", lambda a: Q(allocated_to=a.user), ("user",)),
             Choice("nobody", "Nobody yet", lambda a: Q(allocated_to=None)),
         )),
+        Filter(TEAM, "Team", tuple(_of_team(str(pk), name) for pk, name in teams)),
         Filter("mark", "Rating", marks), Filter("stage", "Stage", stages), Filter("kind", "Kind", _kinds(process)),
         Filter("state", "Open or closed", (
             Choice("closed", "Closed", lambda a: Q(closed_at__isnull=False)),
             Choice("all", "Both", lambda a: Q()),
         )),
     ) if f.choices)
+
+
+TEAM = "team"
+
+
+@lru_cache(maxsize=500)
+def _of_team(team: str, name: str = "") -> Choice:
+    return Choice(team, name, lambda a: with_team(int(team), a.today), ("today",))
 
 
 def _kinds(process: Process) -> tuple[Choice, ...]:
@@ -93,9 +103,9 @@ def _midnight(now: datetime) -> datetime:
     return timezone.localtime(now).replace(hour=23, minute=59, second=59)
 
 
-def chosen(process: Process, query: Any) -> list[tuple[Filter, Choice]]:
+def chosen(process: Process, query: Any, teams: Teams) -> list[tuple[Filter, Choice]]:
     """What the address narrows the list by; anything it does not know is ignored."""
-    return [(f, c) for f in filters(process.key) for c in f.choices if c.value in query.getlist(f.key)]
+    return [(f, c) for f in filters(process.key, teams) for c in f.choices if c.value in query.getlist(f.key)]
 
 
 def _received(query: Any) -> datetime | None:
@@ -107,17 +117,17 @@ def _received(query: Any) -> datetime | None:
     return timezone.make_aware(datetime.combine(day, datetime.min.time())) if day else None
 
 
-def narrowing(process: Process, actor: Actor, query: Any, now: datetime) -> tuple[Named, dict[str, Any]]:
+def narrowing(process: Process, actor: Actor, query: Any, teams: Teams, now: datetime) -> tuple[Named, dict[str, Any]]:
     """What an address narrows a list by, the same for all who ask it so, and the values that differ."""
     since = _received(query)
-    given = {"user": actor.user.pk, "now": now, "midnight": _midnight(now), "since": since}
-    named = tuple((found.key, choice.value) for found, choice in chosen(process, query)) + (_SINCE,) * bool(since)
+    given = {"user": actor.user.pk, "now": now, "midnight": _midnight(now), "since": since, "today": timezone.localdate(now)}
+    named = tuple((found.key, choice.value) for found, choice in chosen(process, query, teams)) + (_SINCE,) * bool(since)
     return named, {name: given[name] for name in asks_of(process.key, named)}
 
 
 def asks_of(key: str, named: Named) -> set[str]:
     """Which of the values that differ a list narrowed so asks for."""
-    return {name for one in named for name in _choices(key)[one].asks}
+    return {name for one in named for name in _choice(key, one).asks}
 
 
 def rows_of(key: str, named: Named, asked: Any) -> QuerySet[Any]:
@@ -125,7 +135,7 @@ def rows_of(key: str, named: Named, asked: Any) -> QuerySet[Any]:
     rows = Case.objects.filter(process_key=key)
     wanted: dict[str, Q] = {}
     for one in named:
-        wanted[one[0]] = wanted.get(one[0], Q()) | _choices(key)[one].keeps(asked)
+        wanted[one[0]] = wanted.get(one[0], Q()) | _choice(key, one).keeps(asked)
     if "state" not in wanted:
         rows = rows.filter(closed_at=None)
     for q in wanted.values():
@@ -136,10 +146,14 @@ def rows_of(key: str, named: Named, asked: Any) -> QuerySet[Any]:
 _SINCE = ("received", "since")
 
 
+def _choice(key: str, one: tuple[str, str]) -> Choice:
+    return _of_team(one[1]) if one[0] == TEAM else _choices(key)[one]
+
+
 @cache
 def _choices(key: str) -> dict[tuple[str, str], Choice]:
     received = Choice("since", "", lambda a: Q(opened_at__gte=a.since), ("since",))
-    return {(found.key, choice.value): choice for found in filters(key) for choice in found.choices} | {_SINCE: received}
+    return {(found.key, choice.value): choice for found in filters(key, ()) for choice in found.choices} | {_SINCE: received}
 
 
 def asking(query: Any, *, after: str = "", drop: tuple[str, str] | None = None) -> str:
@@ -154,16 +168,16 @@ def asking(query: Any, *, after: str = "", drop: tuple[str, str] | None = None) 
 
 
 @lru_cache(maxsize=200)
-def panel(key: str, path: str, asked: str) -> SafeString:
+def panel(key: str, path: str, asked: str, teams: Teams) -> SafeString:
     """The filters of a process's list as they stand beside the list at `path` whose address asks `asked`.
 
-    They say nothing of who asks or of any case, and are drawn once for each address.
+    They say nothing of any case, or of who asks but their teams, and are drawn once for each address.
     """
     query, process = QueryDict(asked), registry.get(key)
     fields = {f.key: kit.Choices(choices=[(c.value, c.words) for c in f.choices], label=f.title, required=False,
-                                 small=True) for f in filters(key)}
+                                 small=True) for f in filters(key, teams)}
     form = type("FilterForm", (KitForm,), {**fields, "says_optional": False})
-    picked = chosen(process, query)
+    picked = chosen(process, query, teams)
     chips = [Chip(f"{f.title}: {c.words}", f"?{asking(query, drop=(f.key, c.value))}") for f, c in picked]
     if since := _received(query):
         words = f"Received since {day_words(timezone.localtime(since).date())}"
