@@ -70,8 +70,8 @@ def test_it_follows_who_is_in_the_team_and_what_the_team_took_over(desk: Desk) -
     lead = client_for(desk.seats["lead"])
     desk.record(desk.nobodys, TeamTransfer(to_desk="exploitation", team=desk.second, reason="They know the family",
                                            needed="Nothing more", answer_by=desk.now + timedelta(days=1)), by="lead")
-    deputy = desk.seats["deputy"] = make_actor("exploitation-lead", desk.seats["lead"].agency, desk.partnership, now=desk.now)
-    assert deputy.agency == desk.seats["lead"].agency
+    council = desk.seats["lead"].agency
+    desk.seats["deputy"] = make_actor("exploitation-lead", council, desk.partnership, now=desk.now)
     desk.record(desk.nobodys, TeamTransferAnswer(answer="accepted", why_not=""), by="deputy")
     assert listed(lead, f"?team={desk.second.pk}") == references(desk.oak, desk.nobodys)
     desk.sits("worker", desk.second)
