@@ -75,11 +75,13 @@ def actor_for(appointment: Appointment, *, now: datetime) -> Actor:
     Takes them from the appointment when it came with them (`access.seats`).
     """
     user, partnership = appointment.user_id, appointment.partnership_id
-    held = policy.tokens(role=appointment.role, user=user, agency=appointment.agency_id, partnership=partnership)
     given: Any = appointment
     if not hasattr(appointment, "grants"):
         from goldthread.access.seats import with_given
         given = with_given(Appointment.objects.filter(pk=appointment.pk), now).get()
+    own = appointment.team_on(now.date())
+    held = policy.tokens(role=appointment.role, user=user, agency=appointment.agency_id, partnership=partnership,
+                         teams=[*([own.pk] if own else ()), *given.covered_teams])
     if May.BREAK_GLASS in policy.allowed(appointment.role):  # a role since changed takes the open door with it
         held |= {policy.glass_token(grant) for grant in given.grants}
     held |= {policy.user_token(other) for other in given.covered}

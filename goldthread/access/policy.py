@@ -5,6 +5,7 @@ narrows the tokens on the row, relationship adds to those held, role decides whi
 """
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -55,6 +56,7 @@ class Reads(StrEnum):
 
     OWN = "user:{user}"
     AGENCY = "agency:{agency}:{partnership}"
+    TEAM = "team:{team}:{partnership}"
     LEADS = "leads:{agency}:{partnership}"
     FRONT_DOOR = "desk:{partnership}:front-door"
     SOCIAL_CARE = "desk:{partnership}:social-care"
@@ -115,26 +117,26 @@ ROLES: dict[str, Role] = dict([
     _role("lead-partner", "Lead safeguarding partner or delegate",
           {May.SIGN_FOR_PARTNERS, May.SEE_FIGURES, May.SIGN_RELEASES, May.ATTEND_MEETINGS}, Reads.REVIEWS, Reads.REPORTING),
     _role("social-worker", "Social worker", {*_PRACTITIONER, May.FIND_PEOPLE, May.BREAK_GLASS, May.WORK_SOCIAL_CARE,
-                                             May.WORK_EXPLOITATION}, Reads.AGENCY),
+                                             May.WORK_EXPLOITATION}, Reads.AGENCY, Reads.TEAM),
     _role("team-manager", "Team manager", {*_PRACTITIONER, May.FIND_PEOPLE, May.BREAK_GLASS, May.WORK_SOCIAL_CARE,
                                            May.MANAGE_SOCIAL_CARE, May.RESTRICT, May.SEE_FIGURES, *_RUNS_MEETINGS},
-          Reads.AGENCY, Reads.SOCIAL_CARE),
+          Reads.AGENCY, Reads.TEAM, Reads.SOCIAL_CARE),
     _role("conference-chair", "Conference chair or independent reviewing officer",
-          {May.FIND_PEOPLE, May.WORK_SOCIAL_CARE, May.CHAIR_CONFERENCES, *_RUNS_MEETINGS}, Reads.SOCIAL_CARE),
+          {May.FIND_PEOPLE, May.WORK_SOCIAL_CARE, May.CHAIR_CONFERENCES, *_RUNS_MEETINGS}, Reads.TEAM, Reads.SOCIAL_CARE),
     _role("exploitation-worker", "Missing and exploitation worker",
           {*_PRACTITIONER, May.FIND_PEOPLE, May.BREAK_GLASS, May.WORK_EXPLOITATION, May.INTERVIEW_RETURNED},
-          Reads.AGENCY, Reads.EXPLOITATION),
+          Reads.AGENCY, Reads.TEAM, Reads.EXPLOITATION),
     _role("exploitation-lead", "Missing and exploitation lead",
           {*_PRACTITIONER, May.FIND_PEOPLE, May.BREAK_GLASS, May.WORK_EXPLOITATION, May.MANAGE_EXPLOITATION,
-           May.RESTRICT, May.SEE_FIGURES, *_RUNS_MEETINGS}, Reads.AGENCY, Reads.EXPLOITATION),
+           May.RESTRICT, May.SEE_FIGURES, *_RUNS_MEETINGS}, Reads.AGENCY, Reads.TEAM, Reads.EXPLOITATION),
     _role("lado", "Designated officer for allegations (LADO)",
           {May.WORK_ALLEGATIONS, May.REPORT_ALLEGATIONS, May.RESTRICT, May.SEE_FIGURES, May.ATTEND_MEETINGS},
-          Reads.ALLEGATIONS),
+          Reads.TEAM, Reads.ALLEGATIONS),
     _role("case-reviewer", "Case review member", {May.RUN_REVIEWS, May.ATTEND_MEETINGS}, Reads.REVIEWS),
     _role("early-help-worker", "Early help practitioner", {*_PRACTITIONER, May.BREAK_GLASS}, Reads.AGENCY),
-    _role("mash-worker", "MASH worker", {*_MASH, May.IMPORT}, Reads.AGENCY, Reads.FRONT_DOOR),
+    _role("mash-worker", "MASH worker", {*_MASH, May.IMPORT}, Reads.AGENCY, Reads.TEAM, Reads.FRONT_DOOR),
     _role("mash-manager", "MASH manager", {*_MASH, May.MANAGE_FRONT_DOOR, May.IMPORT, May.SEE_FIGURES, May.RESTRICT},
-          Reads.AGENCY, Reads.FRONT_DOOR),
+          Reads.AGENCY, Reads.TEAM, Reads.FRONT_DOOR),
     _role("business-manager", "Partnership business manager",
           {May.BUILD_REPORTS, May.SEE_FIGURES, May.RUN_PARTNERSHIP, May.RUN_ASSURANCE, May.RUN_REVIEWS,
            May.COLLECT_RETURNS, May.KEEP_SCORECARD, May.SIGN_RELEASES, May.RUN_REPORTS, *_RUNS_MEETINGS}, Reads.ASSURANCE,
@@ -152,11 +154,12 @@ LEADING = frozenset(key for key, role in ROLES.items() if Reads.LEADS in role.re
 GIVEN = {key: role for key, role in ROLES.items() if key != PUBLIC_ROLE}
 
 
-def tokens(*, role: str, user: int, agency: int, partnership: int) -> frozenset[str]:
-    """Every token an appointment holds. An unknown role holds none and may do nothing."""
-    found = ROLES.get(role)
+def tokens(*, role: str, user: int, agency: int, partnership: int, teams: Iterable[int] = ()) -> frozenset[str]:
+    """Every token an appointment holds; teams: those it is in. An unknown role holds none and may do nothing."""
+    reads = ROLES[role].reads if role in ROLES else frozenset()
     values = {"user": user, "agency": agency, "partnership": partnership}
-    return frozenset(pattern.value.format(**values) for pattern in found.reads) if found else frozenset()
+    held = {pattern.value.format(**values) for pattern in reads if pattern is not Reads.TEAM}
+    return frozenset(held.union(team_token(team, partnership) for team in teams) if Reads.TEAM in reads else held)
 
 
 def allowed(role: str) -> frozenset[May]:
@@ -180,6 +183,11 @@ def desk_token(desk: str, partnership: int) -> str:
 def returns_token(agency: int, partnership: int) -> str:
     """Held by those who send an agency's data returns."""
     return Reads.RETURNS.value.format(agency=agency, partnership=partnership)
+
+
+def team_token(team: int, partnership: int) -> str:
+    """Held by those of a team whose role does casework, and by whoever covers for one of them."""
+    return Reads.TEAM.value.format(team=team, partnership=partnership)
 
 
 def user_token(user: int) -> str:

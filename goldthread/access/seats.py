@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Q
 
 from goldthread.access.models import BreakGlass
 from goldthread.access.prepared import Prepared
@@ -13,11 +13,15 @@ from goldthread.orgs.models import Appointment
 
 
 def with_given(seats: Any, now: datetime, today: date | None = None) -> Any:
-    """Seats with `grants`, the emergency grants in force, and `covered`, the users whose eyes they have in their absence."""
+    """Seats with `grants`, the emergency grants in force, `covered`, the users whose eyes they have in their absence, and
+    `covered_teams`, the teams those are in."""
     grants = BreakGlass.objects.filter(user=OuterRef("user"), partnership=OuterRef("partnership"), at__lte=now,
                                        until__gt=now, found=True)
-    covers = Appointment.objects.filter(covered_by=OuterRef("pk"), cover_until__gte=today or now.date())
-    return seats.annotate(grants=ArraySubquery(grants.values("pk")), covered=ArraySubquery(covers.values("user")))
+    today = today or now.date()
+    covers = Appointment.objects.filter(covered_by=OuterRef("pk"), cover_until__gte=today)
+    teams = covers.filter(Q(team__until=None) | Q(team__until__gte=today)).exclude(team=None)
+    return seats.annotate(grants=ArraySubquery(grants.values("pk")), covered=ArraySubquery(covers.values("user")),
+                          covered_teams=ArraySubquery(teams.values("team")))
 
 
 def _seats(user: int, now: datetime, today: date) -> Any:

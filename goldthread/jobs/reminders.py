@@ -22,7 +22,7 @@ from django.db.models.functions import Coalesce
 
 from goldthread.access.actor import acting, system, writing
 from goldthread.jobs.models import Reminder
-from goldthread.notify.actions import Notice, to_agency, to_desk, to_user
+from goldthread.notify.actions import Notice, to_agency, to_desk, to_team, to_user
 from goldthread.process.models import ClockRow
 
 DUE_SOON, OVERDUE = "due-soon", "overdue"
@@ -81,6 +81,8 @@ def _tell(clock: ClockRow, threshold: str, now: datetime) -> None:
             _tell_those_waiting(clock, now)
     elif kind == "user":
         to_user(int(rest), notice, now=now)
+    elif kind == "team":
+        to_team(int(rest.split(":")[0]), notice, now=now)
     else:
         to_desk(rest.split(":", 1)[1], notice, now=now)
 

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils import timezone
 
 from goldthread.access import policy
@@ -43,7 +44,7 @@ def to_user(user: int, notice: Notice, *, but: int | None = None, now: datetime 
     seats = Appointment.objects.current(now.date()).filter(partnership=notice.partnership)
     covers = Appointment.objects.filter(user=user, partnership=notice.partnership, cover_until__gte=now.date())
     people = {user, *covers.exclude(covered_by=None).values_list("covered_by__user", flat=True)}
-    return _tell(seats.filter(user__in=people), notice, but, now, stand_in={user})
+    return _tell(seats.filter(user__in=people), notice, but, now, lent={policy.user_token(user)})
 
 
 def to_agency(agency: int, notice: Notice, *, but: int | None = None, now: datetime | None = None,
@@ -70,6 +71,16 @@ def to_desk(desk: str, notice: Notice, *, but: int | None = None, now: datetime 
         role=key, user=0, agency=0, partnership=notice.partnership)], notice, but=but, now=now)
 
 
+def to_team(team: int, notice: Notice, *, but: int | None = None, now: datetime | None = None) -> int:
+    """Tell everyone of a team whose role does casework, and whoever covers for one of them. Returns how many were told."""
+    now = now or timezone.now()
+    roles = [role.key for role in policy.ROLES.values() if Reads.TEAM in role.reads]
+    covering = Appointment.objects.filter(team=team, cover_until__gte=now.date()).exclude(covered_by=None)
+    seats = Appointment.objects.current(now.date()).filter(
+        Q(team=team) | Q(pk__in=covering.values("covered_by")), partnership=notice.partnership, role__in=roles)
+    return _tell(seats, notice, but, now, lent={policy.team_token(team, notice.partnership)})
+
+
 def to_roles(roles: Iterable[str], notice: Notice, *, but: int | None = None, now: datetime | None = None) -> int:
     """Tell everyone who holds one of these roles in this partnership. Returns how many were told."""
     now = now or timezone.now()
@@ -78,11 +89,11 @@ def to_roles(roles: Iterable[str], notice: Notice, *, but: int | None = None, no
 
 
 def _tell(seats: Iterable[Appointment], notice: Notice, but: int | None, now: datetime,
-          stand_in: Collection[int] = ()) -> int:
+          lent: Collection[str] = ()) -> int:
     tokens: dict[int, set[str]] = {}
     for seat in seats:
         held = policy.tokens(role=seat.role, user=seat.user_id, agency=seat.agency_id, partnership=notice.partnership)
-        tokens.setdefault(seat.user_id, set()).update(held, map(policy.user_token, stand_in))
+        tokens.setdefault(seat.user_id, set()).update(held, lent)
     users = sorted(user for user, held in tokens.items() if user != but and _may_know(notice, held, user))
     made = InboxNotice.objects.bulk_create([
         InboxNotice(partnership_id=notice.partnership, readers=[policy.user_token(user)], user_id=user,

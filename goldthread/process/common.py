@@ -51,9 +51,12 @@ def with_common(process: Process) -> Process:
         Step(Letter, by=working, needs=first, repeats=True, required=False, lines=(LetterCopy,)),
     )
     if process.allocation is not None:
-        receiving, both = (Seat(Standing.OFFERED, process.manager),), (Standing.DESK, Standing.OFFERED)
+        receiving = (Seat(Standing.OFFERED, process.manager), Seat(Standing.OFFERED_TEAM, process.manager),
+                     Seat(Standing.OFFERED_TEAM, process.worker))
+        offered = (Standing.OFFERED, Standing.OFFERED_TEAM)
+        both = (Standing.DESK, *offered)
         steps += (Step(TeamTransfer, by=manager, needs=first, repeats=True, required=False, plans="answer_by", audience=both,
-                       tells=(Standing.OFFERED,)),
+                       tells=offered),
                   Step(TeamTransferAnswer, by=receiving, needs=(was(TeamTransfer),), repeats=True, required=False,
                        outcome="answer", audience=both, tells=(Standing.AUTHOR, Standing.ALLOCATED)))
     clock = Clock("Answer the disagreement", was(Disagreement), DisagreementReply, rule=DISAGREEMENT_LIMIT, each=True,

@@ -27,6 +27,7 @@ class Standing(StrEnum):
     AUTHOR = "the agency that recorded it"
     ABOUT = "the agency it is about"
     OFFERED = "the desk it is offered to"
+    OFFERED_TEAM = "the team it is offered to"
     ALLOCATED = "the worker it is allocated to"
 
 

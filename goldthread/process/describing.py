@@ -13,7 +13,7 @@ WHO = {
     Standing.PARTNERSHIP: "any agency", Standing.DESK: "the desk", Standing.STARTER: "the agency that started it",
     Standing.ASKED: "each agency asked", Standing.AUTHOR: "the agency that recorded it",
     Standing.ALLOCATED: "the worker it is allocated to", Standing.ABOUT: "the agency it is about",
-    Standing.OFFERED: "the desk it is offered to",
+    Standing.OFFERED: "the desk it is offered to", Standing.OFFERED_TEAM: "the team it is offered to",
 }
 
 

@@ -5,16 +5,17 @@ from typing import Any
 
 from goldthread.process.models import Case, TeamTransfer, TeamTransferAnswer
 
-DERIVED = ("desk", "team", "offered_to", "offered_by", "allocated_to")
+DERIVED = ("desk", "team", "offered_to", "offered_team", "offered_by", "allocated_to")
 
 
 def take_over(case: Case) -> None:
-    """Set the desk, the team and the worker that have a case, and the desk that is asked and has not answered.
+    """Set the desk, the team and the worker that have a case, and the desk or team that is asked and has not answered.
 
     Until it is taken over a case stays with whoever has it, so that it is never with nobody. Whoever takes it over names
     the worker, or nobody yet. On the system's authority.
     """
-    case.desk, case.team_id, case.offered_to, case.offered_by_id, case.allocated_to_id = "", None, "", None, None
+    case.desk, case.team_id, case.allocated_to_id = "", None, None
+    case.offered_to, case.offered_team_id, case.offered_by_id = "", None, None
     allocation: Any = case.process.allocation
     if allocation is None:
         return
@@ -31,7 +32,8 @@ def take_over(case: Case) -> None:
                 case.allocated_to_id = record.worker_id
             offer = None
     if offer is not None and case.closed_at is None:
-        case.offered_to, case.offered_by_id = offer.record.to_desk, offer.recorded_by_id
+        case.offered_to, case.offered_team_id = offer.record.to_desk, offer.record.team_id
+        case.offered_by_id = offer.recorded_by_id
 
 
 def _with(case: Case, offer: Any) -> None:

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import connection
 from django.db.models import Model
 
-from goldthread.access.policy import agency_token, desk_token, leads_token, user_token
+from goldthread.access.policy import agency_token, desk_token, leads_token, team_token, user_token
 from goldthread.people.actions.readers import set_readers
 from goldthread.people.models import Person
 from goldthread.process import registry
@@ -29,8 +29,8 @@ def tokens_of(case: Case, standings: Iterable[Standing], *, author: int | None =
                 found.add(user_token(case.allocated_to_id))
         elif standing is Standing.ALLOCATED and case.allocated_to_id:
             found.add(user_token(case.allocated_to_id))
-        elif standing is Standing.OFFERED and case.offered_to:
-            found.add(desk_token(case.offered_to, partnership))
+        elif offered := offered_token(case, standing):
+            found |= offered
         elif standing is Standing.STARTER:
             found |= starter_tokens(case)
         elif standing is Standing.ABOUT and case.about_agency_id:
@@ -40,6 +40,16 @@ def tokens_of(case: Case, standings: Iterable[Standing], *, author: int | None =
         elif standing is Standing.ASKED:
             found |= {asked_token(case, agency) for agency in asked}
     return found
+
+
+def offered_token(case: Case, standing: Standing) -> set[str]:
+    """Who is asked to take the case over: a team where one is named, and nobody else of its desk; else the desk. None of
+    whoever stands to it otherwise.
+    """
+    if standing is Standing.OFFERED_TEAM:
+        return {team_token(case.offered_team_id, case.partnership_id)} if case.offered_team_id else set()
+    whole = standing is Standing.OFFERED and case.offered_to and not case.offered_team_id
+    return {desk_token(case.offered_to, case.partnership_id)} if whole else set()
 
 
 def asked_token(case: Case, agency: int) -> str:
@@ -64,7 +74,8 @@ def sender(case: Case) -> int | None:
 
 
 def of_case(case: Case) -> list[str]:
-    return _narrowed(case, tokens_of(case, (Standing.DESK, Standing.OFFERED, *case.process.shares_case_with)))
+    return _narrowed(case, tokens_of(case, (Standing.DESK, Standing.OFFERED, Standing.OFFERED_TEAM,
+                                       *case.process.shares_case_with)))
 
 
 def of_desk(case: Case) -> list[str]:

@@ -30,6 +30,7 @@ class Answer:
 
 
 YES = Answer(True)
+OFFERS = (Standing.OFFERED, Standing.OFFERED_TEAM)
 
 
 def may_start(actor: Actor, process: Process) -> Answer:
@@ -53,9 +54,8 @@ def stands(actor: Actor, case: Case, standing: Standing, step: Step,
     if standing is Standing.DESK:
         mine = case.allocated_to_id is not None and actor.holds(user_token(case.allocated_to_id))
         return mine or actor.holds(desk_token(case.at_desk, case.partnership_id))
-    if standing is Standing.OFFERED:  # whoever offers a case does not take it over themselves
-        return bool(case.offered_to) and case.offered_by_id != actor.user.pk and actor.holds(
-            desk_token(case.offered_to, case.partnership_id))
+    if standing in OFFERS:  # whoever offers a case does not take it over themselves
+        return case.offered_by_id != actor.user.pk and any(map(actor.holds, readers.offered_token(case, standing)))
     if standing is Standing.ALLOCATED:
         return case.allocated_to_id is not None and actor.holds(user_token(case.allocated_to_id))
     if standing is Standing.STARTER and case.process.sender_only:
@@ -86,9 +86,9 @@ def _able(actor: Actor, case: Case, seat: Seat) -> bool:
     """Whether the actor's role has the seat's right; at another desk than its process's own, that desk's in its place."""
     if actor.may(seat.right):
         return True
-    desk = case.offered_to if seat.standing is Standing.OFFERED else case.at_desk
+    desk = case.offered_to if seat.standing in OFFERS else case.at_desk
     own = (case.process.worker, case.process.manager)
-    if seat.standing not in (Standing.DESK, Standing.ALLOCATED, Standing.OFFERED) or seat.right not in own \
+    if seat.standing not in (Standing.DESK, Standing.ALLOCATED, *OFFERS) or seat.right not in own \
             or desk in ("", case.process.desk):
         return False
     return actor.may(registry.desk_rights()[desk][own.index(seat.right)])
@@ -121,7 +121,7 @@ class Work:
     def may_record(self, actor: Actor, step: Step) -> Answer:
         """Whether the actor may record this step now."""
         if not seated(actor, self.case, step, self.asks):
-            return Answer(False, f"You cannot record this: {step.name}")
+            return Answer(False, self._whose(step))
         if other := self._own_hand(actor, step):
             return Answer(False, f"Somebody else must do this: you recorded {other}")
         state = self.where.states[step.key]
@@ -130,6 +130,13 @@ class Work:
         if state is State.WAITING:
             return Answer(False, f"{step.name} waits for: {', '.join(self.where.waits[step.key])}")
         return Answer(False, f"{step.name} is {state.value}")
+
+    def _whose(self, step: Step) -> str:
+        """Why somebody else records a step."""
+        if self.case.offered_team_id and any(seat.standing is Standing.OFFERED_TEAM for seat in step.by):
+            return (f"This is offered to the {self.case.offered_team}: only somebody of that team, or who covers for one of "
+                    "them, takes it over or declines it, and not whoever offered it")
+        return f"You cannot record this: {step.name}"
 
     def _own_hand(self, actor: Actor, step: Step) -> str:
         """What this person recorded that keeps them from recording the step as well; "" for nothing."""

@@ -122,7 +122,7 @@ def lapsing(case: Case) -> Any:
 
 def _audience(case: Case) -> tuple[Any, ...]:
     return (case.allocated_to_id, case.closed_at is None, case.about_agency_id, case.restricted, tuple(case.named),
-            tuple(case.opened_to), case.desk, case.offered_to)
+            tuple(case.opened_to), case.desk, case.offered_to, case.offered_team_id)
 
 
 def _latest_outcome(live: list[Fact], record: Any) -> str:
@@ -188,13 +188,13 @@ def clock_rows(case: Case, rows: list[Reading], asks: dict[int, int], whole: lis
 
 
 def _party(case: Case, reading: Reading, asks: dict[int, int]) -> str:
-    """The one token of whoever must stop the clock: the agency asked or spoken of, the allocated worker, or
-    the desk."""
+    """The one token of whoever must stop the clock: the agency asked or spoken of, the team or desk it is offered to, the
+    allocated worker, or the desk."""
     if reading.ask:
         return readers.asked_token(case, asks[reading.ask])
     step = case.process.step(reading.stops)
-    if case.offered_to and any(seat.standing is Standing.OFFERED for seat in step.by):
-        return desk_token(case.offered_to, case.partnership_id)
+    if asked := {token for seat in step.by for token in readers.offered_token(case, seat.standing)}:
+        return asked.pop()
     if case.about_agency_id and any(seat.standing is Standing.ABOUT for seat in step.by):
         return agency_token(case.about_agency_id, case.partnership_id)
     if case.allocated_to_id:

@@ -4,7 +4,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from goldthread.access.actor import Actor
-from goldthread.notify.actions import Notice, to_agency, to_desk, to_user
+from goldthread.notify.actions import Notice, to_agency, to_desk, to_team, to_user
 from goldthread.process import readers
 from goldthread.process.definition import Standing, Step
 from goldthread.process.models import Case, Event
@@ -25,8 +25,10 @@ def tell(case: Case, step: Step, event: Event, actor: Actor) -> None:
             to_user(case.allocated_to_id, notice, **who)
         elif standing is Standing.DESK:
             to_desk(case.at_desk, notice, **who)
-        elif standing is Standing.OFFERED and case.offered_to:
+        elif standing is Standing.OFFERED and case.offered_to and not case.offered_team_id:
             to_desk(case.offered_to, notice, **who)
+        elif standing is Standing.OFFERED_TEAM and case.offered_team_id:
+            to_team(case.offered_team_id, replace(notice, text=_words(step, "team_words") or notice.text), **who)
         elif standing is Standing.AUTHOR:  # of what this answers; they may not read it any more, so nothing is named
             asked = case.events.filter(step__in=[need.key for need in step.needs], pk__lt=event.pk).last()
             to_user(asked.recorded_by_id, replace(notice, reference="", readers=(), denied=()), **who)

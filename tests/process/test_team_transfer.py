@@ -2,19 +2,22 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from goldthread.access.actor import Refused, acting
+from goldthread.access.actor import Refused, acting, actor_for
 from goldthread.access.models import without_application_filter
-from goldthread.access.policy import desk_token
+from goldthread.access.policy import Reads, desk_token, team_token
 from goldthread.domains.missing import models as m
+from goldthread.jobs import reminders
 from goldthread.notify.models import InboxNotice
-from goldthread.orgs.models import Team
-from goldthread.process import handing, mending
+from goldthread.orgs.models import Appointment, Team
+from goldthread.process import handing, mending, readers
+from goldthread.process.definition import Standing
 from goldthread.process.models import Case, ClockRow, Event, TeamTransfer, TeamTransferAnswer
 from tests.domains.filling import moment, send
 from tests.domains.scene import Scene
@@ -33,9 +36,19 @@ class Place(Scene):
         self.seats["second"] = make_actor("team-manager", self.council, here, now=self.now)
         self.seats["deputy"] = make_actor("exploitation-lead", self.council, here, now=self.now)
         self.teams = [Team.objects.create(agency=self.council, name=name) for name in ("Assessment team", "Adolescent team")]
+        self.sits("deputy", 0)
+        self.sits("other", 0)
+        self.sits("worker", 1)
         self.una = self.person("Una")
         self.case = self.missing(self.una, by="police")
         self.record(self.case, m.MissingWorker(worker=self.seats["worker"].user), by="lead")
+
+    def sits(self, who: str, team: int | None, **seat: Any) -> None:
+        """Somebody is in a team from now on; what they hold is worked out anew, as it is on every request."""
+        actor = self.seats[who]
+        mine = Appointment.objects.filter(pk=actor.appointment.pk)
+        mine.update(team=None if team is None else self.teams[team], **seat)
+        self.seats[who] = actor_for(mine.get(), now=self.now)
 
     def offer(self, desk: str = "social-care", by: str = "lead", team: Team | None = None) -> Event:
         return self.record(self.case, TeamTransfer(to_desk=desk, team=team, reason="Most of the work is a plan now",
@@ -153,6 +166,7 @@ def test_to_another_team_of_the_same_desk(place: Place) -> None:
     with pytest.raises(Refused):
         place.answer(by="lead")
     place.answer(by="deputy", worker="other")
+    place.sits("second", 1)
     case = place.now_at()
     assert (case.desk, case.team, case.allocated_to) == ("", first, place.seats["other"].user)
     with pytest.raises(ValidationError, match="there already"):
@@ -161,6 +175,75 @@ def test_to_another_team_of_the_same_desk(place: Place) -> None:
         place.offer("exploitation")
     place.offer("exploitation", team=second, by="deputy")
     assert place.now_at().team == first, "until the others take it over"
+
+
+def only_the_team_answers(place: Place) -> None:
+    """Offered to a team of the desk, it is answered by those of that team and by nobody else of the desk."""
+    place.seats["third"] = make_actor("exploitation-lead", place.council, place.partnership, now=place.now)
+    place.offer("exploitation", team=place.teams[0])
+    for who in ("third", "lead", "worker"):  # who manages the desk, who offered it, who is in another team
+        with pytest.raises(Refused, match="offered to the Assessment team: only somebody of that team"):
+            place.answer(by=who)
+    place.answer(by="other", answer="declined", why_not="We are full")  # who only works in the team
+    place.offer("exploitation", team=place.teams[0])
+    place.answer(by="deputy")
+    assert place.now_at().team == place.teams[0]
+
+
+def test_a_team_is_answered_for_by_its_own_people_only(place: Place) -> None:
+    only_the_team_answers(place)
+    assert place.told("A case is offered to your team") == {place.seats[who].user.pk for who in ("deputy", "other")}
+
+
+def test_negative_control_a_team_offered_to_as_if_it_were_the_desk_is_noticed(
+        place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = readers.offered_token
+
+    def without_team(case: Case, standing: Standing) -> set[str]:
+        desk = standing is Standing.OFFERED and case.offered_to
+        return {desk_token(case.offered_to, case.partnership_id)} if desk else whole(case, standing)
+    monkeypatch.setattr(readers, "offered_token", without_team)
+    with pytest.raises(BaseException, match="DID NOT RAISE"):
+        only_the_team_answers(place)
+
+
+def test_at_another_desk_only_the_team_asked_learns_of_it_and_its_work_waits_there(place: Place) -> None:
+    place.sits("second", 0)
+    place.offer(team=place.teams[0])
+    token = team_token(place.teams[0].pk, place.partnership.pk)
+    assert place.sees("second") == {OFFER} and not place.sees("manager"), "the team's manager, no other manager of the desk"
+    with place.system():
+        clock = ClockRow.objects.get(case=place.case, name="Answer the transfer")
+    assert clock.party == token
+    reminders.remind(clock.due + timedelta(minutes=1))
+    assert place.told("Overdue: Answer the transfer") == {place.seats[who].user.pk for who in ("second", "deputy", "other")}
+    place.answer(by="second", worker="social")
+    assert place.now_at().at_desk == "social-care" and place.sees("manager") == place.sees("social")
+
+
+def test_whoever_covers_for_one_of_the_team_answers_until_the_cover_ends(place: Place) -> None:
+    place.seats["third"] = make_actor("exploitation-lead", place.council, place.partnership, now=place.now)
+    place.sits("deputy", 0, covered_by=place.seats["third"].appointment, cover_until=place.now.date() - timedelta(days=1))
+    place.sits("third", None)
+    place.offer("exploitation", team=place.teams[0])
+    with pytest.raises(Refused, match="of that team"):
+        place.answer(by="third")
+    place.sits("deputy", 0, cover_until=place.now.date())
+    place.sits("third", None)
+    place.offer("exploitation", team=place.teams[0])
+    assert place.seats["third"].user.pk in place.told("A case is offered to your team")
+    place.answer(by="third")
+    assert place.now_at().team == place.teams[0]
+
+
+def test_a_team_in_which_nobody_could_take_it_over_or_that_has_ended_is_not_asked(place: Place) -> None:
+    empty = Team.objects.create(agency=place.council, name="Empty team")
+    for desk, team in (("exploitation", empty), ("social-care", place.teams[1])):
+        with pytest.raises(ValidationError, match="Nobody in this team"):
+            place.offer(desk, team=team)
+    Team.objects.filter(pk=place.teams[0].pk).update(until=place.now.date() - timedelta(days=1))
+    place.sits("deputy", 0)
+    assert not any(token.startswith(Reads.TEAM.split(":")[0] + ":") for token in place.seats["deputy"].authority.tokens)
 
 
 @pytest.mark.parametrize("who", ["worker", "police", "manager", "social"])
@@ -188,7 +271,7 @@ def test_by_the_pages_it_is_offered_and_taken_over() -> None:
     offered, answered = (reverse("record", args=[place.case.reference, step]) for step in (OFFER, ANSWER))
     page = lead.get(offered).content.decode()
     assert "Children" in page and "The designated officer" not in page, "only where it may go"
-    send(lead, offered, {"to_desk": "social-care", **moment("answer_by", place.now + timedelta(days=1))})
+    send(lead, offered, {"to_desk": "social-care", "team": "", **moment("answer_by", place.now + timedelta(days=1))})
     case = reverse("case", args=[place.case.reference])
     assert answered in manager.get(case).content.decode()
     assert client_for(place.seats["front"]).get(case).status_code == 404

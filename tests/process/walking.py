@@ -43,7 +43,7 @@ class World:
         council = make_agency("childrens-services", partnership=self.partnership)
         agencies = {Standing.PARTNERSHIP: starters, Standing.STARTER: starters, Standing.ASKED: asked,
                     Standing.DESK: council, Standing.ALLOCATED: council, Standing.ABOUT: asked,
-                    Standing.OFFERED: council}
+                    Standing.OFFERED: council, Standing.OFFERED_TEAM: council}
         for step in self.process.steps:
             for seat in step.by:
                 if seat not in self.seats:

@@ -54,6 +54,7 @@ class Case(ReadOnce, Guarded):
     desk = models.CharField(max_length=40, default="", blank=True)  # that took it over; "" for its process's own
     team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, related_name="+")
     offered_to = models.CharField(max_length=40, default="", blank=True)  # the desk that is asked to take it over
+    offered_team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, related_name="+")  # or this team of it alone
     offered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
     title = models.CharField(max_length=200, default="", blank=True)

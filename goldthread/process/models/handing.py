@@ -8,8 +8,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from goldthread.access.policy import DESKS
-from goldthread.orgs.models import Team
+from goldthread.access.policy import DESKS, ROLES
+from goldthread.orgs.models import Appointment, Team
 from goldthread.process.models.bases import working
 from goldthread.process.models.case import StepRecord
 
@@ -23,6 +23,7 @@ class TeamTransfer(StepRecord):
     """A case offered to another team or desk. Whoever has it keeps it until the others take it over."""
 
     notice_words = "A case is offered to your desk"
+    team_words = "A case is offered to your team"
     told_as = {"to_desk": "To which desk", "team": "To which team", "reason": "Why", "needed": "What they must know",
                "answer_by": "Answer by"}
     to_desk = models.CharField("to which desk?", max_length=40, choices=every_desk)
@@ -58,8 +59,17 @@ class TeamTransfer(StepRecord):
             raise ValidationError({"to_desk": f"This kind of work can be with {wide}"})
         if self.case_id and self.to_desk == self.case.at_desk and self.team_id in (None, self.case.team_id):
             raise ValidationError({"team": "It is there already: choose another team, or another desk"})
+        if self.case_id and self.team_id and not self._answered_for():
+            raise ValidationError({"team": "Nobody in this team could take it over: choose another, or the desk as a whole"})
         if self.answer_by and self.happened_at and self.answer_by <= self.happened_at:
             raise ValidationError({"answer_by": "Enter a time still to come"})
+
+    def _answered_for(self) -> bool:
+        """Whether the team has anybody who works at that desk."""
+        from goldthread.process.registry import desk_rights
+        roles = [role.key for role in ROLES.values() if role.may & {*desk_rights()[self.to_desk]}]
+        seats = Appointment.objects.current(self.happened_at.date())
+        return seats.filter(team=self.team, partnership=self.case.partnership, role__in=roles).exists()
 
     def headline(self) -> str:
         return f"Offered to {self.team or DESKS[self.to_desk]}"

@@ -14,7 +14,7 @@ from goldthread.access.actor import Actor, acting, system
 from goldthread.access.policy import DESKS, May, user_token
 from goldthread.access.prepared import Prepared
 from goldthread.flows.moves import MAY_MOVE, moved_to
-from goldthread.orgs.models import Agency, User
+from goldthread.orgs.models import Agency, Team, User
 from goldthread.people.models import Person
 from goldthread.process import mending
 from goldthread.process.common import SET_RIGHT
@@ -129,9 +129,10 @@ def summary(request: Any, reference: str) -> HttpResponse:
 
 
 def _where(case: Case) -> list[Row]:
-    """The team and desk that took a case over, and the desk it is offered to."""
+    """The team and desk that took a case over, and the team or desk it is offered to."""
     taken = ([str(case.team)] if case.team_id else []) + ([large_first(DESKS[case.desk])] if case.desk else [])
-    offered = [Row("Offered to", large_first(DESKS[case.offered_to]))] if case.offered_to else []
+    asked = str(case.offered_team) if case.offered_team_id else large_first(DESKS.get(case.offered_to, ""))
+    offered = [Row("Offered to", asked)] if case.offered_to else []
     return ([Row("With", ", ".join(taken))] if taken else []) + offered
 
 
@@ -263,6 +264,8 @@ def reader_words(tokens: list[str]) -> list[str]:
         elif kind == "leads":
             name = Agency.objects.filter(pk=rest.split(":")[0]).values_list("name", flat=True).first()
             found.append(f"The safeguarding leads of {name}: only what is marked for them")
+        elif kind == "team":
+            found.append(f"Everyone of the {Team.objects.get(pk=rest.split(':')[0])}, to whom it is offered")
         elif kind == "user":
             found.append(str(User.objects.filter(pk=rest).first()))
         elif kind == "glass":
