@@ -7,7 +7,7 @@ from goldthread.access.policy import DESKS, ROLES
 from goldthread.process.definition import Clock, Process, Seat, Standing, Step, Was
 from goldthread.process.fields import CodeField
 from goldthread.rules.codes import label
-from goldthread.rules.limits import limit
+from goldthread.rules.limits import Limit, limit
 
 WHO = {
     Standing.PARTNERSHIP: "any agency", Standing.DESK: "the desk", Standing.STARTER: "the agency that started it",
@@ -98,6 +98,13 @@ def _clock(process: Process, clock: Clock, on: date) -> str:
     found = [limit(rule, on) for rule in rules]
     way = f" {'before' if found[0].before else 'after'} the time planned" if clock.planned else ""
     spans = ", then ".join(str(each.span) for each in found) + way
-    cites = "; ".join(f"{each.cite} ({each.edition}, {each.key}{', may be set locally' if each.local else ''})"
+    cites = "; ".join(f"{each.cite} ({each.edition}, {each.key}{_local(each)})"
                       for each in found)
     return f"| {clock.name} | {start} | {stop} | {spans} | {cites} |"
+
+
+def _local(found: Limit) -> str:
+    """What a partnership may do about a limit."""
+    if found.by_choice:
+        return ", counts only in a partnership that has set it for itself"
+    return ", may be set locally" if found.local else ""

@@ -258,7 +258,7 @@ def _readings(process: Process, clock: Clock, live: list[Fact], law: Law, now: d
     if clock.only_while and not _holds(live, clock.only_while):
         return []
     starts = [f for f in live if f.key == clock.starts.key
-              and (not clock.starts.outcomes or f.outcome in clock.starts.outcomes)]
+              and (not clock.starts.outcomes or f.outcome in clock.starts.outcomes) and law.counts(clock.rule, f.at)]
     if clock.planned:
         starts = [f for f in starts if f.planned]
     if not starts:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from goldthread.base.spans import Span
 from goldthread.rules.calendar import Calendar
-from goldthread.rules.limits import Limit, limit
+from goldthread.rules.limits import Limit, by_choice, limit
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,11 @@ class Law:
     def limit(self, rule: str, on: date) -> Limit:
         """The limit in force on a day. Raises UnknownLimit."""
         return limit(rule, on, {r.key: r.span for r in self.local if r.key == rule and r.in_force(on)})
+
+    def counts(self, rule: str, started: datetime) -> bool:
+        """Whether the partnership counts by a limit at all: one by choice only while it has set it for itself."""
+        return rule not in by_choice() or any(
+            r.key == rule and r.in_force(self.calendar.local_day(started)) for r in self.local)
 
     def fixes(self, rule: str, started: datetime) -> bool:
         """Whether the law sets a limit ("" is none) and leaves nothing of it to the partnership."""

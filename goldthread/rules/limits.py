@@ -19,7 +19,7 @@ CONFIDENCE = {
 }
 AREAS = "limits"
 _TEXTS = ("name", "starts", "stops", "who")
-_FIELDS = {"key", *_TEXTS, "local", "before", "note", "edition"}
+_FIELDS = {"key", *_TEXTS, "local", "before", "by_choice", "note", "edition"}
 _EDITION_FIELDS = {"edition", "span", "cite", "confidence", "from", "to", "note"}
 
 
@@ -27,7 +27,8 @@ _EDITION_FIELDS = {"edition", "span", "cite", "confidence", "from", "to", "note"
 class Limit:
     """One limit as it stood on one day. `span` is None where the law sets a duty without a number.
 
-    `before` is True where the span is counted back from the event ("at least 2 working days before")."""
+    `before` is True where the span is counted back from the event ("at least 2 working days before").
+    `by_choice` is True for a protocol of some places that counts only where a partnership has set it for itself."""
 
     key: str
     name: str
@@ -44,6 +45,7 @@ class Limit:
     note: str = ""
     area: str = ""
     before: bool = False
+    by_choice: bool = False
 
     @property
     def local_counted(self) -> bool:
@@ -90,6 +92,12 @@ def editions(key: str) -> tuple[Limit, ...]:
     return _by_key()[key]
 
 
+@cache
+def by_choice() -> frozenset[str]:
+    """The limits that count only where a partnership has set them for itself."""
+    return frozenset(key for key, found in _by_key().items() if found[0].by_choice)
+
+
 def faults() -> list[str]:
     """What is wrong with the data files, in words; empty when all is well. Run at start-up."""
     found, seen = [], {}
@@ -124,6 +132,7 @@ def _read(row: dict, file: str) -> list[Limit]:
         span=Span.parse(edition["span"]) if "span" in edition else None,
         cite=edition["cite"], edition=edition["edition"], confidence=edition["confidence"],
         local=row.get("local", False), before=row.get("before", False),
+        by_choice=row.get("by_choice", False),
         valid_from=edition["from"], valid_to=edition.get("to"),
         note=edition.get("note", row.get("note", "")),
     ) for edition in row["edition"]]
@@ -132,6 +141,8 @@ def _read(row: dict, file: str) -> list[Limit]:
 def _faults_of(row: dict) -> list[str]:
     found = [f"“{field}” is missing." for field in ("key", *_TEXTS) if not row.get(field)]
     found += [f"“{field}” is not a field of a limit." for field in row if field not in _FIELDS]
+    if row.get("by_choice") and not row.get("local"):
+        found.append("it is by choice, so it must be local.")
     if not row.get("edition"):
         return [*found, "it has no edition."]
     for edition in row["edition"]:

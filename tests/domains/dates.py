@@ -33,9 +33,9 @@ def readings(process: Process, name: str, given: list[Fact], law: Law = LAW, now
     return [r for r in clocks(process, given, law, now) if r.name == name]
 
 
-def due(process: Process, name: str, given: list[Fact], now: datetime = LATER) -> date:
+def due(process: Process, name: str, given: list[Fact], now: datetime = LATER, law: Law = LAW) -> date:
     """The last local day of the one reading of that name; it must end with the day."""
-    [reading] = readings(process, name, given, now=now)
+    [reading] = readings(process, name, given, law, now)
     here = reading.due.astimezone(LONDON)
     assert (here.hour, here.minute) == (23, 59), here
     return here.date()

@@ -2,18 +2,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from goldthread.process.definition import Clock, Process, Step
 from goldthread.process.engine import Asked, Fact, Reading, clocks
-from goldthread.process.law import Law
+from goldthread.process.law import Law, LocalRule
 from goldthread.process.registry import all_processes
+from goldthread.rules.calendar import Calendar
+from goldthread.rules.limits import by_choice, editions
 from tests.process.walking import leading_to
 
 CLOCKS = [(p, c) for p in all_processes() for c in p.all_clocks]
 IDS = [f"{p.key}/{c.name}" for p, c in CLOCKS]
 ASKED_FOR = timedelta(days=2, hours=3)
+
+
+def all_counted(calendar: Calendar) -> Law:
+    """Of a partnership that has set for itself whatever counts by choice only, as the data files have it."""
+    return Law(calendar, tuple(LocalRule(key, editions(key)[-1].span, date.min) for key in by_choice()))
 
 
 def wanted(process: Process, clock: Clock) -> dict[str, str]:

@@ -12,10 +12,10 @@ from goldthread.process.definition import Clock, Process
 from goldthread.process.law import Law
 from goldthread.rules.calendar import Calendar, england
 from tests.process import by_law
-from tests.process.clockwork import ASKED_FOR, CLOCKS, IDS, reading, started, stopped
+from tests.process.clockwork import ASKED_FOR, CLOCKS, IDS, all_counted, reading, started, stopped
 
 every_clock = pytest.mark.parametrize("process,clock", CLOCKS, ids=IDS)
-LAW = Law(england())
+LAW = all_counted(england())
 INSTANT = timedelta(microseconds=1)
 
 
@@ -86,7 +86,7 @@ def test_without_the_rule_the_edges_show_it(fault: str, monkeypatch: pytest.Monk
     """Each convention of the calendar taken away is seen by every clock that stands on it."""
     law, units = LAW, ("working day", "hour", "week", "month", "day", "working hour")
     if fault == "bank holidays worked":
-        law, units = Law(replace(england(), holidays=frozenset())), ("working day",)
+        law, units = all_counted(replace(england(), holidays=frozenset())), ("working day",)
     elif fault == "hours by the wall":
         add = Calendar.add
         monkeypatch.setattr(Calendar, "add", lambda self, start, span: add(self, start, span) if span.unit != "hours"

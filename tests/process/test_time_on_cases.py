@@ -13,19 +13,18 @@ from goldthread.process import mending
 from goldthread.process.actions import CLOCK_SKEW
 from goldthread.process.definition import Clock, Process
 from goldthread.process.engine import EXTENSION, PAUSE, RESUME
-from goldthread.process.law import Law
 from goldthread.process.models import Case, ClockRow, Event
 from goldthread.process.registry import all_processes
 from goldthread.rules.calendar import Calendar, england
 from tests.process import by_law
-from tests.process.clockwork import CLOCKS, IDS, reading, started, stopped, then, wanted
+from tests.process.clockwork import CLOCKS, IDS, all_counted, reading, started, stopped, then, wanted
 from tests.process.test_clock_edges import EDGES, LATER
 from tests.process.walking import World, begin, do, manager_of, todo, walk, wanted_of
 from tests.process.watching import derived, settled
 
 every_process = pytest.mark.parametrize("process", all_processes(), ids=lambda p: p.key)
 every_clock = pytest.mark.parametrize("process,clock", CLOCKS, ids=IDS)
-LAW = Law(england())
+LAW = all_counted(england())
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 PAUSES = {"over a weekend": (HOUR, 4 * DAY), "for an hour": (HOUR, HOUR), "from the first instant": (timedelta(), 9 * DAY)}
 

@@ -77,6 +77,15 @@ def test_limits_counted_back_from_the_event():
     assert {each.key for each in all_limits(TODAY) if each.before} == {"T16", "T16a", "T37", "T70"}
 
 
+def test_protocols_of_some_places_are_local_and_say_whose_they_are():
+    assert limits.by_choice() == {"T23c", "T23d"}
+    for each in (limit(key, TODAY) for key in limits.by_choice()):
+        assert each.local and each.edition == "local protocol" and "Tees" in each.cite
+    row = {"key": "T0", "name": "n", "starts": "s", "stops": "s", "who": "w", "by_choice": True, "edition": [
+        {"edition": "e", "cite": "c", "confidence": "K", "from": TODAY}]}
+    assert limits._faults_of(row) == ["it is by choice, so it must be local."]
+
+
 def test_only_duties_without_a_number_have_no_span():
     empty = {each.key for each in all_limits(TODAY) if each.span is None}
     assert empty == {"T07", "T08", "T09", "T14b", "T27", "T34", "T68", "T71", "T78", "T81", "T83", "T84", "T97a",

@@ -79,6 +79,9 @@ CLOCKS = (
     Clock("Look at the plan after the birth", was(m.Birth, "yes"), AFTER_BIRTH, rule="T23"),
     Clock("Look at the plan after the birth: mother not well", was(m.Birth, "no"), AFTER_BIRTH, rule="T23a"),
     Clock("Review the plan after the birth", was(m.PlanAfterBirth), m.ReviewConference, rule="T23b"),
+    Clock("First review after the birth: from the birth", was(m.Birth), m.ReviewConference, rule="T23c"),
+    Clock("First review after the birth: from the conference", ON_PLAN, m.ReviewConference, rule="T23d",
+          only_while=was(m.Birth)),
     Clock("Long plan: look at it", ON_PLAN, m.LongPlanReview, rule="T26"),
     Clock("Plan of two years", ON_PLAN, m.PlanEnd, rule="T26a"),
 )

@@ -180,7 +180,8 @@ class LimitForm(Form):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, today=today, **kwargs)
-        own = [(each.key, f"{each.name} (usually {each.span})") for each in all_limits(today) if each.local]
+        own = [(each.key, f"{each.name} ({'elsewhere' if each.by_choice else 'usually'} {each.span})")
+               for each in all_limits(today) if each.local]
         self.fields["key"].choices = [("", "Choose"), *own]
 
 

@@ -106,7 +106,9 @@ def limits(request: Any) -> HttpResponse:
 def end_limit(request: Any, pk: int) -> HttpResponse:
     row = get_object_or_404(LocalLimit, pk=pk, partnership=request.actor.partnership)
     actions.end_local_limit(actor=request.actor, row=row, last_day=max(_today(request), row.valid_from))
-    messages.success(request, "After today the usual limit applies again")
+    usual = limit(row.key, row.valid_from)
+    messages.success(request, "After today it is not counted any more" if usual.by_choice else
+                     "After today the usual limit applies again")
     return redirect("setup_limits")
 
 

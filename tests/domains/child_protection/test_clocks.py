@@ -8,9 +8,12 @@ from datetime import date
 
 import pytest
 
+from goldthread.base.spans import Span
 from goldthread.domains.child_protection.process import CHILD_PROTECTION as CP
 from goldthread.process.engine import Fact, State, position
-from tests.domains.dates import at, due, fact, facts, readings
+from goldthread.process.law import Law, LocalRule
+from goldthread.rules.calendar import england
+from tests.domains.dates import LATER, at, due, fact, facts, readings
 
 
 def conference(held: str, outcome: str = "cp-plan", asked: str = "2026-12-10") -> list[Fact]:
@@ -145,6 +148,37 @@ def test_a_core_group_or_a_review_after_the_birth_is_the_look_at_the_plan(held: 
     when = at("2027-02-08")
     [found] = readings(CP, "Look at the plan after the birth", then(born, fact(held, when, "continue")))
     assert found.stopped == when and not found.late(when)
+
+
+AFTER_BIRTH, AFTER_CONFERENCE = (f"First review after the birth: from the {what}" for what in ("birth", "conference"))
+
+
+def set_from(day: date) -> Law:
+    """Of a partnership that set both limits for itself from a day on."""
+    return Law(england(), (LocalRule("T23c", Span.parse("10 working days"), day),
+                           LocalRule("T23d", Span.parse("3 months"), day)))
+
+
+def test_a_review_after_the_birth_is_counted_only_where_a_partnership_has_set_that_limit() -> None:
+    """Birth on Monday 1 February 2027, conference on 18 December 2026: the 15th comes before 18 March."""
+    born = then(conference("2026-12-18"), fact("birth", at("2027-02-01", "03:20"), "yes"))
+    assert readings(CP, AFTER_BIRTH, born) == readings(CP, AFTER_CONFERENCE, born) == [], "elsewhere's protocol is no limit"
+    own = set_from(date(2026, 9, 1))
+    assert due(CP, AFTER_BIRTH, born, law=own) == date(2027, 2, 15)
+    assert due(CP, AFTER_CONFERENCE, born, law=own) == date(2027, 3, 18)
+    assert [readings(CP, name, born, own)[0].rule for name in (AFTER_BIRTH, AFTER_CONFERENCE)] == ["T23c", "T23d"]
+    unborn = conference("2026-12-18")
+    assert readings(CP, AFTER_CONFERENCE, unborn, own) == [], "of a plan not made before birth the usual limit counts alone"
+    seen = then(born, fact("core-group", at("2027-02-08")), fact("review-conference", at("2027-02-16"), "continue"))
+    late, in_time = readings(CP, AFTER_BIRTH, seen, own) + readings(CP, AFTER_CONFERENCE, seen, own)
+    assert late.stopped == in_time.stopped == at("2027-02-16"), "a core group is no review"
+    assert late.late(LATER) and not in_time.late(LATER)
+
+
+def test_it_counts_from_the_day_on_which_it_was_set() -> None:
+    born = then(conference("2026-12-18"), fact("birth", at("2027-02-01", "03:20"), "yes"))
+    later = set_from(date(2027, 1, 1))
+    assert readings(CP, AFTER_CONFERENCE, born, later) == [] and due(CP, AFTER_BIRTH, born, law=later) == date(2027, 2, 15)
 
 
 def test_a_birth_on_29_february() -> None:
