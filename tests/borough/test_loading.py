@@ -14,6 +14,7 @@ from goldthread.people.actions.common import rekey
 from goldthread.people.models import Address, Entry, Identifier, Name, Person, Place, Relationship, SearchKey
 from goldthread.process.models import Ask, Case, CasePerson, ClockRow, Disagreement, Event
 from goldthread.process.readers import casework_tables, rewrite
+from goldthread.process.registry import all_processes
 from goldthread.process.settling import settle
 from tests.borough.loading import TODAY, as_owner, borough, loaded_once, rows
 
@@ -121,6 +122,15 @@ def test_search_keys_are_those_the_actions_make(everywhere):
         before = SearchKey.objects.filter(person=person).values(*columns).get()
         rekey(person)
         assert SearchKey.objects.filter(person=person).values(*columns).get() == before
+
+
+def test_the_neighbour_holds_some_of_every_kind_of_work(everywhere):
+    there = Counter(Case.objects.filter(partnership__slug="southbridge").values_list("process_key", flat=True))
+    assert there.keys() == {process.key for process in all_processes() if process.desk != "reporting"}
+    assert sum(there.values()) < Case.objects.filter(partnership__slug="northbridge").count()
+    first = ClockRow.objects.filter(case__partnership__slug="southbridge", rule__in=("T23c", "T23d"))
+    assert {clock.rule for clock in first} == {"T23c", "T23d"}, "it has set these for itself"
+    assert not ClockRow.objects.filter(case__partnership__slug="northbridge", rule="T23c").exists()
 
 
 # -- contacts -------------------------------------------------------------------------------------------

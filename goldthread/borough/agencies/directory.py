@@ -13,6 +13,8 @@ from goldthread.borough.records.agencies import Agency, Partnership, School, Sta
 FIRST_PRACTICE, FIRST_SCHOOL = 101, 1001
 #: Both hubs count working days for amber and green, where the reference counts hours that run all week.
 LOCAL_LIMITS = (("T05", "1 working day"), ("T06", "3 working days"))
+#: And what one area alone has set for itself: by when a plan made before birth is reviewed.
+OWN_LIMITS = {"southbridge": (("T23c", "10 working days"), ("T23d", "3 months"))}
 #: Roles that answer, sign or count for an agency or a partner, and write no contact.
 ANSWER_FOR_AGENCIES = ("agency-lead", "agency-senior", "agency-analyst", "lead-partner")
 #: Weight of a school in another district, against one in the child's own.
@@ -99,7 +101,8 @@ class Directory:
         partners = {"northbridge": ("council", "police", "icb"), "southbridge": ("south-council", "police", "icb")}
         return [Partnership(area.key, f"{area.name} Safeguarding Children Partnership", area.prefix,
                             tuple(self.keys[key] for key in partners[area.key]),
-                            phone(1990 + number), f"partnership.{area.key}@example.org", LOCAL_LIMITS)
+                            phone(1990 + number), f"partnership.{area.key}@example.org",
+                            (*LOCAL_LIMITS, *OWN_LIMITS.get(area.key, ())))
                 for number, area in enumerate(self.plan.areas)]
 
     def council(self, area: str) -> int:

@@ -10,8 +10,6 @@ from goldthread.borough.plan import Plan
 from goldthread.borough.records.agencies import Agency, Staff
 
 COMMUNITIES = Weighted((name, 9 if name == "english" else 1) for name in communities())
-#: Numbered after everybody else, so that they keep their names.
-LAST = "agency-analyst"
 #: The personas that are not in staff.csv, for their agencies are made by number.
 SCHOOL_LEAD, GP = "school-lead", "gp"
 #: Kinds of agency that account for their safeguarding under section 11, so that somebody writes and somebody signs.
@@ -21,12 +19,13 @@ ASKED_FOR_RETURNS = frozenset({
 
 
 def staff(plan: Plan, agencies: list[Agency], keys: dict[str, int]) -> list[Staff]:
-    """Everyone, numbered from 1 in the order of agencies.
+    """Everyone, numbered from 1 in the order of agencies, and after them whoever came `last`, so that all keep their names.
 
     The first person of a post that has a persona is that persona: ``school-lead`` signs in as
     school.lead@example.org, and so on. The school lead is at the first primary school, Larkfield.
     """
-    posts = [(keys[row["agency"]], row) for row in table("staff.csv") if row["role"] != LAST]
+    rows = table("staff.csv")
+    posts = [(keys[row["agency"]], row) for row in rows if not row["last"]]
     by_agency: dict[int, list[dict[str, str]]] = {}
     for agency_id, row in posts:
         by_agency.setdefault(agency_id, []).append(row)
@@ -39,7 +38,7 @@ def staff(plan: Plan, agencies: list[Agency], keys: dict[str, int]) -> list[Staf
                 taken.add(persona)
             number = len(people) + 1
             people.append(_person(number, agency, (team, role, title, persona), names.at(number), plan.today))
-    for row in (row for row in table("staff.csv") if row["role"] == LAST):
+    for row in (row for row in rows if row["last"]):
         agency = next(each for each in agencies if each.agency_id == keys[row["agency"]])
         post, number = (row["team"], row["role"], row["title"], row["persona"]), len(people) + 1
         people.append(_person(number, agency, post, names.at(number), plan.today))

@@ -54,15 +54,14 @@ def store_year(scene: Scene, now: datetime) -> Iterator[Counter[str]]:
     """Store what began in the year without a contact, block by block; how many cases of each process after each."""
     year = Year(scene)
     for beginnings in (year.missing(), year.exploitation(), year.allegations(), year.private_fostering(), year.transfer(),
-                       year.births(), year.rapid_review(), _round(scene, year), year.looked_after()):
+                       year.births(), year.rapid_review(), _round(scene, year), year.looked_after(),
+                       year.following()):
         while block := list(islice(beginnings, AT_ONCE)):
             yield store(scene, block, now)
 
 
 def add_subjects(scene: Scene) -> None:
     """The places and groups that cases of the scene meet in, as the exploitation desk keeps them."""
-    if not wanted(scene, "exploitation"):
-        return
     rows = table("stories/subjects.csv")
     keeper = scene.seats("exploitation-lead", scene.council)[0]
     seat = Appointment.objects.select_related("user", "agency", "partnership").get(
@@ -70,7 +69,7 @@ def add_subjects(scene: Scene) -> None:
     began = datetime.combine(scene.borough.plan.first_day, datetime.min.time(), LONDON)
     for model, kept, detail in ((Place, scene.places, "where"), (Group, scene.groups, "signs")):
         ours = [row for row in rows if row["model"] == model.__name__.lower()]
-        for row in ours[: max(3, round(SUBJECTS * scene.borough.plan.scale / 2))]:
+        for row in ours[: 1 if scene.next_door else max(3, round(SUBJECTS * scene.borough.plan.scale / 2))]:
             values = {"name": row["name"], "kind": row["kind"], "about": row["about"], detail: row["where_or_signs"]}
             kept.append(subjects.add(actor=actor_for(seat, now=began), model=model, now=began, **values))  # type: ignore[arg-type]
 
@@ -78,8 +77,6 @@ def add_subjects(scene: Scene) -> None:
 def _round(scene: Scene, year: Year) -> Iterator[Begins]:
     """A section 11 round under way: the agencies of the area in turn, those of the demo's personas first asked of all."""
     many = wanted(scene, "section-11")
-    if not many:
-        return
     office = scene.seats("business-manager")[0]
     partnership = scene.found.partnerships[scene.key]
     began = after((scene.now - BEGUN).astimezone(LONDON), DAY / 8)

@@ -38,6 +38,11 @@ class Scene:
     groups: list[Group] = field(default_factory=list)
     mapped: list[Person] = field(default_factory=list)
 
+    @property
+    def next_door(self) -> bool:
+        """Whether this is the small neighbour."""
+        return self.key != self.borough.plan.areas[0].key
+
     @cached_property
     def council(self) -> int:
         """The number in the database of the area's children's services."""
