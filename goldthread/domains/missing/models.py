@@ -16,7 +16,7 @@ from goldthread.process.models import (
     StepRecord,
     WithChildren,
 )
-from goldthread.process.models.case import title_of
+from goldthread.process.models.records import title_of
 
 
 class MissingReport(WithChildren):

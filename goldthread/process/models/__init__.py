@@ -8,19 +8,7 @@ from goldthread.process.models.bases import (
     PersonLine,
     WithChildren,
 )
-from goldthread.process.models.case import (
-    Ask,
-    Campaign,
-    Case,
-    CasePerson,
-    ClockRow,
-    Draft,
-    Event,
-    OfCase,
-    SavedView,
-    StepLine,
-    StepRecord,
-)
+from goldthread.process.models.case import Ask, Campaign, Case, CasePerson, ClockRow, OfCase
 from goldthread.process.models.common import (
     CaseDocument,
     Disagreement,
@@ -34,11 +22,12 @@ from goldthread.process.models.common import (
     Withdrawal,
 )
 from goldthread.process.models.handing import TeamTransfer, TeamTransferAnswer
+from goldthread.process.models.own import Draft, SavedView
+from goldthread.process.models.records import Event, StepLine, StepRecord
 
 __all__ = [
     "AgencyLine", "AllocationRecord", "Ask", "AttendanceLine", "Campaign", "Case", "CaseDocument", "CasePerson",
     "ChildSeen", "ClockRow", "Disagreement", "DisagreementReply", "Draft", "Event", "Extension", "Letter",
     "LetterCopy", "NearPerson", "OfCase", "Pause", "PersonLine", "Reopening", "Resumption", "SavedView", "StepLine",
-    "StepRecord", "TeamTransfer",
-    "TeamTransferAnswer", "WithChildren", "Withdrawal",
+    "StepRecord", "TeamTransfer", "TeamTransferAnswer", "WithChildren", "Withdrawal",
 ]

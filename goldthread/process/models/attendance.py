@@ -11,7 +11,7 @@ from django.db import models
 from goldthread.orgs.models import Agency
 from goldthread.process.fields import shown
 from goldthread.process.models.bases import NearPerson
-from goldthread.process.models.case import StepLine
+from goldthread.process.models.records import StepLine
 from goldthread.rules import codes
 
 PARTS = "agency-parts"  # which kinds of agency are social care, police and health

@@ -12,7 +12,8 @@ from django.db import models
 from goldthread.access.policy import ROLES, May
 from goldthread.orgs.models import Agency, Appointment, User
 from goldthread.people.models import Person
-from goldthread.process.models.case import CasePerson, StepLine, StepRecord
+from goldthread.process.models.case import CasePerson
+from goldthread.process.models.records import StepLine, StepRecord
 
 
 def working(rights: Collection[May], actor: Any, today: date) -> Any:

@@ -1,8 +1,6 @@
-"""A case, what was recorded on it, who was asked, and what is worked out from that."""
+"""A case, who it is about, who was asked, and what is worked out from what was recorded."""
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -11,15 +9,13 @@ from django.db import models
 from django.db.models import Q
 
 from goldthread.access.models import Guarded, GuardedManager, GuardedQuerySet
-from goldthread.orgs.models import Agency, Partnership, Team
+from goldthread.orgs.models import Agency, Team
 from goldthread.people.models import Person
 from goldthread.process import registry
-from goldthread.process.definition import Process, Step, key_of
+from goldthread.process.definition import Process
 from goldthread.process.engine import Fact
 from goldthread.process.facts import facts_of
-from goldthread.process.fields import CodeField
-from goldthread.process.models.reading import ReadOnce, record_of
-from goldthread.process.models.shown import OpenedByAnswers
+from goldthread.process.models.reading import ReadOnce
 
 
 class CaseManager(GuardedManager):
@@ -115,118 +111,6 @@ class OfCase(Guarded):
         abstract = True
 
 
-class Event(OfCase):
-    """One line per thing recorded: the timeline and the engine's only input. Never changed, only replaced."""
-
-    append_only = True
-    mutable = ("replaced_by_id",)
-    step = models.CharField(max_length=80)
-    record_id = models.BigIntegerField()
-    happened_at = models.DateTimeField()
-    planned_at = models.DateTimeField(null=True)  # a time to come that the record sets
-    outcome = models.CharField(max_length=50, blank=True)
-    about = models.CharField(max_length=100, blank=True)
-    restarts = models.BooleanField(default=False)
-    recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
-    ask: Any = models.ForeignKey("Ask", on_delete=models.PROTECT, null=True, related_name="answers")
-    submission = models.UUIDField(null=True, unique=True)  # the form's own number: sent twice, recorded once
-    replaced_by: Any = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaces")
-
-    class Meta(OfCase.Meta):
-        indexes = [models.Index(fields=["case", "happened_at", "id"]),
-                   models.Index(fields=["step", "-happened_at"], name="event_step_when")]
-
-    @property
-    def definition(self) -> Step:
-        return self.case.process.step(self.step)
-
-    @cached_property
-    def record(self) -> StepRecord:
-        """What was written down, which never changes."""
-        model: Any = self.definition.record
-        found: list[StepRecord] = record_of(model).rows(pk=self.record_id)
-        if not found:
-            raise model.DoesNotExist(f"There is no {model.__name__} {self.record_id}")
-        return found[0]
-
-
-class StepRecord(OpenedByAnswers, Guarded):
-    """Base of every typed step table. Written once; a correction is a new row that replaces one."""
-
-    append_only = True
-    event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="+", editable=False)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+", editable=False)
-    happened_at = models.DateTimeField("when this happened")
-
-    class Meta(Guarded.Meta):
-        abstract = True
-
-    @classmethod
-    def step_key(cls) -> str:
-        return key_of(cls)
-
-    @classmethod
-    def own_fields(cls) -> list[str]:
-        """The names of what a person fills in, `happened_at` included."""
-        hidden = {"id", "event", "case", "partnership", "readers", "denied"}
-        return [f.name for f in cls._meta.fields if f.name not in hidden]
-
-    @classmethod
-    def outcomes_of(cls, name: str) -> list[str]:
-        """Every value the outcome field can have, retired codes too."""
-        field: Any = cls._meta.get_field(name)
-        return field.every_code() if isinstance(field, CodeField) else [value for value, _ in field.flatchoices]
-
-    @classmethod
-    def titled(cls, record: Any, lines: list[Any]) -> str:
-        """What a case that begins with this record is called: its children, as the first record states them."""
-        return title_of(cls.children_in(lines))
-
-    @classmethod
-    def children_in(cls, lines: list[Any]) -> list[str]:
-        """The names of the children a first record's lines are about, those it is most about first."""
-        return []
-
-    def clean_lines(self, lines: Sequence[StepLine]) -> None:
-        """Hold what the record says against the lines stored with it. Raises ValidationError naming the record's field.
-
-        Called wherever a record is written, once it and each of its lines hold by themselves.
-        """
-
-    def headline(self) -> str:
-        """What the timeline says of this record, in a few words."""
-        return ""
-
-
-def title_of(names: list[str]) -> str:
-    """What a case about these children is called."""
-    if not names:
-        return "Child not named"
-    return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
-
-
-class StepLine(OpenedByAnswers, Guarded):
-    """One of the repeated parts of a record: a child in a contact, an agency asked. Seen by whom its event is.
-
-    `involves`: the line's `person` belongs to the case from here on, in the capacity its `capacity` names.
-    """
-
-    append_only = True
-    involves = False
-    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="+", editable=False)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+", editable=False)
-
-    class Meta(Guarded.Meta):
-        abstract = True
-
-    @classmethod
-    def own_fields(cls) -> list[str]:
-        hidden = {"id", "event", "case", "partnership", "readers", "denied"}
-        return [f.name for f in cls._meta.fields if f.name not in hidden]
-
-
 class CasePerson(OfCase):
     """A person a case is about or touches; worked out from the lines that involve people."""
 
@@ -246,7 +130,7 @@ class Ask(OfCase):
     Its readers are the desk and the agency asked: this row is all of the case that agency sees.
     """
 
-    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="asks_made", editable=False)
+    event: Any = models.ForeignKey("Event", on_delete=models.PROTECT, related_name="asks_made", editable=False)
     step = models.CharField("answered by the step", max_length=80)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     due = models.DateTimeField()
@@ -296,33 +180,3 @@ class ClockRow(OfCase):
         constraints = [models.UniqueConstraint(fields=["case", "name", "cycle"], name="one_reading_a_cycle")]
         indexes = [models.Index(fields=["party", "due"], condition=Q(stopped=None), name="clocks_open"),
                    models.Index(fields=["partnership", "name", "started"], name="clocks_by_name")]
-
-
-class Draft(Guarded):
-    """A half-filled form, saved as it is typed: nobody's evidence yet, and seen only by whoever is typing it."""
-
-    has_history = False
-    key = models.CharField(max_length=200)
-    owner = models.CharField(max_length=80)  # the one token that may read it
-    data = models.JSONField(default=dict)
-    started_at = models.DateTimeField()
-    saved_at = models.DateTimeField()
-
-    class Meta(Guarded.Meta):
-        constraints = [models.UniqueConstraint(fields=["owner", "key"], name="one_draft_a_form")]
-
-
-class SavedView(models.Model):
-    """A list's filters kept under a name by one person, in one of the partnerships they work in."""
-
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_views")
-    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="+")
-    process_key = models.CharField(max_length=50)
-    name = models.CharField(max_length=60)
-    query = models.CharField(max_length=500)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["user", "partnership", "process_key", "name"],
-                                               name="one_view_a_name")]
-
-

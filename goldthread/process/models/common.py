@@ -7,7 +7,7 @@ from django.db import models
 
 from goldthread.files.models import Document
 from goldthread.people.models import Person
-from goldthread.process.models.case import StepLine, StepRecord
+from goldthread.process.models.records import StepLine, StepRecord
 
 
 class Pause(StepRecord):

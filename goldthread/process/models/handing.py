@@ -11,7 +11,7 @@ from django.db import models
 from goldthread.access.policy import DESKS, ROLES
 from goldthread.orgs.models import Appointment, Team
 from goldthread.process.models.bases import working
-from goldthread.process.models.case import StepRecord
+from goldthread.process.models.records import StepRecord
 
 
 def every_desk() -> list[tuple[str, str]]:

@@ -50,7 +50,7 @@ class ReadOnce:
 
 @cache
 def _standing() -> Prepared:
-    from goldthread.process.models.case import Event
+    from goldthread.process.models.records import Event
     return Prepared(lambda case: Event.objects.filter(case=case, replaced_by=None).select_related(
         "agency", "recorded_by").order_by("happened_at", "id"), case=-987_654_321_005)
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from goldthread.domains.rapid_review import models as m
 from goldthread.domains.rapid_review.process import BOTH_SIGNED, RAPID_REVIEW
-from goldthread.process.engine import State, _holds, position
+from goldthread.process.engine import State, holds, position
 from tests.domains.by_hand import at, due, fact, facts, readings, state
 
 FROM_NOTICE, FROM_AWARE = "Send the rapid review, from the notification", "Send the rapid review, from becoming aware"
@@ -65,8 +65,8 @@ def test_two_different_partners_sign():
 def test_without_agencies_two_people_of_one_partner_would_do():
     """The control of the rule above."""
     colleagues = facts(*decided(), *signed(1, 2, agency=7))
-    assert not _holds(colleagues, BOTH_SIGNED)
-    assert _holds(colleagues, replace(BOTH_SIGNED, agencies=False))
+    assert not holds(colleagues, BOTH_SIGNED)
+    assert holds(colleagues, replace(BOTH_SIGNED, agencies=False))
 
 
 def test_the_decision_goes_the_same_day_where_it_did_not_go_along():

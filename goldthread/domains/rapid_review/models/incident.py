@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from goldthread.people.models import Person
 from goldthread.process.models import PersonLine, StepRecord
-from goldthread.process.models.case import title_of
+from goldthread.process.models.records import title_of
 
 
 class SeriousIncident(StepRecord):
