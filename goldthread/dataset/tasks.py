@@ -11,18 +11,17 @@ from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from goldthread.access.actor import Actor, Refused, acting, actor_for, system, writing
+from goldthread.access.actor import Actor, acting, system, writing
+from goldthread.access.later import in_their_name
 from goldthread.dataset import actions
 from goldthread.dataset.actions import NotReady
 from goldthread.dataset.models import Expectation, State, Submission
 from goldthread.dataset.reading.batches import Source
 from goldthread.files.storing import Damaged
-from goldthread.orgs.models import Appointment
 
 LARGE = 8_000_000   # bytes of CSV that take a second or two to look through
 UNPACKS = 20        # times a workbook is slower to read than a CSV file of its size
 KEPT = timedelta(hours=20)  # less than the files folder keeps what is nobody's
-NO_SEAT = "Whoever chose these files no longer has the seat they chose them from"
 
 
 def check_or_leave(*, actor: Actor, expectation: Expectation, sources: Sequence[Source], now: datetime) -> Submission:
@@ -39,21 +38,15 @@ def check_or_leave(*, actor: Actor, expectation: Expectation, sources: Sequence[
 @app.task(name="goldthread.look_through_return")
 def look_through(submission: int, seat: int) -> None:
     """Look through the files of a version that waits for it, in the name of whoever holds the seat today."""
-    appointment = Appointment.objects.current(timezone.localdate()).select_related(
-        "user", "agency", "partnership").filter(pk=seat).first()
+    now = timezone.now()
     with transaction.atomic(), acting(system()):
         found = Submission.objects.filter(pk=submission, state=State.LOOKING).first()
     if found is None:
         return
-    try:
-        if appointment is None:
-            raise Refused(NO_SEAT)
-        actor = actor_for(appointment, now=timezone.now())
-        with acting(actor):
-            actions.look_at(actor=actor, submission=found, now=timezone.now())
-    except (Refused, NotReady, Damaged) as why:
-        with transaction.atomic(), acting(system(found.partnership_id)), writing():
-            Submission.objects.filter(pk=submission).update(state=State.FAILED, said=f"{why}")
+    in_their_name(
+        seat, found.partnership_id, lambda actor: actions.look_at(actor=actor, submission=found, now=now), now=now,
+        forbidden=(NotReady, Damaged),
+        failed=lambda why: Submission.objects.filter(pk=submission).update(state=State.FAILED, said=why))
 
 
 @app.periodic(cron="25 3 * * *")

@@ -12,18 +12,17 @@ from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from goldthread.access.actor import Actor, Refused, acting, actor_for, system, system_for, writing
+from goldthread.access.actor import Actor, acting, system, system_for, writing
+from goldthread.access.later import in_their_name
 from goldthread.exchange import importing, undoing
 from goldthread.exchange.importing import MANY, AlreadyLoaded, NotReady
 from goldthread.exchange.models import ImportFile, ImportRun, State
 from goldthread.files.tables.sheets import Upload
-from goldthread.orgs.models import Appointment
 from goldthread.process.mending import WorkedOn
 
 LARGE = 2_000_000   # bytes of CSV that take a second or two to look through
 UNPACKS = 10        # times a workbook is slower to read than a CSV file of its size
 FILES_KEPT = timedelta(days=1)
-NO_SEAT = "Whoever began this no longer has the seat they began it from"
 
 
 def look_or_leave(*, actor: Actor, uploads: Sequence[Upload], layout: str, now: datetime) -> ImportRun:
@@ -89,21 +88,14 @@ def undo_run(run: int, seat: int, reason: str) -> None:
 
 def _do(pk: int, seat: int, waits: State, otherwise: State, work: Callable[[Actor, ImportRun], object]) -> None:
     """Do the work in the name of whoever holds the seat today; what forbids it is written on the run, in words."""
-    appointment = Appointment.objects.current(timezone.localdate()).select_related(
-        "user", "agency", "partnership").filter(pk=seat).first()
     with transaction.atomic(), acting(system()):
         run = ImportRun.objects.get(pk=pk)
     if run.state != waits:
         return
-    try:
-        if appointment is None:
-            raise Refused(NO_SEAT)
-        actor = actor_for(appointment, now=timezone.now())
-        with acting(actor):
-            work(actor, run)
-    except (Refused, NotReady, AlreadyLoaded, WorkedOn) as why:
-        with transaction.atomic(), acting(system(run.partnership_id)), writing():
-            ImportRun.objects.filter(pk=pk).update(state=otherwise, said=[*run.said, str(why)])
+    in_their_name(
+        seat, run.partnership_id, lambda actor: work(actor, run), now=timezone.now(),
+        forbidden=(NotReady, AlreadyLoaded, WorkedOn),
+        failed=lambda why: ImportRun.objects.filter(pk=pk).update(state=otherwise, said=[*run.said, why]))
 
 
 @app.periodic(cron="20 3 * * *")

@@ -1,13 +1,9 @@
-"""Remind whoever must stop a clock: once when three quarters of its time have passed, once when it is overdue.
-
-Worked out from the clocks as they stand. Lists and figures never ask whether a reminder went out.
-"""
+"""Remind whoever must stop a clock: once when three quarters of its time have passed, once when it is overdue."""
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.db.models import (
     DateTimeField,
     DurationField,
@@ -20,36 +16,13 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from goldthread.access.actor import acting, system, writing
 from goldthread.jobs.models import Reminder
+from goldthread.jobs.reminding import DUE_SOON, LOOK_BACK, OVERDUE, Reminding
 from goldthread.notify.actions import Notice, to_agency, to_desk, to_team, to_user
 from goldthread.process.models import ClockRow
 
-DUE_SOON, OVERDUE = "due-soon", "overdue"
 WORDS = {DUE_SOON: "Due soon", OVERDUE: "Overdue"}
 SHARE_PASSED = 0.75
-LOOK_BACK = timedelta(days=7)  # after an import or a long standstill nobody wants a year of reminders
-MOST_AT_ONCE = 200
-
-
-def remind(now: datetime) -> int:
-    """Send every reminder that is owed at `now`. Returns how many clocks were reminded of."""
-    done = 0
-    for threshold in (OVERDUE, DUE_SOON):
-        while count := _remind_some(threshold, now):
-            done += count
-    return done
-
-
-def _remind_some(threshold: str, now: datetime) -> int:
-    with transaction.atomic(), acting(system()), writing():
-        clocks = list(_owed(threshold, now)[:MOST_AT_ONCE])
-        for clock in clocks:
-            Reminder.objects.create(
-                partnership_id=clock.partnership_id, case_id=clock.case_id, clock=clock.name, started=clock.started,
-                due=clock.due, ask=clock.ask_id or 0, threshold=threshold, at=now)
-            _tell(clock, threshold, now)
-        return len(clocks)
 
 
 def _owed(threshold: str, now: datetime) -> Any:
@@ -66,6 +39,10 @@ def _owed(threshold: str, now: datetime) -> Any:
         soon = ExpressionWrapper(F("started") + part, output_field=DateTimeField())
         running = running.filter(due__gt=now).annotate(soon=soon).filter(soon__lte=now)
     return running.select_related("case").order_by("due", "pk")
+
+
+def _note(clock: ClockRow) -> Reminder:
+    return Reminder(case_id=clock.case_id, clock=clock.name, started=clock.started, due=clock.due, ask=clock.ask_id or 0)
 
 
 def _tell(clock: ClockRow, threshold: str, now: datetime) -> None:
@@ -95,3 +72,6 @@ def _tell_those_waiting(clock: ClockRow, now: datetime) -> None:
         to_user(case.allocated_to_id, notice, now=now)
     else:
         to_desk(case.at_desk, notice, now=now)
+
+
+remind = Reminding(_owed, _note, _tell).send

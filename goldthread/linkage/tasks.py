@@ -7,13 +7,11 @@ from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from goldthread.access.actor import Actor, Refused, acting, actor_for, system
+from goldthread.access.actor import Actor, acting, system
+from goldthread.access.later import in_their_name
 from goldthread.files.storing import Damaged
 from goldthread.linkage import actions
 from goldthread.linkage.models import Run, RunState
-from goldthread.orgs.models import Appointment
-
-NO_SEAT = "Whoever asked for this linkage no longer has the seat they asked from"
 
 
 def begin(*, actor: Actor, now: datetime) -> Run:
@@ -27,15 +25,11 @@ def begin(*, actor: Actor, now: datetime) -> Run:
 @app.task(name="goldthread.link_records")
 def link_records(run: int, seat: int) -> None:
     """Carry out a run that waits for it, in the name of whoever holds the seat today."""
-    appointment = Appointment.objects.current(timezone.localdate()).select_related(
-        "user", "agency", "partnership").filter(pk=seat).first()
+    now = timezone.now()
     with transaction.atomic(), acting(system()):
         found = Run.objects.filter(pk=run, state=RunState.WAITING).first()
     if found is None:
         return
-    try:
-        if appointment is None:
-            raise Refused(NO_SEAT)
-        actions.carry_out(actor=actor_for(appointment, now=timezone.now()), run=found, now=timezone.now())
-    except (Refused, actions.NotReady, Damaged) as why:
-        actions.fail(run=found, why=f"{why}", now=timezone.now())
+    in_their_name(seat, found.partnership_id, lambda actor: actions.carry_out(actor=actor, run=found, now=now), now=now,
+                  forbidden=(actions.NotReady, Damaged),
+                  failed=lambda why: actions.fail(run=found, why=why, now=timezone.now()))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from goldthread.access.actor import acting
-from goldthread.jobs import reminders
+from goldthread.jobs import reminders, reminding
 from goldthread.notify import inbox
 from goldthread.notify.models import InboxNotice
 from goldthread.orgs.models import Partnership
@@ -124,7 +124,7 @@ def test_a_restricted_case_reminds_only_those_who_may_read_it() -> None:
 
 
 def test_more_than_one_batch(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reminders, "MOST_AT_ONCE", 3)
+    monkeypatch.setattr(reminding, "MOST_AT_ONCE", 3)
     here = make_partnership()
     make_actor("mash-worker", partnership=here)
     case = make_case(here)
@@ -138,10 +138,10 @@ def test_a_reminder_and_its_notices_are_saved_together(monkeypatch: pytest.Monke
     worker = make_actor("mash-worker", partnership=here)
     make_clock(make_case(here))
 
-    def die(*args: Any) -> None:
+    def die(*args: Any, **more: Any) -> None:
         raise RuntimeError("killed")
     with monkeypatch.context() as broken, pytest.raises(RuntimeError):
-        broken.setattr(reminders, "_tell", die)
+        broken.setattr(reminders, "to_desk", die)
         reminders.remind(NOW + 3 * HOUR)
     assert told() == [] and mails() == []
     assert reminders.remind(NOW + 3 * HOUR) == 1, "the next run makes up for it"
