@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -18,12 +19,14 @@ PROCESS, WINDOW, MANY = "missing", "T82a", 3
 
 @dataclass(frozen=True)
 class Pattern:
-    """One child's episodes up to a day: how many within the window of the limit, how many in a year, the last."""
+    """One child's episodes up to a day: how many within the window of the limit, how many in a year, the last; and why:
+    what pushed or pulled the child more than once."""
 
     person: Person
     lately: int
     year: int
     last: datetime
+    why: tuple[str, ...] = ()
 
     @property
     def many(self) -> bool:
@@ -57,20 +60,37 @@ def patterns(now: datetime) -> list[Pattern]:
                                      case__opened_at__gte=now - timedelta(days=365), case__opened_at__lte=now)
     kept = dict(SearchKey.objects.filter(person__in=rows.values("person_id")).values_list("person_id", "kept_id"))
     times: dict[int, list[datetime]] = {}
-    for person, at in rows.values_list("person_id", "case__opened_at"):
+    cases: dict[int, set[int]] = {}
+    for person, case, at in rows.values_list("person_id", "case_id", "case__opened_at"):
         times.setdefault(kept.get(person, person), []).append(at)
+        cases.setdefault(kept.get(person, person), set()).add(case)
+    named = _named(case__in=rows.values("case_id"))
     since = now - window(now.date())
     people = {person.pk: person for person in Person.objects.filter(pk__in=times)}
-    found = [Pattern(people[pk], sum(at >= since for at in each), len(each), max(each))
+    found = [Pattern(people[pk], sum(at >= since for at in each), len(each), max(each), again(cases[pk], named))
              for pk, each in times.items() if pk in people]
     return sorted(found, key=lambda p: (-p.lately, -p.year, p.person.name))
 
 
 def factors(since: datetime, now: datetime) -> list[tuple[str, int]]:
     """What pushed and pulled children, by how many interviews name it, most first."""
-    rows: Any = Factor.objects.filter(event__replaced_by=None, event__happened_at__gte=since,
-                                      event__happened_at__lte=now, case__voided_at=None)
-    counts = Counter(factor for factor, _ in set(rows.values_list("factor", "case_id")))
+    return _counted(_named(event__happened_at__gte=since, event__happened_at__lte=now))
+
+
+def again(cases: Collection[int], named: set[tuple[str, int]] | None = None) -> tuple[str, ...]:
+    """What the interviews after more than one of these episodes name, most often first. named: as read already."""
+    found = _counted({each for each in (_named(case__in=cases) if named is None else named) if each[1] in cases})
+    return tuple(f"{words} ({n} times)" for words, n in found if n > 1)
+
+
+def _named(**within: Any) -> set[tuple[str, int]]:
+    """Each factor with the episode whose interview names it."""
+    rows: Any = Factor.objects.filter(event__replaced_by=None, case__voided_at=None, **within)
+    return set(rows.values_list("factor", "case_id"))
+
+
+def _counted(named: set[tuple[str, int]]) -> list[tuple[str, int]]:
+    counts = Counter(factor for factor, _ in named)
     return sorted(((label("missing-factors", factor), n) for factor, n in counts.items()), key=lambda each: (-each[1], each))
 
 

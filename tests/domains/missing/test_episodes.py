@@ -156,6 +156,29 @@ def test_factors_are_counted_once_an_interview(scene: Scene) -> None:
         assert patterns.factors(since, scene.now) == []
 
 
+def interviewed(scene: Scene, child: Any, *factors: str) -> Case:
+    """An episode that is over, and what the child said pushed or pulled them."""
+    case = scene.missing(child)
+    found(scene, case)
+    scene.record(case, m.InterviewOffer(answer="accepted"))
+    scene.record(case, m.ReturnInterview(**INTERVIEW), *(m.Factor(factor=each) for each in factors), by="other")
+    return case
+
+
+def test_what_pushes_or_pulls_one_child_again_and_again_is_seen_beside_their_episodes(scene: Scene) -> None:
+    child, other = scene.person("Testa"), scene.person("Otto")
+    interviewed(scene, child, "pull-family", "push-school")
+    interviewed(scene, child, "pull-family", "pull-online", "pull-family")
+    interviewed(scene, other, "push-school")
+    with acting(scene.seats["lead"]):
+        why = {line.person: line.why for line in patterns.patterns(scene.now)}
+    assert why == {child: ("Pull: wanting to be with family (2 times)",), other: ()}
+    client, case = client_for(scene.seats["lead"]), scene.missing(child, at=scene.now + timedelta(hours=1))
+    assert why[child][0] in client.get("/missing/patterns/").content.decode()
+    page = client.get(f"/case/{case.reference}/").content.decode()
+    assert "What the interviews name more than once: Pull: wanting to be with family (2 times)." in page
+
+
 def test_the_page_of_an_episode_says_what_came_before(scene: Scene) -> None:
     child = scene.person("Testa")
     before = episodes(scene, child, 20, 10)
