@@ -7,15 +7,17 @@ from typing import Any
 
 import pytest
 
-from goldthread.access.actor import Actor, acting, system, writing
+from goldthread.access.actor import Actor, Refused, acting, actor_for, system, writing
 from goldthread.access.audit import changes
 from goldthread.access.policy import ROLES, desk_token, user_token
+from goldthread.orgs.models import Appointment, Team
 from goldthread.people import actions as people
 from goldthread.people.actions.readers import add_readers
 from goldthread.people.models import Person
-from goldthread.process import readers
+from goldthread.process import actions, readers
+from goldthread.process.actions import Writing
 from goldthread.process.definition import Process
-from goldthread.process.models import Case, CasePerson, Event
+from goldthread.process.models import Case, CasePerson, Event, TeamTransfer, TeamTransferAnswer
 from goldthread.process.registry import all_processes
 from goldthread.web.people.chronology import Wanted, lines
 from tests.process.protected import again
@@ -62,10 +64,33 @@ def _passed_on(process: Process) -> None:
         assert now.allocated_to_id == worker.user.pk
         assert (user_token(worker.user.pk) in now.readers) and (user_token(before.user.pk) not in now.readers)
         settled(world, case)
+    _handed_over(world, begin(world) if fresh(world, case).closed_at else case)
+
+
+def _handed_over(world: World, case: Case) -> None:
+    """Offered to a team of its desk, taken over there by somebody of it and by nobody else of that desk."""
+    giving, other, inside = (manager_of(world) for _ in range(3))
+    team = Team.objects.create(agency=inside.agency, name="Receiving team")
+    Appointment.objects.filter(pk=inside.appointment.pk).update(team=team)
+
+    def does(actor: Actor, record: Any) -> None:
+        record.happened_at = world.now
+        with acting(actor):
+            actions.record(actor=actor, case=fresh(world, case), step=world.process.step(record.step_key()),
+                           writing_=Writing(record), now=world.now)
+    does(giving, TeamTransfer(to_desk=world.process.desk, team=team, reason="They know the family", needed="Nothing more",
+                              answer_by=world.now + timedelta(days=1)))
+    with pytest.raises(Refused, match="only somebody of that team"):
+        does(other, TeamTransferAnswer(answer="accepted", worker=other.user))
+    member = actor_for(Appointment.objects.get(pk=inside.appointment.pk), now=world.now)
+    does(member, TeamTransferAnswer(answer="accepted", worker=inside.user))
+    now = fresh(world, case)
+    assert (now.team, now.allocated_to, now.offered_to) == (team, inside.user, "")
+    settled(world, case)
 
 
 @pytest.mark.parametrize("process", GIVEN, ids=lambda p: p.key)
-def test_given_to_one_and_then_to_another(process: Process) -> None:
+def test_given_to_one_and_then_to_another_and_handed_to_a_team(process: Process) -> None:
     _passed_on(process)
 
 

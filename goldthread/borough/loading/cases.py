@@ -8,6 +8,7 @@ from goldthread.borough.contacts.desk import DAY, after
 from goldthread.borough.loading import outcome, screening
 from goldthread.borough.loading.recording import FrontDoor
 from goldthread.borough.records.contacts import Contact
+from goldthread.borough.stories.planning import by_now
 from goldthread.domains.front_door.models import ContactPerson
 from goldthread.process.bulk import Planned, PlannedCase
 
@@ -18,8 +19,7 @@ LET_GO = timedelta(days=14)
 def planned_case(contact: Contact, door: FrontDoor) -> tuple[PlannedCase, list[ContactPerson]]:
     """The case to be, and the lines of the people the contact states, in the order of ``contact.people``."""
     lines = [screening.stated_line(person) for person in contact.people]
-    steps = [step for step in _steps(contact, door, lines) if step.record.happened_at <= door.now]
-    steps.sort(key=lambda step: step.record.happened_at)
+    steps = by_now(_steps(contact, door, lines), door.now)
     return PlannedCase(door.referrer(contact).agency, steps, _let_go(steps, door)), lines
 
 

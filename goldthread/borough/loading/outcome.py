@@ -8,6 +8,7 @@ from goldthread.borough.contacts.desk import DAY, after
 from goldthread.borough.loading import recording as r
 from goldthread.borough.loading.recording import FrontDoor
 from goldthread.borough.records.contacts import Contact, Decision, Disagreement
+from goldthread.borough.stories.planning import recorded
 from goldthread.domains.front_door import models as m
 from goldthread.domains.front_door.outcomes import answer_words, following
 from goldthread.process.bulk import Planned
@@ -29,7 +30,7 @@ def steps(contact: Contact, door: FrontDoor) -> Iterator[Planned]:
     detail = contact.decision.outcomes[0].local
     manager = door.hub(contact.decision.staff_id, contact)
     if following()[detail].passes_on:
-        yield r.recorded(m.HandOver, contact.decision.at + timedelta(minutes=PASSED_ON), manager, to=detail,
+        yield recorded(m.HandOver, contact.decision.at + timedelta(minutes=PASSED_ON), manager, to=detail,
                          note=contact.decision.rationale)
     yield _answer(contact, contact.decision, door)
     if contact.disagreement:
@@ -41,7 +42,7 @@ def _decision(contact: Contact, decision: Decision, door: FrontDoor) -> Planned:
     children = [made(m.ChildOutcome, person_id=door.person(each.true_id), detail=each.local, outcome=each.code)
                 for each in decision.outcomes]
     asked = bool(contact.requests)
-    return r.recorded(m.Decision, decision.at, door.hub(decision.staff_id, contact), children, level=str(decision.level),
+    return recorded(m.Decision, decision.at, door.hub(decision.staff_id, contact), children, level=str(decision.level),
                       detail=main.local, outcome=main.code, rationale=decision.rationale, partners_asked=asked,
                       without_partners="" if asked else r.words("without-partners", contact))
 
@@ -59,7 +60,7 @@ def _answer(contact: Contact, decision: Decision, door: FrontDoor) -> Planned:
         days = FOUND_AFTER + contact.contact_id % FOUND_SPREAD
         at, worker = after(decision.at, DAY * days), door.hub(None, contact)
         told += f"\n\n{r.words('found-late', contact)}"
-    return r.recorded(m.AnswerToReferrer, at, worker, told=told)
+    return recorded(m.AnswerToReferrer, at, worker, told=told)
 
 
 def _disagreement(contact: Contact, found: Disagreement, door: FrontDoor) -> Iterator[Planned]:
@@ -69,13 +70,13 @@ def _disagreement(contact: Contact, found: Disagreement, door: FrontDoor) -> Ite
     span = ((found.settled_at or door.now) - found.raised_at) / moments
     for stage in range(1, found.stage + 1):
         raised, answered = (_moment(found.raised_at, span, 2 * stage - part) for part in (2, 1))
-        yield r.recorded(Raised, raised, raised_by, stage=str(stage), about=found.reason,
+        yield recorded(Raised, raised, raised_by, stage=str(stage), about=found.reason,
                          wanted=r.words("wanted", contact))
         last = stage == found.stage
         if last and found.settled_at is None:
             return
         result, heading = ("settled", "changed" if found.changed else "settled") if last else ("next-stage", "unsettled")
-        yield r.recorded(DisagreementReply, found.settled_at if last else answered, door.hub(None, contact),
+        yield recorded(DisagreementReply, found.settled_at if last else answered, door.hub(None, contact),
                          result=result, answer=r.words(heading, contact))
 
 

@@ -1,16 +1,13 @@
-"""What every record of a loaded contact is made with: who is who at the front door, set sentences, a planned step."""
+"""What every record of a loaded contact is made with: who is who at the front door, and set sentences."""
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from goldthread.borough.borough import Borough
 from goldthread.borough.files import sections
 from goldthread.borough.loading.organisations import Organisations, Seat
 from goldthread.borough.records.contacts import Contact
-from goldthread.process.bulk import Planned
-from goldthread.process.rows import made
 
 
 @dataclass(frozen=True)
@@ -51,9 +48,3 @@ def words(heading: str, contact: Contact, **filled: str) -> str:
     """One of the sentences under a heading of ``data/record.txt``, the same for the same contact every time."""
     known = sections("record.txt")[heading]
     return known[contact.contact_id % len(known)].format(**filled)
-
-
-def recorded(model: Any, at: datetime, seat: Seat, lines: list[Any] | None = None, *, answers: bool = False,
-             **values: Any) -> Planned:
-    """A record of a step, made at `at` by whoever holds `seat`."""
-    return Planned(made(model, happened_at=at, **values), seat.user, seat.agency, lines or [], answers=answers)

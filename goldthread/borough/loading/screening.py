@@ -8,6 +8,7 @@ from goldthread.base.dates import day_words
 from goldthread.borough.loading import recording as r
 from goldthread.borough.loading.recording import FrontDoor
 from goldthread.borough.records.contacts import Contact, Request, SchoolNotice, Stated
+from goldthread.borough.stories.planning import recorded
 from goldthread.domains.front_door import models as m
 from goldthread.domains.front_door.models.contact import ANONYMOUS
 from goldthread.domains.front_door.outcomes import words as usual
@@ -37,7 +38,7 @@ def received(contact: Contact, door: FrontDoor, lines: list[m.ContactPerson]) ->
     told = who.agency_id is not None or contact.source == ANONYMOUS
     fathers = [f"{p.given} {p.surname}".strip() for p in contact.people if p.part == "father"]
     consent = contact.consent.status or "not-sought"
-    return r.recorded(
+    return recorded(
         m.Contact, contact.received_at, door.referrer(contact), lines, stream=contact.stream,
         line1=home.line if home else "", postcode=home.postcode if home else "",
         father=f"{fathers[0]} is the father." if fathers else "", concern=contact.concerns[0], worry=contact.narrative,
@@ -53,18 +54,18 @@ def steps(contact: Contact, door: FrontDoor, lines: list[m.ContactPerson]) -> It
     """Allocation, ratings, who the people are, the question about consent, partners and schools."""
     if contact.worker_id is not None and contact.allocated_at is not None:
         worker = door.hub(contact.worker_id, contact)
-        yield r.recorded(m.Allocation, contact.allocated_at, door.hub(None, contact), worker_id=worker.user,
+        yield recorded(m.Allocation, contact.allocated_at, door.hub(None, contact), worker_id=worker.user,
                          reason=r.words("allocated", contact) if contact.previous else "")
     for rating in contact.ratings:
-        yield r.recorded(m.Rating, rating.at, door.hub(rating.staff_id, contact), rag=rating.rating,
+        yield recorded(m.Rating, rating.at, door.hub(rating.staff_id, contact), rag=rating.rating,
                          reason=rating.reason)
     if at := identified_at(contact):
         found = [made(m.IdentifiedPerson, stated=line, person_id=door.person(said.true_id), capacity=line.capacity,
                                     reason=_found_by(said, contact))
                  for said, line in zip(contact.people, lines, strict=True)]
-        yield r.recorded(m.Identification, at, door.hub(contact.worker_id, contact), found)
+        yield recorded(m.Identification, at, door.hub(contact.worker_id, contact), found)
     if contact.consent.challenged_at:
-        yield r.recorded(m.Message, contact.consent.challenged_at, door.hub(contact.worker_id, contact),
+        yield recorded(m.Message, contact.consent.challenged_at, door.hub(contact.worker_id, contact),
                          about="consent", text=usual()["consent"])
     yield from _requests(contact, door)
     for notice in contact.school_notices:
@@ -99,7 +100,7 @@ def _requests(contact: Contact, door: FrontDoor) -> Iterator[Planned]:
         return
     first = contact.requests[0]
     asked = [made(m.RequestedAgency, agency_id=door.found.agencies[q.agency_id], due=q.due_at) for q in contact.requests]
-    yield r.recorded(m.InformationRequest, first.asked_at, door.hub(first.asked_by, contact), asked,
+    yield recorded(m.InformationRequest, first.asked_at, door.hub(first.asked_by, contact), asked,
                      purpose=first.purpose, lawful_basis=first.basis, about=about(contact),
                      needed=usual()["needed"]["screening"])
     for request in contact.requests:
@@ -110,7 +111,7 @@ def _requests(contact: Contact, door: FrontDoor) -> Iterator[Planned]:
 def _reply(request: Request, contact: Contact, door: FrontDoor) -> Planned:
     known = request.answer == "information"
     assert request.answered_at is not None and request.answered_by is not None
-    return r.recorded(m.PartnerReply, request.answered_at, door.found.staff[request.answered_by], answers=True,
+    return recorded(m.PartnerReply, request.answered_at, door.found.staff[request.answered_by], answers=True,
                       answer="known" if known else "nil", information=request.text,
                       may_share=r.words("share", contact) if known else "desk")
 
@@ -133,9 +134,9 @@ def _notice(notice: SchoolNotice, contact: Contact, door: FrontDoor) -> Iterator
     name = f"{said.given} {said.surname}".strip()
     school = made(m.EncompassSchool, agency_id=door.found.agencies[notice.school_id], child_name=name, born_on=said.born,
                                due=notice.due_at)
-    yield r.recorded(m.EncompassNotice, notice.sent_at, door.referrer(contact), [school],
+    yield recorded(m.EncompassNotice, notice.sent_at, door.referrer(contact), [school],
                      incident_at=contact.received_at, child_present="yes",
                      circumstances=r.words("circumstances", contact, child=said.given or "The child"))
     if notice.read_at is not None:
         reader = door.found.first_of[notice.school_id]
-        yield r.recorded(m.EncompassRead, notice.read_at, reader, answers=True, support=r.words("support", contact))
+        yield recorded(m.EncompassRead, notice.read_at, reader, answers=True, support=r.words("support", contact))

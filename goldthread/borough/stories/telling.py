@@ -14,6 +14,7 @@ from goldthread.borough.contacts.desk import DAY, after
 from goldthread.borough.files import sections
 from goldthread.borough.plan import LONDON
 from goldthread.borough.records.people import Family, Person
+from goldthread.borough.stories.planning import by_now, recorded, written
 from goldthread.borough.stories.scene import Scene
 from goldthread.people.models import Person as Known
 from goldthread.process.bulk import Planned, PlannedCase
@@ -103,10 +104,9 @@ class Tale:
     def did(self, model: Any, at: datetime, by: Seat, lines: Sequence[Any] = (), *, told_at: datetime | None = None,
             answers: bool = False, **values: Any) -> datetime:
         """Something recorded, and when. Texts not given are filled in by the words of the process."""
-        record = made(model, happened_at=at, **self.filled(model, values))
-        written = max(told_at or at, at)
-        self.steps.append(Planned(record, by.user, by.agency, list(lines), answers=answers, recorded_at=written))
-        return written
+        step = recorded(model, at, by, lines, told_at=told_at, answers=answers, **self.filled(model, values))
+        self.steps.append(step)
+        return written(step)
 
     def begin(self, line: Any = None, lines: Sequence[Any] = (), **values: Any) -> None:
         """The first record, with a line for each of the people."""
@@ -171,9 +171,8 @@ class Tale:
 
     def finished(self) -> bool:
         """Keep what was written down by now, in that order. Returns whether the case has begun."""
-        done = [step for step in self.steps if step.recorded_at is not None and step.recorded_at <= self.now]
-        self.case.steps = sorted(done, key=lambda step: step.recorded_at or self.now)
-        return bool(done)
+        self.case.steps = by_now(self.steps, self.now)
+        return bool(self.case.steps)
 
 
 Story = Callable[[Tale], Iterator[Begins]]
