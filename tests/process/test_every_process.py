@@ -10,13 +10,14 @@ from django.db.utils import DatabaseError
 
 from goldthread.access.actor import Refused, acting, system
 from goldthread.access.policy import ROLES
-from goldthread.process import actions
+from goldthread.process import actions, mending
 from goldthread.process.checks import faults
 from goldthread.process.definition import Process, Standing, Step
 from goldthread.process.models import Case, ClockRow, Event
 from goldthread.process.registry import all_processes
 from goldthread.process.settling import settle
 from goldthread.rules.limits import all_limits
+from tests.process.protected import again
 from tests.process.walking import (
     World,
     at_desk,
@@ -122,7 +123,7 @@ def _can(world: World, actor: Any, case: Case | None, step: Step) -> bool:
 
 
 @every_process
-def test_a_stranger_and_a_role_without_part_see_no_row(process: Process) -> None:
+def test_a_stranger_and_a_role_without_part_see_no_row_but_in_an_emergency(process: Process) -> None:
     world = World(process)
     case = walk(world, optional=True)
     for who in (make_actor("mash-manager"), make_actor("board-member", partnership=world.partnership),
@@ -136,6 +137,10 @@ def test_a_stranger_and_a_role_without_part_see_no_row(process: Process) -> None
     desk = next(a for s, a in world.seats.items() if s.standing is Standing.DESK)
     with acting(desk):
         assert Event.objects.filter(case_id=case.pk).exists()
+    helper = make_actor("early-help-worker", partnership=world.partnership)
+    mending.break_glass(actor=helper, reference=case.reference, reason="A child is at the door", now=world.now)
+    with acting(again(helper, world.now)):
+        assert Event.objects.filter(case_id=case.pk).exists() is process.in_emergency, "as its declaration says"
 
 
 @every_process
