@@ -9,7 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 # the page renderer's libraries and fonts, and for the tests a browser and what its driver needs: Debian's names
 PDF_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation
-BROWSER_PACKAGES := chromium libatomic1
+BROWSER_PACKAGES := 'chromium-headless-shell|chromium' libatomic1
 PROCESSES ?= 2
 TESTS ?=
 ARGS ?=

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Makes the Python environment: bootstrap.sh PYTHON VENV REQUIREMENTS [DEBIAN PACKAGE ...]
+# A package written as first|second is the first of them, or the second where Debian has no first.
 # Called by the Makefile; safe to repeat and to interrupt.
 set -euo pipefail
 
@@ -43,10 +44,10 @@ find_python() {
 system_packages() {
     local package missing=()
     for package in "$@"; do
-        installed "$package" || missing+=("$package")
+        installed "${package%%|*}" || missing+=("$package")
     done
-    [ "${#missing[@]}" -eq 0 ] || debian_install "${missing[@]}" ||
-        say "Not installed: ${missing[*]}. Documents and browser tests need them: apt-get install ${missing[*]}"
+    [ "${#missing[@]}" -eq 0 ] || debian_install "${missing[@]%%|*}" || debian_install "${missing[@]##*|}" ||
+        say "Not installed: ${missing[*]}. Documents and browser tests need them: apt-get install ${missing[*]##*|}"
 }
 
 virtual_environment() {

@@ -37,9 +37,9 @@ def template() -> str:
     return name
 
 
-def copy_to(database: str) -> None:
-    """A database of that name, migrated and empty, in the place of what was there."""
-    source = template()
+def copy_to(database: str, source: str = "") -> None:
+    """A database of that name, migrated and empty or as `source` is, in the place of what was there."""
+    source = source or template()
     with psycopg.connect(address(os.environ["DATABASE_OWNER_URL"], "postgres"), autocommit=True) as owner:
         owner.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(database)))
         owner.execute(sql.SQL("create database {} template {}").format(sql.Identifier(database), sql.Identifier(source)))

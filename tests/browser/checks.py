@@ -73,7 +73,8 @@ KNOWN = (
 
 def violations(page: Any) -> list[str]:
     """Everything axe finds and KNOWN does not explain, one line each, with where."""
-    page.evaluate(AXE_SCRIPT)
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(AXE_SCRIPT)
     found = []
     for each in page.evaluate(SCRIPT, OPTIONS):
         where = [html for html in each["where"] if not _explained(each["rule"], html)]

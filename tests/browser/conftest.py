@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +17,9 @@ from tests.browser.service import Service
 
 ROOT = Path(__file__).resolve().parents[2]
 SCREENSHOTS = ROOT / ".run" / "screenshots"
-CHROMIUM = os.environ.get("GOLDTHREAD_CHROMIUM", "/usr/bin/chromium")
+# the shell without a window does the same in half the time
+CHROMIUM = (os.environ.get("GOLDTHREAD_CHROMIUM") or shutil.which("chromium-headless-shell") or shutil.which("chromium")
+            or "/usr/bin/chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
              "--disable-component-update", "--disable-sync"]
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
@@ -30,21 +33,34 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture
 def what_to_load() -> str:
-    """"module:function" that fills the service's database, "" for none; override in a package's own conftest."""
+    """"module:function" or "module:function#word" that fills the service's database, "" for none.
+
+    Override it in a package's own conftest.
+    """
     return ""
 
 
 @pytest.fixture(scope="session")
 def services() -> Iterator[Callable[[str], Service]]:
-    """The service that has a given thing loaded: one for each, so that no package of tests meets another's rows."""
+    """The service that has a given thing loaded: one for each, so that no package of tests meets another's rows.
+
+    What is followed by "#" and a word is loaded once and served for each word apart.
+    """
     started: dict[str, Service] = {}
+    first: dict[str, Service] = {}
 
     def serving(load: str) -> Service:
         if load not in started:
             worker = os.environ.get("GOLDTHREAD_TEST_DB", "main") + os.environ.get("PYTEST_XDIST_WORKER", "")
             name = re.sub(r"\W", "_", f"{worker}_{'_'.join(load.split('.')[-2:])}" if load else worker)
-            started[load] = Service(os.environ["DATABASE_OWNER_URL"], name, ROOT / ".run" / f"browser-{name}")
-            started[load].start(load)
+            served = Service(os.environ["DATABASE_OWNER_URL"], name, ROOT / ".run" / f"browser-{name}")
+            what, _, word = load.partition("#")
+            if what in first:
+                started[load] = served.start_like(first[what])
+            else:
+                started[load] = served.start(what, keep=bool(word))
+            if word:
+                first.setdefault(what, started[load])
         return started[load]
 
     yield serving

@@ -3,6 +3,8 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -31,6 +33,7 @@ class Service:
         self.address = f"http://localhost:{self.port}"
         self._server: subprocess.Popen[bytes] | None = None
         self.key = secrets.token_urlsafe(50)
+        self._kept: tuple[str, Path] | None = None
 
     def environment(self, **more: str) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items()
@@ -41,8 +44,11 @@ class Service:
             "DATABASE_OWNER_URL": address(self.owner_url, self.database),
             "DATABASE_URL": address(self.owner_url, self.database, user=SERVICE), **more}
 
-    def start(self, load: str) -> Service:
-        """Make the database, load as its owner what `load` ("module:function") loads, and serve."""
+    def start(self, load: str, *, keep: bool = False) -> Service:
+        """Make the database, load as its owner what `load` ("module:function") loads, and serve.
+
+        keep: hold what was loaded as it is, for another service to start like this one.
+        """
         self.home.mkdir(parents=True, exist_ok=True)
         copy_to(self.database)
         begin = "import django; django.setup(); from goldthread.commands.static_files import collect; collect()"
@@ -50,10 +56,25 @@ class Service:
             module, _, function = load.partition(":")
             begin += f"; from {module} import {function} as load; load()"
         self.run("-c", begin, DATABASE_URL=self.owner_address())
+        if keep:
+            self._kept = (f"{self.database}_kept", self.home.with_name(f"{self.home.name}-kept"))
+            copy_to(self._kept[0], self.database)
+            shutil.copytree(self.home, self._kept[1], dirs_exist_ok=True)
+        return self._serve()
+
+    def start_like(self, other: Service) -> Service:
+        """Serve a copy of what another kept, as it was before anybody looked at it. The other must have kept it."""
+        assert other._kept
+        self.key = other.key
+        copy_to(self.database, other._kept[0])
+        shutil.copytree(other._kept[1], self.home, dirs_exist_ok=True)
+        return self._serve()
+
+    def _serve(self) -> Service:
         words = ["-m", "goldthread.commands", "serve", "--bind", f"127.0.0.1:{self.port}", "--workers", "1"]
         with (self.home / "server.log").open("wb") as log:
             self._server = subprocess.Popen([sys.executable, *words], env=self.environment(**self.more), cwd=ROOT,
-                                            stdout=log, stderr=log)
+                                            stdout=log, stderr=log, start_new_session=True)
         self._wait()
         return self
 
@@ -74,9 +95,11 @@ class Service:
 
     def stop(self) -> None:
         if self._server:
-            self._server.terminate()
+            os.killpg(self._server.pid, signal.SIGKILL)  # nothing is left to be finished, and a graceful end takes seconds
             self._server.wait(timeout=30)
-        self._drop_database()
+        self._drop(self.database)
+        if self._kept:
+            self._drop(self._kept[0])
 
     def _wait(self) -> None:
         until = time.monotonic() + STARTS_WITHIN
@@ -91,9 +114,9 @@ class Service:
                 time.sleep(0.1)
         raise RuntimeError(f"No answer within {STARTS_WITHIN} seconds:\n{self.log()}")
 
-    def _drop_database(self) -> None:
+    def _drop(self, database: str) -> None:
         with psycopg.connect(address(self.owner_url, "postgres"), autocommit=True) as owner:
-            owner.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(self.database)))
+            owner.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(database)))
 
 
 def _free_port() -> int:

@@ -21,14 +21,9 @@ def load() -> None:
     load_demo(scale=SCALE, seed=SEED, now=timezone.now())
 
 
-def load_for_newcomers() -> None:
-    """The same in a service of its own: whoever has looked around before is no newcomer."""
-    load()
-
-
 @pytest.fixture
 def what_to_load() -> str:
-    return "tests.browser.journeys.conftest:load"
+    return "tests.browser.journeys.conftest:load#everybody"
 
 
 def link_of(service: Service, persona: str) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
 
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 from playwright.sync_api import Page
 
-LINKS = "all => all.map(each => each.getAttribute('href'))"
+LINKS = re.compile(r"""<a\b[^>]*?\shref=["']([^"']*)""")
 #: pages of which two are looked at, because they differ most from one another
 TWICE = frozenset({"case", "person", "event"})
 ELSEWHERE = {
@@ -86,24 +87,28 @@ class Crawl:
                 continue
             if kind is None or self.seen.get(kind, 0) >= (2 if kind in TWICE else 1):
                 continue
-            if not self._opened(path, source):
+            links = self._links(path, source)
+            if links is None:
                 continue
             self.seen[kind] = self.seen.get(kind, 0) + 1
+            waiting += [(each, path) for each in links]
             if kind not in self.skip:
+                self.page.goto(path)
                 yield Found(kind, path)
-            waiting += [(each, path) for each in self._links(path)]
 
-    def _opened(self, path: str, source: str) -> bool:
-        """Whether the page is there for this persona; a link to one that is not is a fault."""
-        answer = self.page.request.get(path, max_redirects=0 if not source else 20)
+    def _links(self, path: str, source: str) -> list[str] | None:
+        """Where a page leads within the service, asked for without showing it; None where this persona has no such page.
+
+        A link that leads to nothing is a fault; an address that nobody linked to may be closed to this persona.
+        """
+        answer = self.page.request.get(path, max_redirects=20 if source else 0)
         if answer.status == 200 and answer.headers.get("content-type", "").startswith("text/html"):
-            self.page.goto(path)
-            return True
+            return self._own(path, LINKS.findall(answer.text()))
         if answer.status >= 500 or (source and answer.status >= 400):
             self.dead.append(f"{path}, linked from {source or 'nowhere'}: {answer.status}")
-        return False
+        return None
 
-    def _links(self, path: str) -> list[str]:
-        found = self.page.eval_on_selector_all("a[href]", LINKS)
-        own = [path.split("?")[0] + each if each.startswith("?") else each for each in found]
+    @staticmethod
+    def _own(path: str, found: list[str]) -> list[str]:
+        own = [path.split("?")[0] + each if each.startswith("?") else each for each in map(unescape, found)]
         return [each.split("#")[0] for each in own if each.startswith("/") and not each.startswith("//")]

@@ -157,7 +157,8 @@ FIRST: dict[str, Callable[[Counted], None]] = {
 
 @pytest.fixture
 def what_to_load() -> str:
-    return "tests.browser.journeys.conftest:load_for_newcomers"
+    """A service of its own: whoever has looked around before is no newcomer."""
+    return "tests.browser.journeys.conftest:load#newcomers"
 
 
 @pytest.fixture(scope="module")
