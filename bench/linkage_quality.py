@@ -8,10 +8,13 @@ import polars as pl
 
 from bench.linkage_data import CHILDREN
 from goldthread.borough.records.people import SLOTS
-from goldthread.linkage.splinking import ONE, OTHER
+from goldthread.linkage.linking import Outcome, without_barred
+from goldthread.linkage.model import Model
+from goldthread.linkage.splinking import ONE, OTHER, WEIGHT
 
 FIRST = "unique_id"
-NICKNAMES, MOVES = ("nickname", "spelling"), ("old-address",)
+NICKNAMES = {"nickname": "nicknames", "spelling": "other spellings"}
+MOVES = ("old-address",)
 MISSING = ("birth-missing", "address-missing", "nhs-missing", "upn-missing", "given-missing", "surname-missing")
 
 
@@ -72,7 +75,7 @@ def by_kind(rows: pl.DataFrame) -> dict[str, Quality]:
     return {
         "siblings": whole(rows.filter(home & children & ~pl.col("same"))),
         "parent and child": whole(rows.filter(home & ~children & ~pl.col("same"))),
-        "nicknames and spellings": whole(rows.filter(_errors(NICKNAMES))),
+        **{name: whole(rows.filter(_errors((error,)))) for error, name in NICKNAMES.items()},
         "house moves": whole(rows.filter(_errors(MOVES))),
         "no date of birth": whole(rows.filter(_errors(("birth-missing",)))),
         "no number on either side": whole(rows.filter(_errors(("nhs-missing",)) & _errors(("upn-missing",)))),
@@ -95,3 +98,19 @@ def twins(frame: pl.DataFrame, clusters: pl.DataFrame, twin: Callable[[int], int
     joined = rows.join(clusters, on=FIRST).join(clusters, left_on=OTHER, right_on=FIRST, suffix="_other").filter(
         pl.col("cluster") == pl.col("cluster_other"))
     return rows.height, joined.height
+
+
+def calibration(frame: pl.DataFrame, ours: Outcome, by: Model) -> list[tuple[int, int, int]]:
+    """(weight, pairs, of one person) in steps of one, of pairs that no bar holds apart: for the model's `measured`."""
+    rows = without_barred(ours.prepared, ours.scored.filter(pl.col(WEIGHT) >= by.asked), by).filter(pl.col("bar") == "")
+    ids = frame.select(FIRST, "true_id")
+    beside = rows.join(ids, left_on=ONE, right_on=FIRST).join(ids, left_on=OTHER, right_on=FIRST, suffix="_other")
+    told = beside.with_columns(
+        (pl.col("true_id") == pl.col("true_id_other")).alias("same"), pl.col(WEIGHT).floor().alias("step"))
+    steps = told.group_by("step").agg(pl.len(), pl.col("same").sum()).sort("step")
+    return [(int(step), pairs, same) for step, pairs, same in steps.iter_rows()]
+
+
+def farthest(steps: list[tuple[int, int, int]], chance: Callable[[float], float], fewest: int = 200) -> float:
+    """How far at most a chance is from the share that truly is one person, over steps of enough pairs."""
+    return max((abs(chance(weight + 0.5) - same / pairs) for weight, pairs, same in steps if pairs >= fewest), default=0.0)

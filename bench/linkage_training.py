@@ -15,7 +15,9 @@ from typing import Any
 import polars as pl
 
 from bench.linkage_data import TODAY, records, said
+from bench.linkage_quality import calibration
 from goldthread.linkage import splinking
+from goldthread.linkage.linking import link
 from goldthread.linkage.model import MISSING, Model, model
 from goldthread.linkage.preparing import prepare
 
@@ -23,15 +25,20 @@ PLACE = Path(__file__).resolve().parents[1] / "goldthread/rules/data/linkage/peo
 LEAST = {"nhs": 0.002, "upn": 0.002}  # numbers are hardly ever wrong in the borough; in life they are now and then
 UNSEEN = 0.5  # what Splink leaves where no pair of one person was on a level: such levels stay as they are
 MOST_PAIRS = 3e7
+HIGHEST = 20  # from this weight pairs are counted together
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--seeds", nargs="+", type=int, default=[101, 102])
     parser.add_argument("--scale", type=float, default=0.3)
+    parser.add_argument("--calibrate", action="store_true", help="how often a weight is right, with the chances as they are")
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
     now = model(TODAY)
+    if args.calibrate:
+        print("\n".join(calibrated(args.seeds, args.scale, now)))
+        return 0
     found: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
     for seed in args.seeds:
         for key, chances in estimated(records(args.scale, seed), now, seed).items():
@@ -46,7 +53,7 @@ def main() -> int:
 
 def estimated(frame: pl.DataFrame, now: Model, seed: int) -> dict[tuple[str, str], tuple[float, float]]:
     """(same, others) of every level that has chances, as Splink estimates them."""
-    prepared = prepare(said(frame), TODAY, now.common)
+    prepared = prepare(said(frame), TODAY)
     with splinking.database() as api:
         linker = splinking._linker(api.register(prepared.to_arrow()), now, len(prepared))
         linker.training.estimate_u_using_random_sampling(max_pairs=MOST_PAIRS, seed=seed)
@@ -61,6 +68,32 @@ def estimated(frame: pl.DataFrame, now: Model, seed: int) -> dict[tuple[str, str
                 same = min(max(seen, least), 1 - least)
                 found[comparison.key, level.key] = same, min(max(chances.get("u_probability") or 0, 1e-7), 1 - 1e-7)
     return found
+
+
+def calibrated(seeds: list[int], scale: float, now: Model) -> list[str]:
+    """The lines `measured` and `trusted` of the model: what was counted, and the nearest map that never falls."""
+    counts: dict[int, list[int]] = defaultdict(lambda: [0, 0])
+    for seed in seeds:
+        frame = records(scale, seed)
+        with splinking.database() as api:
+            found = link(said(frame), now, api, TODAY)
+        for step, pairs, same in calibration(frame, found, now):
+            counts[min(step, HIGHEST)][0] += pairs
+            counts[min(step, HIGHEST)][1] += same
+    steps = [(step, *counts[step]) for step in sorted(counts)]
+    points = [[step + 0.5, round(share, 4)] for (step, _, _), share in zip(steps, rising(steps), strict=True)]
+    return [f"measured = {[list(each) for each in steps]}", f"trusted = {points}"]
+
+
+def rising(steps: list[tuple[int, int, int]]) -> list[float]:
+    """The shares of each step, neighbours that fall taken together (isotonic regression by pooling adjacent violators)."""
+    pools: list[list[int]] = []  # pairs, of one person, how many steps
+    for _, pairs, same in steps:
+        pools.append([pairs, same, 1])
+        while len(pools) > 1 and pools[-2][1] * pools[-1][0] >= pools[-1][1] * pools[-2][0]:
+            last = pools.pop()
+            pools[-1] = [mine + theirs for mine, theirs in zip(pools[-1], last, strict=True)]
+    return [same / pairs for pairs, same, many in pools for _ in range(many)]
 
 
 def truth(frame: pl.DataFrame) -> pl.DataFrame:

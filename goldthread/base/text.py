@@ -42,6 +42,14 @@ def full_names(name: str) -> frozenset[str]:
 
 
 @cache
+def nickname_source() -> str:
+    """Of the table of nicknames its edition and where it comes from, in words."""
+    text = _DATA.joinpath("nicknames.txt").read_text(encoding="utf-8")
+    told = dict(re.findall(r"^# (edition|source): (.+)$", text, re.MULTILINE))
+    return f"edition of {told['edition']}, {told['source']}"
+
+
+@cache
 def _nicknames() -> dict[str, tuple[frozenset[str], ...]]:
     """Each name's groups."""
     groups: dict[str, tuple[frozenset[str], ...]] = {}

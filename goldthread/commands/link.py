@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 
 from goldthread.commands.refusal import Refusal
 
-summary = "link the people in agencies' returns; what is not sure waits for an analyst"
+summary = "link the people who are new in agencies' returns; what is not sure waits for an analyst"
 examples = [
     "goldthread link --partnership northbridge --as analyst@example.org     now, and say what came of it",
+    "goldthread link --partnership northbridge --as analyst@example.org --anew     all lists again",
     "goldthread link --partnership northbridge --as analyst@example.org --later     leave it to the worker",
 ]
 needs_database = True
@@ -16,6 +17,7 @@ needs_database = True
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--partnership", required=True, metavar="SLUG")
     parser.add_argument("--as", dest="email", required=True, metavar="EMAIL", help="whose name it is done in")
+    parser.add_argument("--anew", action="store_true", help="link all lists again, not only what is new")
     parser.add_argument("--later", action="store_true", help="leave it to the worker")
 
 
@@ -32,7 +34,8 @@ def run(args: argparse.Namespace) -> int:
     actor = actor_of(args, May.LINK_RECORDS, now)
     try:
         with acting(actor):
-            made = tasks.begin(actor=actor, now=now) if args.later else actions.ask_for_run(actor=actor, now=now)
+            begin = tasks.begin if args.later else actions.ask_for_run
+            made = begin(actor=actor, now=now, whole=args.anew)
         if args.later:
             print(f"Linkage {made.pk} waits for the worker.")
             return 0
@@ -43,6 +46,7 @@ def run(args: argparse.Namespace) -> int:
     except (Refused, actions.NotReady, Damaged) as why:
         actions.fail(run=made, why=f"{why}", now=now)
         raise Refusal(f"{why}.") from why
-    print(f"Linkage {made.pk} with model {made.version}: {made.records:,} descriptions of people, "
+    print(f"Linkage {made.pk} with model {made.version}{', of all lists anew' if made.whole else ''}: "
+          f"{made.records:,} descriptions of people, {made.fresh:,} of them new, "
           f"{made.joined:,} rows linked, {made.asked:,} pairs for somebody to look at.")
     return 0

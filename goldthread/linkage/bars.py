@@ -24,7 +24,8 @@ class Record(NamedTuple):
     born: str | None
     nhs: str | None
     upn: str | None
-    common: bool
+    stem: str | None
+    often: int
     given_sound: str | None
     age: str | None
     source: str
@@ -49,17 +50,17 @@ def _upn(one: Record, other: Record, _: Model) -> bool:
     return bool(one.upn and other.upn) and one.upn != other.upn
 
 
-def _twins(one: Record, other: Record, _: Model) -> bool:
+def _twins(one: Record, other: Record, model: Model) -> bool:
     """Born the same day, with first names that are no forms of one another."""
-    return bool(one.first and other.first) and _born_together(one, other) and not same_first(one, other)
+    return bool(one.first and other.first) and _born_together(one, other) and not same_first(one, other, model)
 
 
-def _forms(one: Record, other: Record, _: Model) -> bool:
+def _forms(one: Record, other: Record, model: Model) -> bool:
     """Born the same day, of one home, with first names that may be one or may be two, or without one."""
     same_home = (one.home, one.postcode) == (other.home, other.postcode)
     if not same_home or one.first == other.first or not _born_together(one, other):
         return False
-    return not one.first or not other.first or (one.common and other.common)
+    return not one.first or not other.first or _both_given(one, other, model)
 
 
 def _born_together(one: Record, other: Record) -> bool:
@@ -85,11 +86,12 @@ KINDS: dict[str, Callable[[Record, Record, Model], bool]] = {
     "nhs": _nhs, "upn": _upn, "twins": _twins, "forms": _forms, "years": _years, "twice": _twice, "records": _records}
 
 
-def same_first(one: Record, other: Record) -> bool:
+def same_first(one: Record, other: Record, model: Model) -> bool:
     """Whether two first names are one: the same, what it is short for, another spelling, or a slip, which makes a name that
     hardly anybody bears.
 
-    Two short forms of one name, and names that differ little and are both common, are two names: parents of twins like such.
+    Two short forms of one name, and names that differ little and are both given to children, are two names: parents of
+    twins like such.
     """
     if one.first == other.first:
         return True
@@ -98,6 +100,18 @@ def same_first(one: Record, other: Record) -> bool:
     if one.first in (other.full or ()) or other.first in (one.full or ()):
         return True
     alike = one.given_sound == other.given_sound
-    if one.common and other.common:
+    if _both_given(one, other, model):
         return alike and one.first in (other.forms or ())
-    return alike or jellyfish.damerau_levenshtein_distance(one.first, other.first) <= 1
+    return alike or _short(one, other) or jellyfish.damerau_levenshtein_distance(one.first, other.first) <= 1
+
+
+def _both_given(one: Record, other: Record, model: Model) -> bool:
+    """Whether parents give either name: both are borne by several, and neither is so rare beside the other that it must be
+    a short form or a misspelling of it."""
+    rarer = min(one.often, other.often)
+    return rarer >= model.common and rarer * model.rarer > max(one.often, other.often)
+
+
+def _short(one: Record, other: Record) -> bool:
+    """Whether one first name begins as the other does but for the ending of a pet name."""
+    return any(short.stem and (long.first or "").startswith(short.stem) for short, long in ((one, other), (other, one)))

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -18,11 +18,14 @@ from goldthread.dataset.rows import open_rows
 from goldthread.dataset.specification.definition import Table
 from goldthread.dataset.specifications import specification
 from goldthread.linkage.bars import OURS
+from goldthread.linkage.keeping import Kept
 from goldthread.linkage.preparing import SAID
 from goldthread.people.models import Address, Identifier, Person
 
 KIND = "linkage"  # of a reading
 Place = tuple[int, str, str, int]  # version of a return, table, sheet, row
+PEOPLE = {"unique_id": pl.Int64, "mark": pl.String, "source": pl.String, "list": pl.String, "person": pl.Int64, **SAID}
+PLACES = {"unique_id": pl.Int64, "version": pl.Int64, "table": pl.String, "sheet": pl.String, "row": pl.Int64}
 
 
 @dataclass
@@ -40,23 +43,83 @@ class Described:
     rows: list[Place] = field(default_factory=list)
 
 
-def gather(actor: Actor, run: int) -> list[Described]:
+@dataclass(frozen=True)
+class Gathered:
+    """Everybody there is now, as `keeping` has them, and what is different from what was known.
+
+    new: those that were not known, as `linking.link` takes them; gone: who is no longer there; moved: who is known and
+    stands in other rows now.
+    """
+
+    people: pl.DataFrame
+    places: pl.DataFrame
+    versions: frozenset[int]
+    new: pl.DataFrame
+    gone: frozenset[int] = frozenset()
+    moved: frozenset[int] = frozenset()
+
+
+def gather(actor: Actor, run: int, known: Kept | None) -> Gathered:
     """Everybody in the newest return of each agency and kind that tells who its rows are about, and in our records.
 
-    Restricted records are left out. That rows and records were compared is written down. Raises Refused; Damaged.
+    Returns that were read before are not opened again. Restricted records are left out. That rows and records were compared
+    is written down. Raises Refused; Damaged.
     """
     found: dict[str, Described] = {}
     with acting(actor):
-        for version in newest(actor.partnership.pk):
-            owed = version.expectation
-            for table in specification(owed.specification, owed.until).tables:
-                if table.tells() and version.senttables.filter(table=table.key).exists():  # type: ignore[attr-defined]
-                    _rows(actor, version, table, found)
+        versions = newest(actor.partnership.pk)
+        for version in versions:
+            if known is None or version.pk not in known.versions:
+                _version(actor, version, found)
     with acting(system_for(actor)):
         people = list(_people(actor.partnership.pk))
     with acting(actor):
         log_reading(kind=KIND, ref=run, why="compared our own records with agencies' returns", agency=actor.agency.pk)
-    return [*found.values(), *people]
+    return _beside(known, [*found.values(), *people], frozenset(each.pk for each in versions))
+
+
+def _version(actor: Actor, version: Submission, found: dict[str, Described]) -> None:
+    owed = version.expectation
+    for table in specification(owed.specification, owed.until).tables:
+        if table.tells() and version.senttables.filter(table=table.key).exists():  # type: ignore[attr-defined]
+            _rows(actor, version, table, found)
+
+
+def _beside(known: Kept | None, found: list[Described], versions: frozenset[int]) -> Gathered:
+    """What was found now beside what is known. Who says the same as before is the same; else they are new."""
+    before = known.people if known else pl.DataFrame(schema=PEOPLE)
+    placed = known.places if known else pl.DataFrame(schema=PLACES)
+    rows = [(each.mark, each.source, each.list, each.person, *(each.said.get(name) for name in SAID)) for each in found]
+    columns = [name for name in PEOPLE if name != "unique_id"]
+    fresh = pl.DataFrame(rows, schema={name: PEOPLE[name] for name in columns}, orient="row").join(
+        before.select("unique_id", "mark", *SAID), on=["mark", *SAID], how="left", nulls_equal=True, maintain_order="left")
+    first = (before["unique_id"].max() if before.height else None)
+    begin = 0 if first is None else int(first) + 1  # type: ignore[call-overload]
+    strange = fresh["unique_id"].is_null()
+    fresh = fresh.with_columns(pl.when(strange).then(strange.cast(pl.Int64).cum_sum() - 1 + begin).otherwise(
+        "unique_id").alias("unique_id")).select(*PEOPLE)
+    stands = [(number, *place) for number, each in zip(fresh["unique_id"], found, strict=True) for place in each.rows]
+    places = pl.concat([placed.filter(pl.col("version").is_in(list(versions))),
+                        pl.DataFrame(stands, schema=PLACES, orient="row")])
+    here = pl.concat([places["unique_id"], fresh["unique_id"]]).unique().implode()
+    new = fresh.filter(strange)
+    left = placed.filter(~pl.col("version").is_in(list(versions)))["unique_id"]
+    again = fresh.filter(~strange & pl.col("person").is_null())["unique_id"]
+    gone = before.filter(~pl.col("unique_id").is_in(here))["unique_id"]
+    return Gathered(pl.concat([before.filter(pl.col("unique_id").is_in(here)), new]), places, versions,
+                    new.select("unique_id", "source", *SAID), frozenset(gone), frozenset((*left, *again)) - frozenset(gone))
+
+
+def described(people: pl.DataFrame, places: pl.DataFrame, wanted: Collection[int] | None) -> dict[int, Described]:
+    """Descriptions by their numbers, all of them or those that are wanted."""
+    if wanted is not None:
+        numbers = pl.Series(sorted(wanted), dtype=pl.Int64).implode()
+        people, places = (each.filter(pl.col("unique_id").is_in(numbers)) for each in (people, places))
+    found = {row["unique_id"]: Described(row["mark"], row["source"], row["list"], {name: row[name] for name in SAID},
+                                         row["person"]) for row in people.iter_rows(named=True)}
+    for number, *place in places.iter_rows():
+        found[number].rows.append(tuple(place))  # type: ignore[arg-type]
+    return found
 
 
 def newest(partnership: int) -> list[Submission]:
@@ -65,13 +128,6 @@ def newest(partnership: int) -> list[Submission]:
     for each in counting().filter(partnership=partnership).order_by("-expectation__until", "-pk"):
         found.setdefault((each.expectation.agency_id, each.expectation.specification), each)
     return [found[key] for key in sorted(found)]
-
-
-def as_frame(described: list[Described]) -> pl.DataFrame:
-    """As `linking.link` takes them: `unique_id` is the place in the list."""
-    kinds = {"unique_id": pl.Int64, "source": pl.String, **SAID}
-    rows = [(at, each.source, *(each.said.get(name) for name in SAID)) for at, each in enumerate(described)]
-    return pl.DataFrame(rows, schema=kinds, orient="row")
 
 
 def _rows(actor: Actor, version: Submission, table: Table, found: dict[str, Described]) -> None:

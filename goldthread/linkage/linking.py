@@ -22,7 +22,8 @@ NONE: Pairs = frozenset()
 @dataclass(frozen=True)
 class Outcome:
     """clusters: `unique_id` and `cluster` of every record that was joined to another. asked: the pairs a person is asked
-    about, heaviest first, with what each comparison told. scored: every pair that was weighed and may matter.
+    about, heaviest first, with what each comparison told. scored: every pair that was weighed and may
+    matter, with what was gained by moves.
     """
 
     prepared: pl.DataFrame
@@ -37,37 +38,25 @@ def link(said: pl.DataFrame, model: Model, api: Any, on: date, *, same: Pairs = 
     on: the day that tells children from adults. same, apart: pairs (the smaller number first) that a person decided; they
     are joined before all others and held apart whatever they weigh, and never asked again.
     """
-    prepared = prepare(said, on, model.common)
+    prepared = prepare(said, on)
     return decide(prepared, splinking.scored(prepared, model, api, model.least), model, api, same=same, apart=apart)
 
 
 def decide(prepared: pl.DataFrame, scored: pl.DataFrame, model: Model, api: Any, *, same: Pairs = NONE,
            apart: Pairs = NONE) -> Outcome:
     """What follows from scored pairs: those heavy enough and not barred are one person, the doubtful ones are asked."""
-    weighed = with_moves(prepared, scored, model).filter(pl.col(WEIGHT) >= model.asked)
-    joined = weighed.filter(pl.col(WEIGHT) >= model.joined).select(ONE, OTHER, WEIGHT)
-    edges = _decided(joined, same, apart)
-    clusters = part(prepared, splinking.connected(prepared, edges, api), edges, model, same=same, apart=apart)
-    return Outcome(prepared, clusters, _asked(prepared, weighed, clusters, same | apart, model), scored)
+    weighed = with_moves(prepared, scored, model)
+    sure = weighed.filter(pl.col(WEIGHT) >= model.joined).select(ONE, OTHER, WEIGHT)
+    clusters = join(prepared, sure, model, api, same=same, apart=apart)
+    asked = ask(prepared, weighed.filter(pl.col(WEIGHT) >= model.asked), clusters, same | apart, model)
+    return Outcome(prepared, clusters, asked, weighed)
 
 
-def add(known: Outcome, said: pl.DataFrame, model: Model, api: Any, on: date) -> Outcome:
-    """New records linked to those that are linked already, whose pairs are not weighed again.
-
-    Decided anew is only what a new record touches: the records it resembles, and those they were joined with. `unique_id`s
-    must be new.
-    """
-    new = prepare(said, on, model.common, known.prepared["first"])
-    scored = splinking.scored_between(new, known.prepared, model, api, model.least)
-    touched = pl.concat([scored[ONE], scored[OTHER], new["unique_id"]]).unique().to_frame("unique_id")
-    groups = known.clusters.join(touched, on="unique_id", how="semi").select("cluster").unique()
-    members = pl.concat([touched, known.clusters.join(groups, on="cluster", how="semi").select("unique_id")]).unique()
-    prepared = pl.concat([known.prepared, new])
-    between = known.scored.join(members, left_on=ONE, right_on="unique_id", how="semi").join(
-        members, left_on=OTHER, right_on="unique_id", how="semi")
-    part = decide(prepared.join(members, on="unique_id", how="semi"), pl.concat([between, scored]), model, api)
-    clusters = pl.concat([known.clusters.join(groups, on="cluster", how="anti"), part.clusters])
-    return Outcome(prepared, clusters, part.asked, pl.concat([known.scored, scored]))
+def join(prepared: pl.DataFrame, sure: pl.DataFrame, model: Model, api: Any, *, same: Pairs = NONE, apart: Pairs = NONE
+         ) -> pl.DataFrame:
+    """`unique_id` and `cluster` of whom pairs that are heavy enough, or that a person decided, make one person."""
+    edges = _decided(sure, same, apart)
+    return part(prepared, splinking.connected(prepared, edges, api), edges, model, same=same, apart=apart)
 
 
 def _decided(joined: pl.DataFrame, same: Pairs, apart: Pairs) -> pl.DataFrame:
@@ -77,8 +66,8 @@ def _decided(joined: pl.DataFrame, same: Pairs, apart: Pairs) -> pl.DataFrame:
     return pl.concat([kept, _frame(same).with_columns(pl.lit(float("inf")).alias(WEIGHT))])
 
 
-def _asked(prepared: pl.DataFrame, scored: pl.DataFrame, clusters: pl.DataFrame, decided: Pairs, model: Model
-           ) -> pl.DataFrame:
+def ask(prepared: pl.DataFrame, scored: pl.DataFrame, clusters: pl.DataFrame, decided: Pairs, model: Model
+        ) -> pl.DataFrame:
     """Doubtful pairs whose records are not of one cluster already; of two clusters the heaviest pair alone. What a bar
     holds apart is asked only where the bar says so: `bar` names it."""
     of = clusters.rename({"cluster": "group"})
@@ -90,7 +79,7 @@ def _asked(prepared: pl.DataFrame, scored: pl.DataFrame, clusters: pl.DataFrame,
     rows = rows.filter(pl.col(between[0]) != pl.col(between[1])).with_columns(
         pl.min_horizontal(between).alias("low"), pl.max_horizontal(between).alias("high"))
     rows = without_barred(prepared, rows, model)
-    return rows.sort(WEIGHT, ONE, OTHER, descending=[True, False, False]).unique(
+    return rows.sort(pl.col(WEIGHT).round(6), ONE, OTHER, descending=[True, False, False]).unique(
         ["low", "high"], keep="first", maintain_order=True).drop("low", "high", *between)
 
 

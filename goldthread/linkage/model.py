@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from math import log2
 from typing import Any
 
@@ -12,6 +13,7 @@ from goldthread.rules.data_files import BadData, toml
 
 FOLDER, FILE = "linkage", "people.toml"
 MISSING, ELSE = "missing", ""
+PLACES = 6  # to which the bits of a level are told apart
 
 
 class NoModel(LookupError):
@@ -52,6 +54,14 @@ class Comparison:
         told = [each for each in self.levels if each.key != MISSING]
         return next(each for each in self.levels if each.key == MISSING) if number < 0 else told[len(told) - 1 - number]
 
+    def number(self, level: Level) -> int:
+        """Splink's number of a level that tells something: the other way round of `level`."""
+        return [each for each in reversed(self.levels) if each.key != MISSING].index(level)
+
+    def by_bits(self) -> dict[float, int]:
+        """Splink's number of each level, by its bits: no two levels of a comparison weigh the same."""
+        return {round(each.bits, PLACES): -1 if each.key == MISSING else self.number(each) for each in self.levels}
+
 
 @dataclass(frozen=True)
 class Block:
@@ -85,8 +95,10 @@ class Model:
     others: how many other records there are of the same person, on average; fewest: as many records are reckoned with at
     least, for a short list is drawn from a whole borough. joined: the match weight, in bits, from which records are joined
     without a person; asked: from which a person is asked. moved: that others moved between the same two addresses. common:
-    how many records bear a first name that is no slip of the pen. years: how far apart births may be written and still be
-    of one person. measured: how often a weight was right where the truth is known.
+    how many records bear a first name that is no slip of the pen; rarer: how many times as many bear a name of which the
+    other is a short form or a misspelling. years: how far apart births may be written and still be
+    of one person. measured: how often a weight was right where the truth is known; trusted: of
+    that the map from a weight to the chance it stands for, which never falls as weights rise.
     """
 
     version: str
@@ -99,11 +111,13 @@ class Model:
     joined: float
     asked: float
     common: int
+    rarer: float
     years: int
     comparisons: tuple[Comparison, ...]
     blocks: tuple[Block, ...]
     bars: tuple[Bar, ...]
     measured: tuple[Measured, ...] = ()
+    trusted: tuple[tuple[float, float], ...] = ()
     moved: Level | None = None
 
     def matches(self, records: int) -> float:
@@ -112,13 +126,26 @@ class Model:
 
     @property
     def least(self) -> float:
-        """The weight below which a pair is not looked at: one that moving together could raise no higher than `asked`."""
-        return self.asked - (self.moved.bits if self.moved else 0.0)
+        """The weight below which a pair is not looked at: nobody would be asked, and moving together could not join it."""
+        return min(self.asked, self.joined - (self.moved.bits if self.moved else 0.0))
 
     def before(self, records: int) -> float:
         """The same as a weight, in bits: what every pair of records begins with."""
         chance = self.matches(records)
         return log2(chance / (1 - chance))
+
+    def chance(self, weight: float) -> float:
+        """How likely a pair of this weight is one person, as was found where the truth is known: between two points of the
+        map in a straight line. Where there is no map, what the weight itself says."""
+        points = self.trusted
+        if not points:
+            return claimed(weight)
+        below = [point for point in points if point[0] <= weight]
+        above = [point for point in points if point[0] > weight]
+        if not below or not above:
+            return (below[-1] if below else above[0])[1]
+        (low, least), (high, most) = below[-1], above[0]
+        return least + (most - least) * (weight - low) / (high - low)
 
     def comparison(self, key: str) -> Comparison:
         """Raises KeyError for a part that is not compared."""
@@ -126,6 +153,11 @@ class Model:
             if each.key == key:
                 return each
         raise KeyError(key)
+
+
+def claimed(weight: float) -> float:
+    """The chance that a weight says by itself."""
+    return float(2 ** weight / (1 + 2 ** weight))
 
 
 def model(on: date) -> Model:
@@ -154,11 +186,14 @@ def read(data: Mapping[str, Any]) -> Model:
     bars = tuple(_made(Bar, row, where) for row in data.pop("bar", ()))
     moved = _made(Level, data.pop("moved"), where) if "moved" in data else None
     measured = tuple(Measured(*row) for row in data.pop("measured", ()))
+    trusted = tuple((float(weight), float(chance)) for weight, chance in data.pop("trusted", ()))
     dates = {"valid_from": data.pop("from", None), "valid_to": data.pop("to", None)}
     found: Model = _made(Model, {**data, **dates, "comparisons": comparisons, "blocks": blocks, "bars": bars,
-                                 "measured": measured, "moved": moved}, where)
+                                 "measured": measured, "trusted": trusted, "moved": moved}, where)
     for comparison in comparisons:
         _check(comparison, where)
+    if list(trusted) != sorted(trusted) or any(a[1] > b[1] for a, b in pairwise(trusted)):
+        raise BadData(f"{where}: the map from weights to chances must rise.")
     if not blocks or found.asked > found.joined or not 0 < found.others < found.fewest:
         raise BadData(f"{where}: it needs a block, fewer records of a person than records, and to ask before it joins.")
     return found
@@ -170,6 +205,8 @@ def _check(comparison: Comparison, where: str) -> None:
         raise BadData(f"{where}: {comparison.key} must end with one level that has no condition.")
     if any(not (0 < each.same < 1 and 0 < each.others < 1) for each in told):
         raise BadData(f"{where}: a chance of {comparison.key} is not between 0 and 1.")
+    if len(comparison.by_bits()) < len(comparison.levels):
+        raise BadData(f"{where}: two levels of {comparison.key} weigh the same.")
 
 
 def _made(kind: type[Any], data: Mapping[str, Any], where: str) -> Any:

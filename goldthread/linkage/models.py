@@ -19,21 +19,35 @@ class RunState(models.TextChoices):
     FAILED = "failed", "Not done"
 
 
-class Run(Guarded):
-    """One linkage of all lists: who asked for it, with which edition of the model, and its counts.
+class Stage(models.TextChoices):
+    """What a run is at."""
 
-    records: different people as the lists tell them; joined: rows that were linked; asked: open questions afterwards.
+    READING = "reading", "Reading the lists"
+    COMPARING = "comparing", "Comparing people"
+    WRITING = "writing", "Writing down what was found"
+
+
+class Run(Guarded):
+    """One linkage: who asked for it, with which edition of the model, and its counts.
+
+    whole: all lists anew, not only what is new since the last one. records: different people as the lists tell them; fresh:
+    how many of them were compared because they were new; joined: rows that are linked; asked: open questions afterwards.
+    kept: by what name `keeping` has what it knew.
     """
 
     version = models.CharField("edition of the model", max_length=20)
     engine = models.CharField(max_length=10)
     state = models.CharField(max_length=7, choices=RunState, default=RunState.WAITING)
+    stage = models.CharField(max_length=9, choices=Stage, blank=True)
+    whole = models.BooleanField(default=False)
+    kept = models.CharField(max_length=32, blank=True)
     said = models.TextField(blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     seat = models.ForeignKey(Appointment, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
     records = models.PositiveIntegerField(default=0)
+    fresh = models.PositiveIntegerField(default=0)
     pairs = models.PositiveIntegerField(default=0)
     joined = models.PositiveIntegerField(default=0)
     asked = models.PositiveIntegerField(default=0)

@@ -16,7 +16,7 @@ _HOMES = ["from", "to"]
 
 def with_moves(prepared: pl.DataFrame, scored: pl.DataFrame, model: Model) -> pl.DataFrame:
     """The scored pairs, `match_weight` raised where the two addresses are known to be one household's; `mw_moved` says by
-    how much."""
+    how much. In the same order."""
     if model.moved is None:
         return scored.with_columns(pl.lit(0.0).alias(GAIN))
     rows = scored.with_row_index("place").filter(pl.col("gamma_place") == 0)
@@ -26,13 +26,19 @@ def with_moves(prepared: pl.DataFrame, scored: pl.DataFrame, model: Model) -> pl
     doubtful = between.filter(pl.col(WEIGHT) < model.joined).join(others, on=_HOMES)
     told = doubtful.filter(pl.col("movers").list.set_difference(pl.concat_list("first")).list.len() > 0)
     gained = told.select("place", pl.lit(model.moved.bits).alias(GAIN))
-    return scored.with_row_index("place").join(gained, on="place", how="left").with_columns(
+    return scored.with_row_index("place").join(
+        gained, on="place", how="left", maintain_order="left").with_columns(
         pl.col(GAIN).fill_null(0.0)).with_columns((pl.col(WEIGHT) + pl.col(GAIN)).alias(WEIGHT)).drop("place")
+
+
+def home() -> pl.Expr:
+    """Where somebody lives, as one text; null when it is not known."""
+    return pl.concat_str("home", "postcode", separator="|").alias("home")
 
 
 def _between(prepared: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     """Each pair with its two addresses, in an order that is the same for all who moved between them, and a first name."""
-    homes = prepared.select("unique_id", "first", pl.concat_str("home", "postcode", separator="|").alias("home"))
+    homes = prepared.select("unique_id", "first", home())
     beside = rows.select("place", ONE, OTHER, WEIGHT).join(homes, left_on=ONE, right_on="unique_id").join(
         homes, left_on=OTHER, right_on="unique_id", suffix="_other").drop_nulls(["home", "home_other"])
     return beside.with_columns(pl.min_horizontal("home", "home_other").alias("from"),

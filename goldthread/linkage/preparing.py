@@ -4,6 +4,7 @@ Names are worked out once for each different spelling, not for each record: a mi
 """
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -18,25 +19,25 @@ from goldthread.people.keys import forms_of, home_key, postcode_key
 SAID = {"given": pl.String, "family": pl.String, "born": pl.Date, "sex": pl.String, "line": pl.String,
         "postcode": pl.String, "nhs": pl.String, "upn": pl.String}
 WORDS = pl.List(pl.String)
+_PET = re.compile("(ie|ey|y|i)$")
 
 
-def prepare(said: pl.DataFrame, on: date, common: int, beside: pl.Series | None = None) -> pl.DataFrame:
+def prepare(said: pl.DataFrame, on: date) -> pl.DataFrame:
     """`unique_id`, `source` (whose list it stands in) and the columns of SAID, made comparable.
 
     Numbers that fail their check are left out, for they say nothing; a name is kept whole, by its first word, its other
-    forms and how it sounds.
+    forms, how it begins and how it sounds.
 
-    on: the day that tells children from adults. common: how many records a first name must have to be no slip of the pen;
-    beside: first names of other records, which count as well.
+    on: the day that tells children from adults.
     """
     made = said.with_columns(
         *(pl.col(name).fill_null("").str.strip_chars() for name, kind in SAID.items() if kind == pl.String))
     given, family = (made[name] for name in ("given", "family"))
-    prepared = pl.DataFrame({
+    return counted(pl.DataFrame({
         "unique_id": made["unique_id"], "source": made["source"],
         "given": _each(given, normalise_name), "first": _each(given, _first),
         "forms": _each(given, _forms, WORDS), "given_sound": _each(given, _sound),
-        "full": _each(given, lambda name: sorted(full_names(_first(name))), WORDS),
+        "full": _each(given, lambda name: sorted(full_names(_first(name))), WORDS), "stem": _each(given, _stem),
         "family": _each(family, normalise_name), "parts": _each(family, lambda name: normalise_name(name).split(), WORDS),
         "family_sound": _each(family, _sound),
         "born": made["born"].dt.strftime("%Y%m%d"), "age": _age(made, on),
@@ -44,10 +45,14 @@ def prepare(said: pl.DataFrame, on: date, common: int, beside: pl.Series | None 
         "postcode": _each(made["postcode"], postcode_key), "home": _each(made["line"], home_key),
         "nhs": _each(made["nhs"], lambda text: _number(text) if is_nhs_number(text) else ""),
         "upn": _each(made["upn"], lambda text: _number(text) if is_upn(text) else ""),
-    })
-    firsts = prepared["first"] if beside is None else pl.concat([prepared["first"], beside])
-    often = firsts.value_counts().filter(pl.col("count") >= common)["first"]
-    return prepared.with_columns(pl.col("first").is_in(often.implode()).fill_null(False).alias("common"))
+    }))
+
+
+def counted(prepared: pl.DataFrame) -> pl.DataFrame:
+    """The records with `often`: how many of them bear that first name. A name that hardly any other record bears is a short
+    form or a slip of the pen."""
+    often = prepared.group_by("first").agg(pl.len().cast(pl.Int64).alias("often"))
+    return prepared.drop("often", strict=False).join(often, on="first", how="left", nulls_equal=True, maintain_order="left")
 
 
 def _age(made: pl.DataFrame, on: date) -> pl.Series:
@@ -71,6 +76,12 @@ def _first(name: str) -> str:
 def _forms(name: str) -> list[str]:
     """Every form of the first given name, itself included, in an order that is always the same."""
     return sorted(forms_of(_first(name)))
+
+
+def _stem(name: str) -> str:
+    """How a short form of a name may begin it: without the ending of pet names (harpi: harp), three letters at least."""
+    stem = _PET.sub("", _first(name))
+    return stem if len(stem) >= 3 else ""
 
 
 def _sound(name: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from goldthread.linkage.model import MISSING, Level, Model
+from goldthread.linkage.model import MISSING, PLACES, Level, Model
 from goldthread.measure.engines import DUCKDB, THREADS
 
 WEIGHT, ONE, OTHER = "match_weight", "unique_id_l", "unique_id_r"
@@ -41,18 +41,29 @@ def scored(prepared: pl.DataFrame, model: Model, api: Any, least: float) -> pl.D
     """Every pair of records that the model's blocks bring together and that weighs `least` bits or more: both
     `unique_id`s, `match_weight`, and of each comparison its level (`gamma_…`) and bits (`mw_…`, `mw_tf_adj_…`)."""
     table = api.register(_as_input(prepared, api))
-    return _pairs(_linker(table, model, len(prepared)).inference.predict(threshold_match_weight=least))
+    return _pairs(_linker(table, model, len(prepared)).inference.predict(threshold_match_weight=least), model)
 
 
-def scored_between(new: pl.DataFrame, known: pl.DataFrame, model: Model, api: Any, least: float) -> pl.DataFrame:
-    """The same for every pair of which one record at least is new, without comparing the known ones again."""
-    tables = [api.register(_as_input(each, api)) for each in (known, new)]
-    linker = _linker(tables[0], model, len(known))
-    for column in {level.counted for each in model.comparisons for level in each.levels if level.counted}:
-        linker.table_management.compute_tf_table(column)
+def scored_between(new: pl.DataFrame, known: pl.DataFrame, everybody: pl.DataFrame, model: Model, api: Any, least: float
+                   ) -> pl.DataFrame:
+    """The same for every pair of which one record at least is new. everybody: new and known, by whom it is told how rare a
+    value is. Handed over are only those known records that share a block with a new one."""
+    near = pl.concat([known.join(new.select(block.by).drop_nulls().unique(), on=block.by, how="semi").select("unique_id")
+                      for block in model.blocks]).unique()
+    tables = [api.register(_as_input(each, api)) for each in (known.join(near, on="unique_id", how="semi"), new)]
+    linker = _linker(tables[0], model, len(everybody))
+    for column in sorted({level.counted for each in model.comparisons for level in each.levels if level.counted}):
+        often = api.register(_as_input(frequencies(everybody[column]), api))
+        linker.table_management.register_term_frequency_lookup(often, column)
     within = linker.inference.predict_within(tables[1], threshold_match_weight=least)
-    between = linker.inference.predict_between(tables[0], tables[1], threshold_match_weight=least)
-    return pl.concat([_pairs(within), _pairs(between)])
+    between = linker.inference.predict_between(*tables, threshold_match_weight=least)
+    return pl.concat([_pairs(within, model), _pairs(between, model)])
+
+
+def frequencies(values: pl.Series) -> pl.DataFrame:
+    """Of each value its share of those that are known, as Splink wants it: `tf_` and the column's name."""
+    known = values.drop_nulls()
+    return known.value_counts(name="often").select(values.name, (pl.col("often") / len(known)).alias(f"tf_{values.name}"))
 
 
 def connected(nodes: pl.DataFrame, edges: pl.DataFrame, api: Any) -> pl.DataFrame:
@@ -72,7 +83,7 @@ def settings(model: Model, records: int) -> dict[str, Any]:
     return {
         "link_type": "dedupe_only", "unique_id_column_name": "unique_id",
         "probability_two_random_records_match": model.matches(records),
-        "retain_matching_columns": True, "retain_intermediate_calculation_columns": True,
+        "retain_matching_columns": False, "retain_intermediate_calculation_columns": True,
         "comparisons": [{
             "output_column_name": each.key, "comparison_description": each.title,
             "comparison_levels": [_level(level) for level in each.levels]} for each in model.comparisons],
@@ -99,11 +110,14 @@ def _as_input(frame: pl.DataFrame, api: Any) -> Any:
     return frame.to_arrow() if api.sql_dialect.sql_dialect_str == DUCKDB else api.spark.createDataFrame(frame.to_arrow())
 
 
-def _pairs(found: Any) -> pl.DataFrame:
+def _pairs(found: Any, model: Model) -> pl.DataFrame:
+    """Splink tells the levels only beside every name and address compared, which is most of its work: told by their bits."""
     rows = _frame(found)
-    kept = [name for name in rows.columns if name.startswith(("gamma_", "mw_"))]
+    levels = [pl.col(f"mw_{each.key}").round(PLACES).replace_strict(each.by_bits(), return_dtype=pl.Int32).alias(
+        f"gamma_{each.key}") for each in model.comparisons]
     return rows.select(pl.min_horizontal(ONE, OTHER).cast(pl.Int64).alias(ONE),
-                       pl.max_horizontal(ONE, OTHER).cast(pl.Int64).alias(OTHER), WEIGHT, *sorted(kept))
+                       pl.max_horizontal(ONE, OTHER).cast(pl.Int64).alias(OTHER), WEIGHT, *levels,
+                       *sorted(name for name in rows.columns if name.startswith("mw_")))
 
 
 def _frame(found: Any) -> pl.DataFrame:

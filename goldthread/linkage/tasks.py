@@ -14,10 +14,10 @@ from goldthread.linkage import actions
 from goldthread.linkage.models import Run, RunState
 
 
-def begin(*, actor: Actor, now: datetime) -> Run:
+def begin(*, actor: Actor, now: datetime, whole: bool = False) -> Run:
     """Ask for a linkage and leave it to the worker. Raises as actions.ask_for_run does."""
     with transaction.atomic():
-        made = actions.ask_for_run(actor=actor, now=now)
+        made = actions.ask_for_run(actor=actor, now=now, whole=whole)
         link_records.defer(run=made.pk, seat=actor.appointment.pk)
     return made
 

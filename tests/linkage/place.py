@@ -47,8 +47,8 @@ class Place(Returns):
         numbered = [{"person_number": f"S-{at}", **row} for at, row in enumerate([*rows, *CROWD])]
         return sent(self.head, self.owed("education", self.school), self.folder, ("pupils.csv", pupils(*numbered)))
 
-    def linked(self) -> Run:
-        run = actions.ask_for_run(actor=self.analyst, now=NOW)
+    def linked(self, whole: bool = False) -> Run:
+        run = actions.ask_for_run(actor=self.analyst, now=NOW, whole=whole)
         return actions.carry_out(actor=self.analyst, run=run, now=NOW)
 
     def links(self) -> list[Link]:

@@ -34,7 +34,7 @@ def records(*rows: dict[str, Any]) -> pl.DataFrame:
 def groups(*rows: dict[str, Any], by: Model = MODEL, same: Pairs = frozenset(), apart: Pairs = frozenset(),
            among: tuple[dict[str, Any], ...] = ()) -> list[set[int]]:
     """Who is one person where every two of the rows were found alike. among: others, with whom they have nothing to do."""
-    prepared = prepare(records(*rows, *among), TODAY, MODEL.common)
+    prepared = prepare(records(*rows, *among), TODAY)
     pairs = [(one, other, 9.0) for other in range(len(rows)) for one in range(other)]
     edges = pl.DataFrame(pairs, schema={ONE: pl.Int64, OTHER: pl.Int64, WEIGHT: pl.Float64}, orient="row")
     together = pl.DataFrame([(at, 0) for at in range(len(rows))], schema=["unique_id", "cluster"], orient="row")

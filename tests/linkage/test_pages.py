@@ -53,7 +53,8 @@ def test_an_analyst_links_looks_and_decides(place: Place) -> None:
 
 def test_the_model_is_explained(place: Place) -> None:
     words = client_for(place.analyst).get(reverse("linkage_model")).content.decode()
-    for said in ("Two different NHS numbers", "From a weight of", "Another form of the name", "Same address"):
+    for said in ("Two different NHS numbers", "From a weight of", "Another form of the name", "Same address",
+                 "One is what the other is short for", "What it stands for here", "edition of 2026-11-29"):
         assert said in words
 
 

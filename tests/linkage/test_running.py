@@ -12,6 +12,7 @@ from goldthread.linkage import actions
 from goldthread.linkage.models import Link, Question
 from goldthread.people import actions as people
 from goldthread.people.models import Person
+from tests.dataset.place import rows_csv, sent
 from tests.linkage.place import Place
 from tests.people.factories import make_person
 from tests.support import NOW, make_actor
@@ -117,3 +118,44 @@ def test_a_restricted_child_is_left_out_and_what_named_them_is_hidden(place: Pla
     assert place.links() == [] and place.questions() == []
     place.linked()
     assert place.links() == [] and place.questions() == []
+
+
+def test_only_what_is_new_is_compared_and_gives_what_all_anew_would(place: Place) -> None:
+    known = child(place)
+    place.police_sent({}, {"first_name": "Zed", "last_name": "Nobodyelse", "born_on": "01/02/2010", "postcode": "ZZ5 5ZZ"})
+    first = place.linked()
+    assert (first.whole, first.fresh, first.records, first.joined) == (True, 3, 3, 1)
+    place.school_sent({}, {"first_name": "Zed", "last_name": "Nobodyelse", "born_on": "01/02/2010", "postcode": "ZZ5 5ZZ"})
+    second = place.linked()
+    assert (second.whole, second.fresh, second.records, second.joined) == (False, 6, 9, 4)
+    people.add_identifier(actor=make_actor("mash-worker", partnership=place.partnership), person=known.pk, scheme="upn",
+                          value="H801200001001", now=NOW)
+    third = place.linked()
+    assert (third.whole, third.fresh, third.records) == (False, 1, 9)
+    links = groups(place)
+    anew = place.linked(whole=True)
+    assert (anew.whole, anew.fresh, anew.joined) == (True, 9, 4) and groups(place) == links
+    nothing = place.linked()
+    assert (nothing.fresh, nothing.joined) == (0, 4) and groups(place) == links
+
+
+def test_a_new_version_an_answer_and_one_taken_back_are_taken_up_without_linking_all_anew(place: Place) -> None:
+    place.police_sent({})
+    place.school_sent(ALMOST)
+    place.linked()
+    asked, = place.questions()
+    actions.answer(actor=place.analyst, question=asked.pk, answer="same", now=NOW)
+    assert not place.linked().whole and len(place.links()) == 2 and {each.how for each in place.links()} == {"person"}
+    with acting(place.analyst):
+        owed = Link.objects.filter(submission__expectation__agency=place.police).first().submission.expectation
+    again = sent(place.officer, owed, place.folder, ("incidents.csv", rows_csv({"incident_number": "EX-0"}, {
+        "incident_number": "EX-9", "person_number": "P-9", "first_name": "Zed", "last_name": "Nobodyelse"})))
+    run = place.linked()
+    assert (run.whole, run.fresh) == (False, 1)
+    assert again.pk in {each.submission_id for each in place.links()} and len(place.links()) == 2
+    actions.take_back(actor=place.analyst, question=asked.pk, now=NOW)
+    assert not place.linked().whole and place.links() == [] and [each.pk for each in place.questions()] == [asked.pk]
+
+
+def groups(place: Place) -> set[tuple[int, int, str, int | None]]:
+    return {(each.submission_id, each.row, each.group, each.person_id) for each in place.links()}

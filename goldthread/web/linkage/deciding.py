@@ -99,6 +99,7 @@ def _compared(found: Question) -> dict[str, Any]:
         "A weight of 1 makes it twice as likely that both are one person, a weight of 3 eight times.", "What is compared")
     bar = next((each.words for each in model.bars if each.key == found.bar), "")
     return {"table": Table("Both descriptions", columns, rows), "chart": chart, "bar": bar, "model": model,
+            "chance": round(100 * model.chance(found.weight)),
             "names": (name_of(found.said_one), name_of(found.said_other))}
 
 

@@ -6,7 +6,8 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from goldthread.linkage.model import MISSING, Comparison, Model, NoModel, model
+from goldthread.base.text import nickname_source
+from goldthread.linkage.model import MISSING, Comparison, Model, NoModel, claimed, model
 from goldthread.linkage.models import Question, Run, RunState
 from goldthread.web.charts import Chart, Series
 from goldthread.web.components import Column, Row, Table
@@ -33,6 +34,8 @@ def model_page(request: Any) -> HttpResponse:
 def _facts(now: Model, last: Run | None) -> list[Row]:
     rows = [Row("Edition", now.version), Row("In force from", f"{now.valid_from.day} {now.valid_from:%B %Y}"),
             Row("Where its numbers come from", now.source), Row("Note", now.note),
+            Row("Short forms of names", f"From a table: {nickname_source()}. Among names that are alike, one that "
+                f"{now.rarer:g} times as many people bear is taken for the full name"),
             Row("Joined without a person", f"From a weight of {now.joined:g}"),
             Row("Asked about", f"From a weight of {now.asked:g}")]
     if last:
@@ -64,14 +67,15 @@ def _calibration(now: Model) -> Chart | None:
     if not now.measured:
         return None
     labels = [f"{each.weight:g} to {each.weight + 1:g}" for each in now.measured]
+    labels[-1] = f"{now.measured[-1].weight:g} or more"
+    middles = [each.weight + 0.5 for each in now.measured]
     return Chart("How often a weight is right", "line", labels, [
-        Series("What the weight says", [round(100 * _chance(each.weight + 0.5), 1) for each in now.measured]),
+        Series("What the weight says by itself", [round(100 * claimed(middle), 1) for middle in middles]),
+        Series("What it stands for here", [round(100 * now.chance(middle), 1) for middle in middles]),
         Series("What was found", [round(100 * each.same / each.pairs, 1) for each in now.measured])], "percent",
-        "Of pairs in the invented borough that no bar holds apart, by weight: the share that truly is one person.", "Weight")
-
-
-def _chance(weight: float) -> float:
-    return float(2 ** weight / (1 + 2 ** weight))
+        "Of pairs in the invented borough that no bar holds apart, by weight: the share that truly is one person. Weights "
+        "up to 16 say more than they hold, for what agrees within a family counts as if it were found apart. So the share "
+        "that was found is shown with each pair.", "Weight")
 
 
 def _decided(now: Model) -> Table:

@@ -39,22 +39,30 @@ def overview(request: Any) -> HttpResponse:
                   reverse("linkage_answers")),
              Tile("Rows linked", RowLink.objects.filter(ended_at=None).count(), "Each can be undone",
                   reverse("linkage_links"))]
-    lines = [[each.at, Tag(str(RunState(each.state).label), COLOURS[RunState(each.state)]), each.version, each.records,
-              each.joined, each.asked, each.said or str(each.by)] for each in runs]
+    lines = [[each.at, _state(each), each.version, each.records,
+              each.fresh, each.joined, each.asked, each.said or str(each.by)] for each in runs]
     return render(request, "linkage/overview.html", {
         "tiles": tiles, "left": left, "busy": any(each.state == RunState.WAITING for each in runs),
         "table": Table("The last linkages", [
             Column("When", "ago"), Column("State"), Column("Model"), Column("Descriptions", "number"),
-            Column("Rows linked", "number"), Column("To look at", "number"), Column("By, or why not")], lines,
+            Column("New", "number"), Column("Rows linked", "number"), Column("To look at", "number"),
+            Column("By, or why not")], lines,
             nothing="Nothing was linked yet. Once returns have come that tell who their rows are about, link them here.")})
+
+
+def _state(run: Run) -> Tag:
+    """How far a run is; while it is worked on, what it is at."""
+    state = RunState(run.state)
+    words = run.get_stage_display() if state == RunState.WAITING and run.stage else str(state.label)
+    return Tag(words, COLOURS[state])
 
 
 @LINKS
 @require_POST
 def begin(request: Any) -> HttpResponse:
-    """Link all lists, in the background."""
+    """Link what is new, or all lists anew, in the background."""
     try:
-        tasks.begin(actor=request.actor, now=request.now)
+        tasks.begin(actor=request.actor, now=request.now, whole="anew" in request.POST)
         messages.success(request, "The lists are being linked. You can leave this page: the result will be here")
     except (Refused, actions.NotReady, BadEngine) as why:
         messages.error(request, f"{why}. Nothing was changed")
