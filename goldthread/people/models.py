@@ -193,7 +193,7 @@ class SearchKey(Guarded):
         indexes = [
             GinIndex(fields=["sounds"], name="key_sounds"), GinIndex(fields=["numbers"], name="key_numbers"),
             GinIndex(fields=["postcodes"], name="key_postcodes"),
-            GinIndex(fields=["text"], opclasses=["gin_trgm_ops"], name="key_text"),
+            GinIndex(models.Func(models.F("text"), models.F("sounds"), function="people_terms"), name="key_terms"),
             models.Index(fields=["partnership", "born_on"], name="key_born"),
         ]
 

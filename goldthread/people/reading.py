@@ -7,7 +7,8 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
-from django.db.models import F, OuterRef
+from django.db.models import Exists, F, OuterRef
+from django.db.models.functions import JSONObject
 
 from goldthread.access.actor import Actor, acting
 from goldthread.access.audit import log_reading
@@ -17,7 +18,8 @@ from goldthread.people.models import Address, Person, Place, SearchKey
 
 
 def open_person(*, actor: Actor, reference: str, why: str, now: datetime) -> Person:
-    """The person with this reference, with one line in the reading log saying who read it and `why`.
+    """The person with this reference, with one line in the reading log saying who read it and `why`. `kept_safe` says
+    whether they have, or had, a safe address that the actor may see.
 
     Raises Person.DoesNotExist when there is none, or none the actor may see: the two cannot be told apart.
     """
@@ -46,8 +48,25 @@ def same_person_ids(person: Person | int) -> frozenset[int]:
     return frozenset({pk, *(row[0] for row in _SAME.rows([pk]))})
 
 
-_CALLED = Prepared(lambda reference: Person.objects.filter(reference=reference).annotate(alike=ArraySubquery(
-    SearchKey.objects.filter(kept__keys__person=OuterRef("pk")).values("person_id"))), reference="\ue000 reference")
+def _alike() -> Any:
+    """The ids of all records of the person asked for in the query around it, merged into one another."""
+    return SearchKey.objects.filter(kept__keys__person=OuterRef("pk")).values("person_id")
+
+
+def _addresses() -> Any:
+    """The addresses of all those records."""
+    return Address.objects.filter(person__search_key__kept__keys__person=OuterRef("pk"))
+
+
+def with_homes(rows: Any) -> Any:
+    """People with `homes`, their current addresses as the acting person may see them, the latest first: each whether it
+    is safe, and its postcode."""
+    homes = _addresses().filter(until=None).order_by("-pk").values_list(JSONObject(safe="safe", postcode="postcode"))
+    return rows.annotate(homes=ArraySubquery(homes))
+
+
+_CALLED = Prepared(lambda reference: Person.objects.filter(reference=reference).annotate(
+    alike=ArraySubquery(_alike()), kept_safe=Exists(_addresses().filter(safe=True))), reference="\ue000 reference")
 _SAME = Among(lambda people: SearchKey.objects.filter(kept__keys__person__in=people).values_list("person_id"))
 
 
@@ -59,20 +78,7 @@ def kept_person(person: Person) -> Person:
     return Person.objects.filter(pk=kept).first() or person
 
 
-def homes_of(people: Iterable[Person]) -> dict[int, list[Address]]:
-    """The current addresses of several people by their id, as `addresses_of` gives those of one, however many they are."""
-    wanted = [person.pk for person in people]
-    stands_for = dict(_ALIKE.rows(wanted))
-    found: dict[int, list[Address]] = {}
-    for row in _HOMES.rows({*wanted, *stands_for}):
-        found.setdefault(stands_for.get(row.person_id, row.person_id), []).append(row)
-    return {pk: found.get(stands_for.get(pk, pk), []) for pk in wanted}
-
-
-_ALIKE = Among(lambda people: SearchKey.objects.filter(
-    kept__in=SearchKey.objects.filter(person__in=people).values("kept")).values_list("person_id", "kept_id"))
 _EVER = Among(lambda people: Address.objects.filter(person__in=people).order_by("-pk"))
-_HOMES = Among(lambda people: Address.objects.filter(person__in=people, until=None).order_by("-pk"))
 
 
 def places_of(people: Iterable[int]) -> Any:

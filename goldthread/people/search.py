@@ -2,27 +2,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models.expressions import RawSQL
+from psycopg.types.numeric import Int8
 
 from goldthread.access.actor import Actor, acting
 from goldthread.access.audit import log_reading
 from goldthread.access.policy import May
-from goldthread.access.prepared import Among
+from goldthread.access.prepared import Prepared
 from goldthread.base.dates import Precision, UncertainDate
 from goldthread.base.identifiers import check_reference, is_reference
 from goldthread.base.text import is_postcode, normalise_name
 from goldthread.people.keys import number_key, postcode_key, sounds_of_forms
 from goldthread.people.models import Identifier, Person
+from goldthread.people.reading import with_homes
 
 WORDS = 4    # further words narrow nothing more
 LOOKED_AT = 200
-_QUERY = ("select person_id, given, family from people_search(" + "%s::text, %s::text[], " * WORDS +
-          "%s::text[], %s::text[], %s::date, %s::text, %s)")
+_QUERY = ("select people_search(" + "%s::text, %s::text[], " * WORDS +
+          "%s::text[], %s::text[], %s::date, %s::text, %s::int, %s::int)")
 _POSTCODE = re.compile(r"\b[A-Za-z]{1,2}[0-9][0-9A-Za-z]?\s*[0-9][A-Za-z]{2}\b")
 _DATE = re.compile(r"\b(?:\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}|\d{4}-\d{2}-\d{2}"
                    r"|\d{1,2}(?:st|nd|rd|th)? [A-Za-z]{3,9} \d{4})\b")
@@ -47,7 +49,8 @@ class Asked:
 
 
 def search(*, actor: Actor, text: str, now: datetime, limit: int = 20) -> list[Person]:
-    """The people all of what was typed applies to, closest first, among those the actor may see; at most `limit`.
+    """The people all of what was typed applies to, closest first, among those the actor may see; at most `limit`, each
+    with `homes` (`people.reading.with_homes`).
 
     What the actor may not see is left out before anything is counted. Written to the reading log with what was
     typed. Raises Refused.
@@ -97,28 +100,18 @@ def _is_day(text: str) -> bool:
 
 
 def _look(asked: Asked, limit: int) -> list[Person]:
-    """The closest; of those equally close at the end of the list, the first by name."""
+    """The closest, closest first; of those equally close at the end of the list, the first by name."""
     words: list[Any] = []
     for word in (*asked.words, *[None] * (WORDS - len(asked.words))):
         words += [word, sounds_of_forms(word) if word else None]
-    with connection.cursor() as cursor:
+    with connection.planned_cursor() as cursor:
         cursor.execute(_QUERY, [*words, list(asked.numbers) or None, [asked.postcode] if asked.postcode else None,
-                                asked.born_on, asked.reference or None, LOOKED_AT])
-        rows = cursor.fetchall()
-    nearest: dict[int, tuple[int, ...]] = {}
-    for pk, given, family in rows:
-        nearest[pk] = min(nearest.get(pk, (9,)), _distance(asked.words, [*given, *family]))
-    last = sorted(nearest.values())[:limit][-1:]
-    people = _PEOPLE.rows(pk for pk, far in nearest.items() if [far] <= last)
-    found = sorted(people, key=lambda each: (nearest[each.pk], each.family, each.given, each.pk))
-    return found[:limit]
+                                asked.born_on, asked.reference or None, LOOKED_AT, limit])
+        found = cursor.fetchone()[0] or []
+    people = {each.pk: each for each in _PEOPLE.rows(people=[Int8(pk) for pk in found])} if found else {}
+    return [people[pk] for pk in found if pk in people]
 
 
-_PEOPLE = Among(lambda people: Person.objects.filter(pk__in=people))
-
-
-def _distance(words: Sequence[str], names: Sequence[str]) -> tuple[int, ...]:
-    """How far what was typed is from the names: words not there as typed, then those not even as a beginning."""
-    parts = [part for name in names for part in name.split()]
-    return (sum(word not in parts for word in words),
-            sum(not any(part.startswith(word) for part in parts) for word in words))
+# One list, and not a number each: the server plans it once, however many were found.
+_PEOPLE = Prepared(lambda people: with_homes(Person.objects.filter(pk__in=RawSQL("select unnest(%s::bigint[])", [people]))),
+                   people=[-987_654_321_019])

@@ -2,10 +2,12 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.db.utils import ProgrammingError
 
 from goldthread.access.actor import Refused, acting
 from goldthread.access.audit import readings_by
-from goldthread.people.actions import add_address, add_identifier, restrict_person
+from goldthread.people.actions import add_address, add_identifier, add_name, restrict_person
 from goldthread.people.search import Asked, read, search
 from tests.people.factories import make_borough, make_person
 from tests.support import NOW
@@ -84,3 +86,25 @@ def test_a_search_is_read_once_in_the_log(borough, william):
         lines = readings_by(borough.worker.user.pk, since=NOW.replace(year=2020))
     assert [(line["kind"], line["why"], line["people"], line["agency_id"]) for line in lines] == [
         ("search", "Searched for Billy", [william.pk], borough.worker.agency.pk)]
+
+
+@pytest.mark.django_db
+def test_a_part_of_a_name_finds_from_the_day_the_name_is_known(borough):
+    person = make_person(borough.worker, "Anastasija", "Sample")
+    assert search(actor=borough.worker, text="stasi", now=NOW) == [person]
+    assert search(actor=borough.worker, text="zofiat", now=NOW) == []
+    add_name(actor=borough.worker, now=NOW, person=person.pk, kind="alias", given="", family="Mzofiatest")
+    assert search(actor=borough.worker, text="zofiat", now=NOW) == [person]
+    assert search(actor=borough.worker, text="zo", now=NOW) == []  # two letters are a sound, not a part
+
+
+@pytest.mark.django_db
+def test_nobody_reads_the_words_of_names_but_the_search(borough):
+    make_person(borough.worker, "Anastasija", "Sample")
+    with connection.cursor() as cursor:
+        cursor.execute("reset role")
+        cursor.execute("select count(*) from search.word where word = 'anastasija'")
+        assert cursor.fetchone()[0] >= 8  # the control: they are there, by each ending
+        cursor.execute("set role goldthread_app")
+        with pytest.raises(ProgrammingError, match="permission denied for schema search"):
+            cursor.execute("select word from search.word")

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from goldthread.access.prepared import Among
@@ -88,9 +89,9 @@ def called(people: Iterable[int], all_of_it: Iterable[Line] | None = None) -> tu
     """
     if all_of_it is not None:
         return sorted({line.agency for line in all_of_it}), sorted({line.kind for line in all_of_it})
-    of_events, of_entries = _CALLED_EVENTS.rows(people), _CALLED_ENTRIES.rows(people)
-    kinds = {registry.get(process).name for _, process in of_events} | ({KNOWN} if of_entries else set())
-    return sorted({row[0] for row in [*of_events, *of_entries]}), sorted(kinds)
+    found = _CALLED.rows(people)
+    kinds = {registry.get(process).name if process else KNOWN for _, process in found}
+    return sorted({agency for agency, _ in found}), sorted(kinds)
 
 
 def _place(line: Line) -> tuple[str, int, int]:
@@ -139,11 +140,18 @@ def _read(after: str) -> tuple[datetime, bool, int]:
 
 _NEWEST_EVENTS = Among(lambda people: _events(Wanted(tuple(people)))[:PAGE + 1])
 _NEWEST_ENTRIES = Among(lambda people: _entries(Wanted(tuple(people)))[:PAGE + 1], anew=True)
-_CALLED_EVENTS = Among(lambda people: _of_people(people).order_by("agency__name", "case__process_key").values_list(
-    "agency__name", "case__process_key").distinct())
-# One entry is looked up for each agency, and not each entry for its agency: a child may have thousands.
-_CALLED_ENTRIES = Among(lambda people: Agency.objects.filter(Exists(Entry.objects.filter(
-    agency=OuterRef("pk"), person__in=people, replaced_by=None))).order_by("name").values_list("name"), anew=True)
+
+
+def _called(people: Iterable[int]) -> Any:
+    """The agencies, each with the process of what it recorded on their cases, and with none for what it knows."""
+    those = list(people)
+    knowing = RawSQL(f"select unnest(people_known_by(array[{', '.join(['%s'] * len(those))}]::bigint[]))", those)
+    entries = Agency.objects.filter(pk__in=knowing).order_by()
+    return _of_people(people).order_by().values_list("agency__name", "case__process_key").union(
+        entries.values_list("name", Value("")))
+
+
+_CALLED = Among(_called)
 
 
 def _of_event(row: tuple[Any, ...]) -> Line:

@@ -12,8 +12,8 @@ from goldthread.access.policy import May
 from goldthread.base.identifiers import format_nhs_number, is_reference
 from goldthread.orgs.models import Agency, User
 from goldthread.people import family
-from goldthread.people.models import Address, Identifier, Name, Person
-from goldthread.people.reading import addresses_of, homes_of, open_person, places_of, same_person_ids
+from goldthread.people.models import Identifier, Name, Person
+from goldthread.people.reading import addresses_of, open_person, places_of, same_person_ids
 from goldthread.people.search import search
 from goldthread.process.models import Case
 from goldthread.web import components
@@ -42,17 +42,16 @@ def find(request: Any) -> HttpResponse:
     table = None
     if text:
         found = search(actor=request.actor, text=text, now=request.now)
-        homes = homes_of(found)
-        rows = [[Link(p.name, reverse("person", args=[p.reference]), p.reference), p.born_on, family.age(p, today),
-                 _now_at(homes[p.pk])] for p in found]
+        rows = [[Link(p.name, address("person", p.reference), p.reference), p.born_on, family.age(p, today),
+                 _now_at(p.homes)] for p in found]
         table = Table(f"{len(rows)} found" if rows else "Nobody found",
                       [Column("Name"), Column("Born", "on"), Column("Age"), Column("Lives at")], rows,
                       nothing="Nobody you may see fits. Try fewer words, another spelling, or a date of birth.")
     return render(request, "people/find.html", {"text": text, "table": table})
 
 
-def _now_at(current: list[Address]) -> str:
-    return "Address kept safe" if any(a.safe for a in current) else ", ".join(a.postcode for a in current[:1])
+def _now_at(homes: list[dict[str, Any]]) -> str:
+    return "Address kept safe" if any(home["safe"] for home in homes) else "".join(home["postcode"] for home in homes[:1])
 
 
 def opened(request: Any, reference: str, why: str = "work") -> Person:
@@ -63,10 +62,10 @@ def opened(request: Any, reference: str, why: str = "work") -> Person:
         raise Http404 from None
 
 
-def framed(request: Any, person: Person, *, homes: list[Address] | None = None, **more: Any) -> dict[str, Any]:
-    """What every page of a person has. homes: their addresses, where they have been read already."""
+def framed(request: Any, person: Any, **more: Any) -> dict[str, Any]:
+    """What every page of a person has that was `opened`."""
     flags = [Tag("Restricted", "red")] if person.restricted else []
-    if any(a.safe for a in (addresses_of(person) if homes is None else homes)):
+    if person.kept_safe:
         flags.append(Tag("Safe address: do not disclose", "red"))
     if person.merged_into_id:
         flags.append(Tag("Merged into another record", "grey"))
@@ -108,7 +107,7 @@ def summary(request: Any, reference: str) -> HttpResponse:
               Tag("Do not write here", "orange") if a.do_not_write else ""] for a in homes]
     table = Table("Addresses", [Column("Address"), Column("From", "on"), Column("Until", "on"), Column("Careful")], lines,
                   nothing="No address you may see is recorded.")
-    return render(request, "people/person.html", framed(request, person, facts=rows, homes=homes, addresses=table,
+    return render(request, "people/person.html", framed(request, person, facts=rows, addresses=table,
                                                         places=places_table(person), cases=_cases(mine, open_only=True),
                                                         beginnings=beginnings(request.actor),
                                                         merges=request.actor.may(May.WORK_FRONT_DOOR)))
@@ -138,7 +137,7 @@ def relatives(request: Any, reference: str) -> HttpResponse:
     home = [[Link(h.person.name, reverse("person", args=[h.person.reference])), h.kind, h.age]
             for h in family.household(person, today=today, kin=found, addresses=homes)]
     return render(request, "people/family.html", framed(
-        request, person, homes=homes,
+        request, person,
         kin=Table("Family", [Column("Name"), Column("Who they are"), Column("Age"), Column("Parental responsibility"),
                              Column("Recorded in error?")], kin, nothing="No family is recorded."),
         home=Table("Also at this address", [Column("Name"), Column("Who they are"), Column("Age")], home,
