@@ -62,7 +62,7 @@ def page(request: Any) -> dict[str, Any]:
         "account_links": cache(lambda: navigation.links(path, ACCOUNT_LINKS)),
         "search_at": cache(lambda: navigation.way_to("search", actor)),
         "notices_at": cache(lambda: navigation.way_to("notices", actor)),
-        "unread": cache(lambda: unread_count(actor) if actor else 0),
+        "unread": cache(lambda: unread_count(actor, getattr(request, "newest", None)) if actor else 0),
         "wearer": lambda: _wearer(actor, getattr(request, "seats", [])),
     }
 

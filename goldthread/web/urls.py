@@ -5,6 +5,13 @@ from goldthread.web import health, theme, words
 from goldthread.web.bespoke import board
 
 urlpatterns = [
+    # what is opened most comes first: addresses are tried in this order
+    path("", include("goldthread.web.work.urls")),
+    path("", include("goldthread.web.people.urls")),
+    path("front-door/board/", board.board, name="board"),
+    path("front-door/files/", include("goldthread.web.importing.urls")),
+    path("", include("goldthread.web.casework.urls")),
+    path("", include("goldthread.web.front_door.urls")),
     path("health", health.health, name="health"),
     path("favicon.ico", health.icon, name="icon"),
     path("theme/<str:main>-<str:accent>.css", theme.theme_css, name="theme"),
@@ -27,13 +34,7 @@ urlpatterns = [
     path("documents/", include("goldthread.web.files.urls")),
     path("meetings/", include("goldthread.web.meetings.urls")),
     path("", include("goldthread.web.thread.urls")),
-    path("front-door/board/", board.board, name="board"),
-    path("front-door/files/", include("goldthread.web.importing.urls")),
-    path("", include("goldthread.web.work.urls")),
-    path("", include("goldthread.web.casework.urls")),
-    path("", include("goldthread.web.front_door.urls")),
     path("", include("goldthread.web.exploitation.urls")),
     path("worried/", include("goldthread.web.public.urls")),
-    path("", include("goldthread.web.people.urls")),
     path("", include("goldthread.web.demo")),
 ]

@@ -30,7 +30,7 @@ class Event(OfCase):
     about = models.CharField(max_length=100, blank=True)
     restarts = models.BooleanField(default=False)
     recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     ask = models.ForeignKey(Ask, on_delete=models.PROTECT, null=True, related_name="answers")
     submission = models.UUIDField(null=True, unique=True)  # the form's own number: sent twice, recorded once
@@ -38,6 +38,7 @@ class Event(OfCase):
 
     class Meta(OfCase.Meta):
         indexes = [models.Index(fields=["case", "happened_at", "id"]),
+                   models.Index(fields=["recorded_by", "step"], name="event_by_whom"),
                    models.Index(fields=["step", "-happened_at"], name="event_step_when")]
 
     @property

@@ -35,10 +35,11 @@ def home(request: Any) -> HttpResponse:
     if SEAT not in request.session and len({seat.partnership_id for seat in request.seats}) > 1:
         return redirect("seats")
     actions, today = coming_up(request)
+    request.newest = newest(actor)
     return render(request, "work/home.html", {
         "actions": actions, "meetings": today,
         "due": due(request), "asked": asked(request), "ours": ours(request), "tasks": tasks_of(actor),
-        "notices": newest(actor),
+        "notices": request.newest,
         "drafts": len(_DRAFTS.rows(owner=f"user:{actor.user.pk}")),
         "can_start": actor.may(May.START_CONTACT), "can_report": way_to("reported_allegations", actor),
         "desk": actor.may(May.WORK_FRONT_DOOR),
@@ -60,8 +61,15 @@ def due(request: Any) -> Table | None:
                  nothing="Nothing is due.", caption_hidden=True)
 
 
-_DUE = Prepared(lambda: ClockRow.objects.filter(stopped=None, paused=False, ask=None, party__in=sorted(current().tokens))
-                .order_by("due", "pk").values_list("case__title", "case__reference", "name", "due")[:MOST])
+def _due() -> Any:
+    """The first few, and only then what they are about: who works much has hundreds. Who may see one may see its case."""
+    mine = ClockRow.objects.filter(stopped=None, paused=False, ask=None, party__in=sorted(current().tokens))
+    first = mine.order_by("due", "pk").values("pk")[:MOST]
+    return ClockRow.objects.filter(pk__in=first).order_by("due", "pk").values_list(
+        "case__title", "case__reference", "name", "due")
+
+
+_DUE = Prepared(_due)
 
 
 def asked(request: Any) -> Table | None:
