@@ -1,11 +1,17 @@
 """The same tables as plain rows: nothing guarded, nothing managed."""
 from __future__ import annotations
 
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 
-class User(models.Model):
+class User(AbstractBaseUser):
+    email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)
+    is_active = models.BooleanField()
+
+    objects = BaseUserManager()
+    USERNAME_FIELD = "email"
 
     class Meta:
         managed = False
