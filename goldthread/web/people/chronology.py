@@ -139,14 +139,22 @@ def _read(after: str) -> tuple[datetime, bool, int]:
 
 
 _NEWEST_EVENTS = Among(lambda people: _events(Wanted(tuple(people)))[:PAGE + 1])
-_NEWEST_ENTRIES = Among(lambda people: _entries(Wanted(tuple(people)))[:PAGE + 1], anew=True)
+
+
+def _of_each(people: Iterable[int], function: str) -> RawSQL:
+    """The numbers that one of the functions of `people/search.sql` gives for these people."""
+    those = list(people)
+    listed = f"array[{', '.join(['%s'] * len(those))}]::bigint[]"
+    return RawSQL(f"select unnest({function.format(listed)})", those)
+
+
+_NEWEST_ENTRIES = Among(lambda people: Entry.objects.filter(pk__in=_of_each(people, f"people_newest({{}}, {PAGE + 1})"))
+                        .order_by("-earliest", "-pk").values_list(*_ENTRY)[:PAGE + 1])
 
 
 def _called(people: Iterable[int]) -> Any:
     """The agencies, each with the process of what it recorded on their cases, and with none for what it knows."""
-    those = list(people)
-    knowing = RawSQL(f"select unnest(people_known_by(array[{', '.join(['%s'] * len(those))}]::bigint[]))", those)
-    entries = Agency.objects.filter(pk__in=knowing).order_by()
+    entries = Agency.objects.filter(pk__in=_of_each(people, "people_known_by({})")).order_by()
     return _of_people(people).order_by().values_list("agency__name", "case__process_key").union(
         entries.values_list("name", Value("")))
 
