@@ -78,7 +78,8 @@ def _kept_back(maker: Maker) -> None:
 
 
 def _unique(maker: Maker) -> None:
-    rows = [[name, str(maker.near(40, 90))] for name in ("Young carers", "Exploitation", "Missing", "Substance misuse")]
+    worries = ("Caring for a parent", "Exploitation", "Missing", "Substance misuse")
+    rows = [[name, str(maker.near(40, 90))] for name in worries]
     most = max(int(row[1]) for row in rows)
     maker.table("Children by worry (a child may have several)", [["Worry", "Children"], *rows, ["Different children in "
                                                                                                 "total",

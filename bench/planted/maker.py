@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from random import Random
 
-from bench.planted import held_out, more_wordings, words
+from bench.planted import fourth_wordings, held_out, more_wordings, relation_wordings, third_wordings, words
 
+LEARNT = (more_wordings, third_wordings, fourth_wordings, relation_wordings)
 ROWS = 0.3  # a table has many rows, and most of them must be right for anybody to know what is wrong
 
 
@@ -57,7 +58,8 @@ class Maker:
 
     def told(self, key: str, *ours: str, **values: object) -> str:
         """One of our wordings, or for the measured seeds one of those held out, filled with the values."""
-        known = held_out.SENTENCES[key] if self.held else more_wordings.SENTENCES[key]
+        known = held_out.SENTENCES[key] if self.held else [
+            each for learnt in LEARNT for each in learnt.SENTENCES.get(key, ())]
         text = self.rng.choice([*(() if self.held else ours), *(each.format(**values) for each in known)])
         return text[0].upper() + text[1:]
 

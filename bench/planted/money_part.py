@@ -82,6 +82,7 @@ def budget(maker: Maker) -> None:
         if wrong:
             maker.plant("own-table", text)
         maker.say(text, maker.one("It goes to the reserve, which stands at £21,400.", "Partners agreed this in March."))
+        _thousands(maker, sums["Income"])
     biggest = max(spent, key=lambda each: each[1])
     maker.say(f"The largest cost was {biggest[0].lower()} at £{biggest[1]:,}.",
               f"A grant of £{maker.near(5, 30)},000 for {maker.start + 1}-{(maker.start + 2) % 100:02} has been promised.")
@@ -93,6 +94,16 @@ def budget(maker: Maker) -> None:
     else:
         _again(maker, spent, "", [])
 
+
+def _thousands(maker: Maker, income: int) -> None:
+    """The income again, in thousands."""
+    told = round(income / 1000)
+    if wrong := maker.wrong("income"):
+        told += maker.one_of(-20, -9, 10, 30)
+    text = maker.told("income", k=told, year=maker.year)
+    if wrong:
+        maker.plant("income", text)
+    maker.say(text)
 
 
 def _again(maker: Maker, spent: list[tuple[str, int]], name: str, bad: list[str]) -> None:

@@ -106,7 +106,8 @@ def _told_percent(maker: Maker, each: Figure) -> str:
         "points", f"{each.name} {moved} from {each.before}% to {each.now}%, a{'n' if word[0] == 'i' else ''} {word} of "
         f"{abs(change)}{unit}.",
         f"The share for “{each.name.lower()}” {moved} from {each.before}% to {each.now}% ({word} of {abs(change)}{unit}).",
-        name=each.name, now=each.now, before=each.before, told=abs(change), unit=unit, last_year=maker.last_year,
+        name=each.name, now=each.now, before=each.before, told=abs(change), unit=unit, year=maker.year,
+        last_year=maker.last_year,
         verb="up" if change > 0 else "down", lower=each.name.lower(), more="higher" if change > 0 else "lower")
     if wrong:
         maker.plant("points", text)

@@ -11,6 +11,7 @@ from bench.planted.decoys import decoys
 from bench.planted.maker import Maker, Planted
 from bench.planted.money_part import budget, training
 from bench.planted.numbers_part import audits, deaths, exploitation, figures, performance
+from bench.planted.relations_part import relations
 
 CHANCE = 0.3
 TUNED = 50
@@ -37,7 +38,7 @@ def make(seed: int, faulty: bool) -> Made:
     _arrangements(maker)
     parts = [lambda: performance(maker, found), lambda: exploitation(maker), lambda: audits(maker), lambda: deaths(maker),
              lambda: training(maker), lambda: budget(maker), lambda: _partners(maker), lambda: _voices(maker),
-             lambda: decoys(maker)]
+             lambda: decoys(maker), lambda: relations(maker)]
     rng.shuffle(parts)
     for each in parts:
         each()

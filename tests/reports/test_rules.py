@@ -31,6 +31,25 @@ CASES = {  # kind: what is wrong, what is right, what the check works out
                "−5.9%"),
     "points": ("Visits in time rose from 62% to 71%, an increase of 9%.",
                "Visits in time rose from 62% to 71%, an increase of 9 percentage points.", "9 percentage points"),
+    "direction": ("Visits rose from 62 to 51.", "Visits fell from 62 to 51. We want to reduce them: 51 → 40 is our "
+                                                "aim.", "a fall"),
+    "multiple": ("Plans more than doubled from 40 to 62.", "Plans more than doubled from 40 to 92.", "1.55"),
+    "average": ("The hub screened 144 notices in the year, an average of 19 a month.",
+                "The hub screened 144 notices in the year, an average of 12 a month.", "12"),
+    "rate": ("We know of 120 young carers, a rate of 42 per 10,000 of the 40,000 children here.",
+             "We know of 120 young carers, a rate of 30 per 10,000 of the 40,000 children here.", "30"),
+    "begins-twice": ("The Quality Forum (QF) will meet for the first time in May 2023.\n\nThe Quality Forum commenced "
+                     "in June "
+                     "2023.",
+                     "The Quality Forum (QF) will meet for the first time in May 2023.\n\nThe Quality Forum met in "
+                     "June 2023.",
+                     "May 2023"),
+    "stale-year": ("The group met 3 times during 2023-24. It did not open any reviews during 2022-23.",
+                   "The group met 3 times during 2023-24. It did not open any reviews during 2023-24, nor had it during "
+                   "2022-23.", "2023-24"),
+    "abbreviation-other": ("Short\tMeaning\nTEB\tThe Early Board\nTEC\tThe Early Call\nTEB Hub\tThe Early Call Hub\n",
+                           "Short\tMeaning\nTEB\tThe Early Board\nTEC\tThe Early Call\nTEC Hub\tThe Early Call Hub\n",
+                           "TEC Hub"),
     "share": ("In 42 of 50 cases (99%) there was a plan.", "In 42 of 50 cases (84%) there was a plan.", "84%"),
     "sum": ("The panel heard of 24 deaths: 14 girls and 9 boys.", "The panel heard of 24 deaths: 14 girls and 10 "
                                                                   "boys.", "23"),

@@ -107,15 +107,8 @@ def _direction(before: str, after: str) -> int:
 
 def _wordings(text: str, found: list[Statement]) -> list[Statement]:
     """Claims without a figure: doubled, halved, no change, fell."""
-    times = TIMES.search(text)
-    if times:
-        return [Statement(Kind.RATIO, times[0], Decimal(times["n"]), "ratio",
-                          bound=bound_of(text[:times.start()], text[times.end():]))]
-    for pattern, number in _RATIOS:
-        hit = pattern.search(text)
-        if hit:
-            return [Statement(Kind.RATIO, hit[0], number, "ratio",
-                              bound=bound_of(text[:hit.start()], text[hit.end():]))]
+    if multiple := multiple_in(text):
+        return [multiple]
     same = _SAME.search(text)
     if same:
         exact = re.search(r"no change|unchanged|the same|not change|no different", same[0])
@@ -127,3 +120,11 @@ def _wordings(text: str, found: list[Statement]) -> list[Statement]:
     return []
 
 
+def multiple_in(text: str) -> Statement | None:
+    """The multiple that a cleaned text tells of: “3 times”, “doubled”, “more than halved”."""
+    times = TIMES.search(text)
+    hits = [(times, Decimal(times["n"]))] if times else [
+        (hit, number) for pattern, number in _RATIOS if (hit := pattern.search(text))]
+    for hit, number in hits[:1]:
+        return Statement(Kind.RATIO, hit[0], number, "ratio", bound=bound_of(text[:hit.start()], text[hit.end():]))
+    return None

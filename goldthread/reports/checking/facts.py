@@ -8,6 +8,7 @@ from functools import cached_property
 from goldthread.reports.checking.grids import Grid
 from goldthread.reports.checking.mentions import Mention, mentions_in
 from goldthread.reports.checking.periods import year_of
+from goldthread.reports.checking.told import Told, told_in, told_on
 from goldthread.reports.document import Document
 from goldthread.reports.document.sentences import Sentence, sentences
 from goldthread.reports.words import tokens
@@ -52,6 +53,16 @@ class Facts:
         """The numbers of each sentence that has any."""
         found = (mentions_in(each, self.year) for each in self.sentences)
         return [each for each in found if each]
+
+    @cached_property
+    def told(self) -> list[Told]:
+        """Each sentence with two numbers or more, as numbers with the words between them."""
+        return told_in(self.sentences, self.year)
+
+    @cached_property
+    def told_on(self) -> list[Told]:
+        """Pairs of sentences of which the second goes on with “of these”."""
+        return told_on(self.sentences, self.year)
 
     @cached_property
     def grids(self) -> list[Grid]:

@@ -1,12 +1,15 @@
 """Numbers in sentences: what each states, and what it is about."""
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache, lru_cache
 
 from goldthread.reports.checking.claims import moves, placed
 from goldthread.reports.checking.numbers import Piece, clean, figures_in, join, without_bound
 from goldthread.reports.checking.periods import MONTHS, before, years_in
 from goldthread.reports.checking.statements import Kind, Statement
+from goldthread.reports.checking.years_beside import years_beside
 from goldthread.reports.document.sentences import Sentence
 from goldthread.reports.words import idle, tokens, wording
 
@@ -27,7 +30,7 @@ _NO_AMOUNT = re.compile(
     r"|(?<![\d,.£])(?:19[5-9]\d|20[0-4]\d)(?![\d,]*\d|\s*(?:%|per cent))|\b\d{1,2}\s?(?:-|–|to)\s?\d{1,2}(?= population)"
     r"|\b\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm)\b|\b\d{1,2}:\d\d\b"
     r"|(?-i:\bYears?)\s(?:1[0-3]|[1-9])(?:\s?(?:,|and|to|-|–|&)\s?(?:1[0-3]|[1-9]))*\b(?!,\d|%)"
-    r"|\b24/7\b|\bcovid-19\b|\b0\d{2,4}\s?\d{3}\s?\d{3,4}\b|\b\d[\d.]*\.\d+\.\d+\b|\b\d{3}-\d{3}-\d{4}\b"
+    r"|\b\d{1,2}/\d{1,2}/(?:19|20)?\d\d\b|\b24/7\b|\bcovid-19\b|\b0\d{2,4}\s?\d{3}\s?\d{3,4}\b|\b\d[\d.]*\.\d+\.\d+\b|\b\d{3}-\d{3}-\d{4}\b"
     r"|\b[a-z]{1,3}\d+[a-z\d]*\b|\b\d+(?:st|nd|rd|th)\b|\b\d+-(?:year|month|week|day|hour|minute|point|page|part|step)\b",
     re.IGNORECASE)
 _CLAUSE = re.compile(
@@ -43,6 +46,7 @@ _UP_IN_NAME = re.compile(r"\b(?:made|makes?|set|sign(?:ed)?|tak(?:e|en|ing)|foll
                          r"wr[ai]t\w+)[\s-]up\b|\bup(?=[\s-]to[\s-]date\b)", re.IGNORECASE)
 _LEAD_IN = re.compile(r"#|\b(?:took|takes?|taking) place\b|\b(?:leading to|resulting in|representing|making)\b")
 _A_CHANGE = re.compile(r"^\s+(?:change|rise|fall|increase|decrease|drop|reduction|growth|decline)\b")
+_A_RATE, _RATE_BASE = re.compile(r"^\s*(?:[a-z]+\s+){0,2}per\s*$"), re.compile(r"\bper\s*$")
 _YEAR_BEFORE = re.compile(r"\bhad been\s*$|\b(?:last year|the (?:previous year|year before)),?\s+(?:it|there|this|that"
                           r"|the \w+|we)"
                           r"\s+(?:are|had)\s*$")
@@ -51,6 +55,7 @@ _PART = re.compile(r"^\s*(?:and\s+)?(?:of (?:whom|which|these|those|them)|includ
 _ELSEWHERE = re.compile(r"\b(?:england|english|national(?:ly)?|london|regional(?:ly)?|region|statistical neighbours?|target|"
                         r"targets|forecast|expected|planned|projected|ambition|aim|aims|goal|neighbour(?:ing|s)?|average|"
                         r"limit|threshold|maximum|minimum|capacity|similar authorities)\b")
+THOUSAND, ROUND_FROM = Decimal(1000), Decimal(10_000)
 _WAS = re.compile(r"\b(?:was|were)\b")  # which beside a label mean the year before, but not in a sentence
 _LAST_YEAR = re.compile(r"\b(?:last year|(?:the )?previous year|(?:the )?year before|(?:the )?prior year|a year (?:ago"
                         r"|earlier))\b")
@@ -58,6 +63,21 @@ _PARTS_OF_YEAR = re.compile(rf"\b(?:{'|'.join(MONTHS)}|q[1-4]|quarters?|first ha
                             r"term|weekly|monthly|each month|each week|per month|a month|a week|per week|each year"
                             r"|every year|"
                             r"so far|to date|since|once|twice|again)\b")
+
+
+# What frames a statement and says nothing of what is counted: “we know that …”, “over the year, …”, “…, according to …”.
+_FRAMES = re.compile(
+    r"^[^\d£%]{0,90}?\b(?:know|see|saw|shows?|showed|tells? us|told us|evidence|clear|worth (?:recording|noting)|note"
+    r"|noted|report"
+    r"|record(?:ed|s)?|indicates?|confirms?|appears|fact|data|year)\s(?:is\s|us\s)?(?:that|in which|when)\s"
+    r"|^(?:in|over|during|across|for|throughout|within|by|at|as at|as of|looking|between|from|taking|to"
+    r"|until)\b[^,\d£%]{0,70},\s"
+    r"|,?\s(?:according to|as (?:shown|recorded|reported|noted|set out|measured|at|of)|based on|on the basis "
+    r"of)\b[^,\d£%]*$")
+_RELATIVE = re.compile(r"^\W*which\s(?:stands|stood|is|are|amounts|amounted|came|comes)\b")
+# The whole year, and no part of it.
+_WHOLE_YEAR = re.compile(r"\b(?:between|from)\s(?:\S+\s)?(?:1st\s|1\s)?april\b.{0,24}?\b(?:and|to|until)\b.{0,30}?\bmarch\b"
+                         r"|\b(?:to|by|at|on|ending|ended|until)\s(?:the\s)?31(?:st)?\s(?:of\s)?march\b")
 
 
 @dataclass(frozen=True)
@@ -94,14 +114,26 @@ def mentions_in(sentence: Sentence, year: str) -> list[Mention]:
     moving = "from" in text
     pieces = join(text, figures_in(text), moving)
     found: list[Mention] = []
-    for piece in pieces:
-        found.append(_mention(text, piece, pieces, sentence, year))
+    beside = years_beside(sentence.text, text, pieces, year)
+    for at, piece in enumerate(pieces):
+        mention = _mention(text, piece, pieces, sentence, year)
+        found.append(replace(mention, year=_own_year(mention, beside, at, year)))
     return _with_subjects(found)
+
+
+def _own_year(mention: Mention, beside: Sequence[str], at: int, year: str) -> str:
+    """The year told beside a number; a number beside others with a year of their own is of the report's, or of none sure."""
+    if beside[at]:
+        return beside[at]
+    others = {each for each in beside if each}
+    if not others or mention.statement.kind == Kind.PREVIOUS:
+        return mention.year
+    return "" if others == {year} else "?"
 
 
 def _mention(text: str, piece: Piece, pieces: list[Piece], sentence: Sentence, year: str) -> Mention:
     clause = _clause(text, piece)
-    statement = placed(text, piece, pieces, False, 0)
+    statement = _rounded(placed(text, piece, pieces, False, 0))
     if statement.kind == Kind.PREVIOUS and _FROM.search(without_bound(piece.before)) and not moves(text):
         statement = replace(statement, kind=Kind.VALUE)  # “answers from 63 pupils”
     elif statement.kind == Kind.PREVIOUS and piece.statement.direction and statement.unit == "percent":
@@ -110,12 +142,21 @@ def _mention(text: str, piece: Piece, pieces: list[Piece], sentence: Sentence, y
         statement = replace(statement, kind=Kind.CHANGE)  # “a 6% change”
     elif statement.kind == Kind.VALUE and len(pieces) > 1 and _YEAR_BEFORE.search(piece.before):
         statement = replace(statement, kind=Kind.PREVIOUS)  # “the year before it was 518”
-    scope = frozenset(_ELSEWHERE.findall(clause)) | frozenset(_PARTS_OF_YEAR.findall(sentence.text.lower()))
-    about = plain_stems(_without_numbers(clause, pieces)) - plain_stems(" ".join(scope))
+    scope = frozenset(_ELSEWHERE.findall(clause)) | frozenset(_PARTS_OF_YEAR.findall(
+        _WHOLE_YEAR.sub("", sentence.text.lower()))) | ({"rate"} if _A_RATE.search(piece.after) or _RATE_BASE.search(
+            piece.before) else set())
+    bare = _FRAMES.sub(" ", _WHOLE_YEAR.sub(" ", _without_numbers(clause, pieces)))
+    about = plain_stems(bare) - plain_stems(" ".join(scope))
     after = [word for word in tokens(piece.after.split(",")[0]) if word not in _idle()]
     return Mention(statement, sentence, about, after[0] if after else "",
                    _year(statement, clause, _clause_as_printed(sentence.text, text, piece), sentence.text, year),
                    scope, bool(_PART.match(clause)), clause, piece.start, piece.end)
+
+
+def _rounded(statement: Statement) -> Statement:
+    """In a sentence “£493,000” is a number of thousands, exact to the thousand."""
+    round_thousands = statement.number >= ROUND_FROM and statement.number % THOUSAND == 0 and statement.step == 1
+    return replace(statement, step=THOUSAND) if round_thousands and statement.unit in ("money", "count") else statement
 
 
 def _year(statement: Statement, clause: str, printed: str, sentence: str, year: str) -> str:
@@ -147,7 +188,12 @@ def _bounds(text: str, piece: Piece) -> tuple[int, int]:
 
 
 def _clause(text: str, piece: Piece) -> str:
+    """The words that a number stands among; “, which stands at 12” is about what stands before it."""
     start, end = _bounds(text, piece)
+    if _RELATIVE.match(text[start:end]):
+        before_it = text[:start].rstrip(", ")
+        if before_it and not re.search(r"[\d;:()]", before_it):
+            return f"{before_it} {text[start:end]}"
     return text[start:end]
 
 

@@ -16,6 +16,7 @@ _YEAR = re.compile(r"(?<![\d/.-])(20\d\d|19[5-9]\d)\s?[-/–‑]\s?(?:20)?(\d\d)
 _DATE = re.compile(rf"(?:\b(?P<weekday>{_DAY})\b[,.]?\s+(?:the\s+)?)?(?:"
                    rf"(?<![\d.])(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_MONTH})\b\.?(?:,?\s+(?P<year>(?:19|20)\d\d)\b)?"
                    r"|(?<![\d./])(?P<d>\d{1,2})(?P<sep>[./])(?P<m>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d\d)\b"
+                   rf"|\b(?P<us>{_MONTH})\s+(?P<usday>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<usyear>(?:19|20)\d\d)\b"
                    rf"|\b(?P<only>{_MONTH})\s+(?P<in>(?:19|20)\d\d)\b)", re.IGNORECASE)
 _SPAN = re.compile(r"^\s*(?:and|to|until|-|–|through)\s*(?:the\s+)?$", re.IGNORECASE)
 
@@ -54,6 +55,9 @@ def dates_in(text: str) -> Iterator[Printed]:
             month = _month(found["month"])
             year = int(found["year"]) if found["year"] else None
             yield Printed(found[0], found.start(), found.end(), int(found["day"]), month, year, marked)
+        elif found["us"]:
+            yield Printed(found[0], found.start(), found.end(), int(found["usday"]), _month(found["us"]),
+                          int(found["usyear"]), marked)
         elif found["d"]:
             if int(found["m"]) in range(1, 13):
                 yield Printed(found[0], found.start(), found.end(), int(found["d"]), int(found["m"]), int(found["y"]),

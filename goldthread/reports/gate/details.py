@@ -41,7 +41,7 @@ _HOME = re.compile(rf"\b(?:liv(?:es?|ed|ing)|home|house|flat|moved|address|stayi
                    rf"(?:in|on|at|to|from|of)\s+(?P<street>(?:the\s+)?{_STREET}|(?:the\s+)?(?:[A-Z][a-z]+\s){{1,2}}[Ee]state\b)")
 _REFERENCE = re.compile(r"\b(?:case|file|record|client|person|crime|incident|hospital|system|LCS|Mosaic|Liquidlogic"
                         r"|reference|ref)\b\.?"
-                        r"(?:\s+(?:no|number|ref|reference|id))?\.?\s*[:#]?\s*(?P<ref>[A-Z]{0,5}[-/]?\d{4,}[\w/-]*|\d{2,}/\d{2,}[\d/]*)",
+                        r"(?:\s+(?:no|number|ref|reference|id))?\.?(?:\s+(?:is|was|of))?\s*[:#]?\s*(?P<ref>[A-Z]{0,5}[-/]?\d{4,}[\w/-]*|\d{2,}/\d{2,}[\d/]*)",
                         re.IGNORECASE)
 _UPN = re.compile(r"\b[A-Z]\d{11}[0-9A-Z]\b")
 _BORN = re.compile(r"\b(?:born(?:\s+on)?|d\.?o\.?b\.?|date of birth|birthday(?:\s+(?:is|was|on))?)\b[\s:,]*(?:on\s+"
@@ -54,6 +54,9 @@ _OFFICE = re.compile(r"^(?:info|contact|enquir|admin|lscp|lscb|scp|safeguard|mas
 _CONTACT = re.compile(r"\b(?:contact|call|phone|telephone|tel|email|e-mail|helpline|visit|write to|report (?:it"
                       r"|a concern)|concerned|"
                       r"out of hours|website|switchboard|our address|can be reached)\b", re.IGNORECASE)
+_INVITES = re.compile(r"\b(?:if (?:you|anyone|a professional)|concerns? (?:about|for|that)|concerned|worried|please"
+                      r"|call us|ring us|to (?:make|report)"
+                      r"|advice)\b", re.IGNORECASE)
 _SCHOOL = re.compile(r"\b(?:[A-Z][\w'’.-]+\s+)+(?:School|Academy|College|Nursery|Infants|Juniors)\b")
 _ONE_CHILD = re.compile(rf"\b(?:my|our|his|her|their|an?|one|the"
                         rf"|this)\s+(?:[\w-]+\s+){{0,2}}(?P<who>{'|'.join(sorted(words('kin')))})\b"
@@ -66,7 +69,8 @@ _AGE = re.compile(r"\b(?:an?|the|this|one|our|my|his|her)\s+(?:\w+\s+)?(?:\d{1,2
                   r"|\b(?:mother|father|mum|dad|girl|boy|man|woman|child|pupil) of \d{1,2}\b(?=,| (?:from|in|who))"
                   r"|\bat (?:the age of )?\d{1,2},? (?:she|he|they|I)\b|\b(?:I am|I'm|I’m|is|was|turned)\s+\d{1,2}\b(?=\s*"
                   r"(?:,|\.|and|years old|from|when))", re.IGNORECASE)
-_FROM_PLACE = re.compile(r"\b(?:from|in|of|at|near|on)\s+(?:the\s+)?(?P<place>[A-Z][a-z]+(?:\s+[A-Z][a-z]+)*)")
+_FROM_PLACE = re.compile(r"\b(?:from|in|of|at|near|on|outside|to|around|by|towards|into|through|across|beyond"
+                         r"|behind)\s+(?:the\s+)?(?P<place>[A-Z][a-z]+(?:\s+[A-Z][a-z]+)*)")
 
 
 def contacts(passage: "Passage", vocabulary: Vocabulary) -> Iterator[Hit]:
@@ -77,7 +81,8 @@ def contacts(passage: "Passage", vocabulary: Vocabulary) -> Iterator[Hit]:
             continue
         if found.kind in ("e-mail", "postcode") and _CONTACT.search(passage.text) and not spoken:
             continue
-        if found.kind == "phone" and not spoken and not _MOBILE.match(found.found) and not _ONE_CHILD.search(passage.text):
+        if found.kind == "phone" and not spoken and not _MOBILE.match(found.found) and (
+                not _ONE_CHILD.search(passage.text) or _INVITES.search(passage.text)):
             continue  # a service's own number
         if found.kind == "postcode" and not re.search(r"[A-Z]", found.found):
             continue

@@ -34,12 +34,19 @@ LETTER = Ground("initials", "single letter in a quote", "a single letter stands 
 _TITLE = re.compile(r"\b(?P<title>Mr|Mrs|Ms|Miss|Mx|Master)\.?\s+(?P<name>(?:[A-Z]\.?\s+)?[A-Z][\w'’-]+)")
 _KIN = re.compile(rf"\b(?P<kin>{'|'.join(sorted(words('kin'), key=len, reverse=True))})(?:s|'s|’s)?(?:,| called| named"
                   rf"| is| was)?\s+"
-                  r"(?P<name>(?-i:[A-Z][a-z'’-]+))(?=\W|$)", re.IGNORECASE)
-_OF_SOMEBODY = re.compile(r"\b(?:parents?|family|mother|father|story|case|death|memory|words|friends?|carers?|siblings?"
-                          r"|murder|voice|life)"
+                  r"\(?(?P<name>(?-i:[A-Z][a-z'’-]+))(?=\W|$)", re.IGNORECASE)
+_OF_SOMEBODY = re.compile(rf"\b(?:parents?|family|story|case|death|memory|words|murder|voice|life"
+                          rf"|{'|'.join(sorted(words('kin'), key=len, reverse=True))})s?"
                           r"\s+of\s+(?P<name>[A-Z][a-z'’-]+)(?=\W|$)(?!\s+[A-Z])|\b(?:about|by|with|for|to|from|and)\s+"
                           r"(?P<told>[A-Z][a-z'’-]+),?\s+(?:who|whose|then|now|aged)\b"
                           r"|(?:year|month|week)s?[- ]old\s+(?P<old>[A-Z][a-z'’-]+)\b")
+# A single capitalised word outside quotes, with words near it that only people have.
+_LONE = re.compile(r"(?<![A-Z][a-z] )(?<![\w'’.-])(?P<name>[A-Z][a-z]{1,14})(?:['’]s)?(?![\w-])(?!\s+(?:(?:of|and|for"
+                   r"|the)\s+)?[A-Z])")
+_PERSONAL = re.compile(r"\b(?:he|she|his|her|him|hers|(?:who|which) (?:was|is) \d{1,2}|aged (?:\d{1,2}|[a-z]+))\b")
+_TOWARDS = re.compile(r"\b(?:with|for|about|by|when|that|found|saw|met|helped|supported|asked|told|and|placed|moved"
+                      r"|took|of|because)\s+$")
+_AGED = re.compile(r"^\s*[(,]\s*(?:aged\s|\d{1,2}[,)])")
 _HALF = re.compile(r"\b[A-Z](?:x{2,}|\*{2,}|_{2,}|-{3,}|…|\.{3})(?!\w)")
 _INITIALS = re.compile(r"\b(?:[A-Z]\.\s?[A-Z]\.?|[A-Z]{2})(?![\w.])")
 _RELATION = re.compile(rf"\b(?:{'|'.join(words('kin'))})(?:,| called| named)?\s+$", re.IGNORECASE)
@@ -49,6 +56,13 @@ _LETTER = re.compile(r"\b(?:from|with|by|to|and|like|thank|thanks|for|that|told|
                      r"she|he|they|helped|gave|really|always|came|did|made)\b|[,.!?”\"’]|$)")
 _DOES = re.compile(r"^(?:['’]s)?\s+(?:has|had|is|was|gets?|got|goes|went|came|comes|loves?|likes?|made|makes|helped|said"
                    r"|told|can|will)\b")
+# “My mentor E helped me”: a capital alone among small words, where no list counts by letters.
+_LETTER_ALONE = re.compile(r"(?<=[a-z,;] )(?P<letter>[B-HJ-Z]|A(?= (?:is|was|has|had|helped|came|gave|made|said|told"
+                           r"|always|never)\b))"
+                           r"(?=\s[a-z]|[,.!?”\"])")
+_COUNTED = re.compile(r"\b(?:grades?|class|plan|block|part|section|option|type|key|vitamin|hepatitis|child|baby|family"
+                      r"|case|appendix"
+                      r"|annex|table|column|school|group|team|ward|category|level|area|house|room)\s+$", re.IGNORECASE)
 _LETTER_FIRST = re.compile(r"(?:^|[\"“‘'.!?]\s*)(?P<letter>[B-HJ-Z])(?=\s+(?:made|is|was|has|helped|came|gave|really"
                            r"|always|never|listened|told|"
                            r"said)\b)")
@@ -58,7 +72,7 @@ _PLACE_BEFORE = re.compile(r"\b(?:in|at|across|throughout|near|around|through|th
                            r"|(?<!case )(?<!death )(?<!story )(?<!words )"
                            r"(?<!mother )(?<!father )(?<!parents )(?<!murder )(?<!killing )of)\s+$", re.IGNORECASE)
 _SPEAKS = re.compile(r"^(?:['’]s)?\s+(?:and\s+[A-Z][a-z]+\s+(?:are|were|have)|said|told|says|is|was|has|had|helped|came"
-                     r"|gave|made|asked|lives|lived|went|did|really|for)\b")
+                     r"|gave|made|asked|lives|lived|went|did|really|for|came|started|moved|stopped|wanted|felt|wrote|attended|left|lost|found)\b")
 _THANKS = re.compile(r"\b(?:thank(?:s| you)?(?:\s+(?:so much|very much))?(?:,|\s+to)?|with|from|by|when|because|and|like"
                      r"|for|that|"
                      r"worker|to)\s+$", re.IGNORECASE)
@@ -85,6 +99,7 @@ def people(passage: "Passage", vocabulary: Vocabulary) -> Iterator[Hit]:
             yield Hit(*found.span(which), TOLD)
     yield from _in_full(passage, vocabulary)
     yield from _first_names(passage, vocabulary)
+    yield from _told_of(passage, vocabulary)
 
 
 def _in_full(passage: "Passage", vocabulary: Vocabulary) -> Iterator[Hit]:
@@ -109,7 +124,8 @@ def _is_told(passage: "Passage", start: int, end: int) -> bool:
     if not (passage.sentence.at.section or passage.sentence.at.title) or is_title(passage.text):
         return False
     begins = not LETTERS.search(passage.text[:start])
-    return not begins or bool(_SPEAKS.match(passage.text[end:])) or passage.text[end:end + 2] in ("'s", "’s", ", ")
+    return not begins or bool(_SPEAKS.match(passage.text[end:])) or bool(
+        _AGED.match(passage.text[end:])) or passage.text[end:end + 2] in ("'s", "’s", ", ")
 
 
 def _first_names(passage: "Passage", vocabulary: Vocabulary) -> Iterator[Hit]:
@@ -128,6 +144,25 @@ def _first_names(passage: "Passage", vocabulary: Vocabulary) -> Iterator[Hit]:
                 continue
             if _THANKS.search(before) or _SPEAKS.match(after) or not begins:
                 yield Hit(start, end, FIRST)
+
+
+def _told_of(passage: "Passage", vocabulary: Vocabulary) -> Iterator[Hit]:
+    """Outside quotes: a lone name beside “his”, “her” or an age: “Practitioners worked with Sol and his mum”."""
+    text = passage.text
+    if not (passage.sentence.at.section or passage.sentence.at.title) or is_title(text):
+        return
+    for found in _LONE.finditer(text):
+        before, after = text[:found.start()], text[found.end():]
+        begins = not LETTERS.search(before)
+        after_capital = re.search(r"[A-Z][\w'’-]*(?:\s+(?:of|and|for|the))?\s+$", before) and not begins
+        if after_capital and not re.search(r"(?:^|[.!?]\s)[A-Z][a-z]+\s+$", before) or passage.is_spoken(found.start()):
+            continue
+        if not vocabulary.is_name_word(found["name"]) or vocabulary.may_be_named(found["name"]) or _in_post(
+                passage, *found.span()):
+            continue
+        towards = _SPEAKS.match(after) if begins else _TOWARDS.search(before)
+        if _AGED.match(after) or towards and _PERSONAL.search(text[max(0, found.start() - NEARBY):found.end() + NEARBY]):
+            yield Hit(*found.span("name"), TOLD)
 
 
 def half_hidden(passage: "Passage", vocabulary: Vocabulary) -> Iterator[Hit]:
@@ -152,6 +187,9 @@ def initials(passage: "Passage", vocabulary: Vocabulary) -> Iterator[Hit]:
             yield Hit(*found.span(), INITIALS_SPOKEN)
     for found in _LETTER_FIRST.finditer(text):
         if passage.is_spoken(found.start("letter")):
+            yield Hit(*found.span("letter"), LETTER)
+    for found in _LETTER_ALONE.finditer(text):
+        if passage.is_spoken(found.start()) and not _COUNTED.search(text[:found.start()]):
             yield Hit(*found.span("letter"), LETTER)
     for found in _LETTER.finditer(text):
         if passage.is_spoken(found.start()):

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from goldthread.reports.checking.periods import dates_in
 from goldthread.reports.gate.found import Ground, Hit
-from goldthread.reports.gate.vocabulary import Vocabulary, data
+from goldthread.reports.gate.vocabulary import Vocabulary, data, words
 
 if TYPE_CHECKING:
     from goldthread.reports.gate.gate import Passage
@@ -17,14 +17,11 @@ LIKELY = Ground("rare", "with one detail", "an event that happens once in years 
 ONLY = Ground("rare", "the only one", "somebody is told to be the only one of their kind here", "Say it without “only”, "
                                                                                                 "or leave it out.")
 _EVENT = re.compile(r"\b(?:" + "|".join(data()["events"]) + r")\b", re.IGNORECASE)
-_ONE = re.compile(r"\b(?:an?|the|this|one|my|our|his|her|their|whose)\s+(?:[\w-]+\s+){0,3}(?:child|baby|boy|girl|infant"
-                  r"|toddler|teenager|son|"
-                  r"daughter|brother|sister|twins?|mother|father|mum|dad|pupil|student|young (?:person|man|woman)"
-                  r"|sibling|family|parent|"
-                  r"year[- ]old)\b|\b(?:he|she)\b", re.IGNORECASE)
-_MINE = re.compile(r"\bmy (?:\w+ )?(?:son|daughter|brother|sister|mum|dad|mother|father|baby|child|twin|uncle|aunt"
-                   r"|cousin|friend|boyfriend|"
-                   r"partner|husband|wife|nan)\b", re.IGNORECASE)
+_KIN = "|".join(sorted(words("kin"), key=len, reverse=True))
+_ONE = re.compile(rf"\b(?:an?|the|this|one|my|our|his|her|their|whose)\s+(?:[\w-]+\s+){{0,3}}(?:{_KIN}|family|parent"
+                  rf"|year[- ]old"
+                  r"|young (?:man|woman))\b|\b(?:he|she)\b", re.IGNORECASE)
+_MINE = re.compile(rf"\bmy (?:\w+ )?(?:{_KIN})\b", re.IGNORECASE)
 _AGE = re.compile(r"\b(?:\d{1,2}|[a-z]+)[-\s](?:year|month|week|day)s?[-\s]old\b|\baged? \d{1,2}\b", re.IGNORECASE)
 _PLACE = re.compile(r"\b(?:in|at|near|on|outside|from|by)\s+(?:the\s+)?(?:[A-Z][a-z]+\s?)+|\b(?:park|canal|river|railway"
                     r"|station|flat|estate|"
@@ -34,8 +31,8 @@ _WHEN = re.compile(r"\b(?:last|this|in|on|over)\s+(?:the\s+)?(?:spring|summer|au
                    r"february|march|april|may|june|july|august|september|october|november|december))\b", re.IGNORECASE)
 _ONLY = re.compile(r"\b(?:the|our|your|my) only (?:[\w-]+\s+){0,3}(?:child|family|pupil|student|boy|girl|young person"
                    r"|mother|father|parent|"
-                   r"household|couple|teenager|foster carer)\s+(?:in|at|from|of|who|with|on)\b|\b(?:the|was|were|am"
-                   r"|is) the (?:only|first) "
+                   r"household|couple|teenager|foster carer)\s+(?:in|at|from|of|who|with|on)\b|(?:\b(?:the|was|were|am"
+                   r"|is|be)|['’](?:m|re|s)) the (?:only|first) "
                    r"(?:[\w-]+\s+){0,4}(?:in|at|on|from) (?:the |our |this |my )?(?:school|town|borough|village|estate"
                    r"|county|area|street|class|"
                    r"year|city|district)\b", re.IGNORECASE)

@@ -5,12 +5,14 @@ To add one: a module with a `RULE`, its name in RULES, and a way to plant it in 
 from goldthread.reports.checking.finding import Rule
 from goldthread.reports.checking.rules import (
     acronyms,
+    beginnings,
     changes,
     contents,
     dates,
     lists,
     own_tables,
     references,
+    relations,
     repeats,
     shares,
     sums,
@@ -23,5 +25,7 @@ from goldthread.reports.checking.rules import (
 
 RULES: tuple[Rule, ...] = (
     table_rows.RULE, table_columns.RULE, tables_apart.RULE, told_otherwise.RULE, own_tables.RULE, changes.RULE,
-    changes.POINTS, shares.RULE, sums.RULE, repeats.RULE, years_apart.RULE, lists.RULE, references.RULE, references.BROKEN,
-    contents.RULE, dates.IMPOSSIBLE, dates.OUTSIDE, acronyms.NEVER, acronyms.TWICE)
+    changes.POINTS, changes.DIRECTION, changes.MULTIPLE, shares.RULE, sums.RULE, relations.RULE, relations.RATES,
+    repeats.RULE, years_apart.RULE, lists.RULE, references.RULE, references.BROKEN,
+    contents.RULE, dates.IMPOSSIBLE, dates.OUTSIDE, dates.STALE, beginnings.RULE, acronyms.NEVER, acronyms.TWICE,
+    acronyms.MISPLACED)

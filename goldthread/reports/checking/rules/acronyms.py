@@ -12,12 +12,13 @@ from goldthread.rules.glossary import UnknownTerm, expand
 
 OFTEN = 2
 # Known to everybody who reads a public report in England.
-KNOWN = frozenset("NHS UK GP GPS A&E IT ICT HR PDF CEO MP MPS BBC COVID NSPCC EU UN USA TV AGM FAQ OFSTED URL UNICEF "
+KNOWN = frozenset("NHS GBH ABH UK GP GPS A&E IT ICT HR PDF CEO MP MPS BBC COVID NSPCC EU UN USA TV AGM FAQ OFSTED URL "
+                  "UNICEF "
                   "OBE MBE "
                   "QC KC BAME PHD BSC MSC CD DVD AM PM ID OK HM HMRC UCAS GCSE DBS NI RE PE SMS DNA HIV AIDS PC II III "
                   "IV VI "
                   "VII VIII IX XI AI QR".split())
-_SHORT = re.compile(r"(?<![\w&/@.#-])(?:[A-Z]\.?){2,9}s?(?![\w&@-]|/[a-z])|(?<![\w&/@.-])[A-Z]{1,4}(?:&"
+_SHORT = re.compile(r"(?<![\w&@.#-])(?<!(?<![A-Z])/)(?:[A-Z]\.?){2,9}s?(?![\w&@-]|/[a-z])|(?<![\w&/@.-])[A-Z]{1,4}(?:&"
                     r"|-)[A-Z]{1,4}(?![\w&-])")
 _BRACKETED = re.compile(r"\(\s*(?:the\s+|or\s+|known as\s+|also known as\s+)?"
                         r"[\"“‘']?(?P<short>\(?[A-Z][\w&/.-]{1,9}?)s?[\"”’']?\s*\)")
@@ -84,20 +85,33 @@ def find_never(facts: Facts) -> Iterator[Found]:
     told = set()
     for use in shorts.used:
         short = use.short
-        if short in told or counts[short] < OFTEN or short in KNOWN or short.upper() in KNOWN or _known(short, shorts):
+        if short in told or counts[short] < OFTEN and not _seldom(short) or _known(short, shorts):
             continue
         if short.title() in words or len(short) > 6 and not _has_glossary(shorts):
             continue
         told.add(short)
         yield Found(use.at, use.text, short, _from_glossary(short),
-                    f"{short} is used {counts[short]} times and nowhere written out", _never_ground(short, counts[short]))
+                    f"{short} is used {_times(counts[short])} and nowhere written out", _never_ground(short, counts[short]))
 
 
 def _never_ground(short: str, count: int) -> str:
+    if count < OFTEN:
+        return "used once"
     return "a word of the sector" if _from_glossary(short) else "used often" if count > OFTEN else "used twice"
 
 
+def _seldom(short: str) -> bool:
+    """Whether one use is enough: three to six letters, of which not all are vowels or all a word's."""
+    return 3 <= len(short) <= 6 and short.isalpha()
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
+
+
 def _known(short: str, shorts: Shorts) -> bool:
+    if short in KNOWN or short.upper() in KNOWN:
+        return True
     return short in shorts.written_out or short.rstrip("S") in shorts.written_out or f"{short}S" in shorts.written_out
 
 
@@ -115,6 +129,22 @@ def find_twice(facts: Facts) -> Iterator[Found]:
                             "both spell it",
                             str(where))
                 break
+
+
+def find_misplaced(facts: Facts) -> Iterator[Found]:
+    """A glossary that gives one abbreviation the words of another: “CSE Hub | Child Sexual Abuse Hub”."""
+    shorts = Shorts(facts.document)
+    full = {short: next((words for words, _ in ways if words), "") for short, ways in shorts.written_out.items()}
+    for table in facts.document.tables:
+        for number, row in enumerate(table.rows):
+            for short, words in zip(row, row[1:], strict=False):
+                first = short.split(" ")[0]
+                own = full.get(_bare(first), "")
+                other = next((each for each, told in full.items() if told and told != own and len(told.split()) > 2
+                              and words.lower().startswith(told.lower())), "")
+                if own and other and other != _bare(first) and not _spelled_from(words, _bare(first)):
+                    yield Found(table.where(number), f"{short} | {words}", short, f"{other}{short[len(first):]}",
+                                f"“{full[other]}” is {other}, and {first} is “{own}”", "words of another")
 
 
 def _stems(words: str) -> frozenset[str]:
@@ -162,6 +192,9 @@ def _spells(words: list[str], short: str) -> bool:
 
 NEVER = Rule("abbreviation", "An abbreviation is never written out", "Write it out where it is first used.",
              {"a word of the sector": "the sector's glossary has it", "used often": "it is used three times or more",
-              "used twice": "it is used twice"}, find_never)
+              "used twice": "it is used twice", "used once": "it is used once"}, find_never)
 TWICE = Rule("abbreviation-twice", "An abbreviation is written out in two ways", "Use one of them throughout.",
              {"both spell it": "the initials of both are the abbreviation"}, find_twice)
+MISPLACED = Rule("abbreviation-other", "An abbreviation is explained with the words of another",
+                 "Put the right abbreviation, or the right words.",
+                 {"words of another": "both are written out elsewhere in the document"}, find_misplaced)

@@ -1,98 +1,129 @@
-"""A change told with both its ends: “fell from 310 to 290, a drop of 6%”."""
+"""A change told with both its ends: “fell from 310 to 290, a drop of 6%”, “doubled from 40 to 62”, “rose from 60 to 50”."""
+import re
 from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
 
-from goldthread.reports.arithmetic import Worked, less, relative_change, shown
+from goldthread.reports.arithmetic import Worked, less, plain, relative_change, shown
+from goldthread.reports.checking.claims import multiple_in
+from goldthread.reports.checking.ends import Ends, ends_of, polarity
 from goldthread.reports.checking.facts import Facts
 from goldthread.reports.checking.finding import Found, Rule
-from goldthread.reports.checking.fits import fits
 from goldthread.reports.checking.judging import judge
-from goldthread.reports.checking.mentions import Mention
-from goldthread.reports.checking.statements import Bound, Kind
+from goldthread.reports.checking.statements import Kind, Statement
 from goldthread.reports.checking.subjects import Subject
+from goldthread.reports.checking.told import Told, joined
 
-UNITS = ("count", "money", "percent")
+_GOES_ON = re.compile(r"(?:the (?:year before|previous|prior|figure|number)|in (?:20|19)\d\d|last year|this|that|it"
+                      r"|compared|up|down|an?"
+                      r" (?:rise|fall|increase|drop|decrease|reduction))\b", re.IGNORECASE)
+_SPAN = re.compile(r"\s*(?:years?|months?|weeks?|days?)\b")
+_NO_DIRECTION = re.compile(r"\b(?:target|forecast|both|respectively|rather than|instead of|or down|or worsened|(?:be"
+                           r"|being|to) (?:reduced|increased))\b")
 
 
 def find(facts: Facts) -> Iterator[Found]:
-    for before, now, change in _every(facts):
-        subject = _subject(before, now)
-        judged = judge(change.statement, subject)
-        if judged is None or judged.holds or judged.mild or _points_only(change, subject):
+    for ends in _every(facts):
+        if ends.change is None:
             continue
-        yield Found(change.sentence.at, change.sentence.text, change.statement.words, judged.recomputed, judged.how,
-                    "both ends" if now.sentence == change.sentence else "sentence before")
+        stated = _as_change(ends)
+        readings = [_subject(ends, ends.earlier, ends.later)]
+        if not ends.sure:
+            readings.append(_subject(ends, ends.later, ends.earlier))
+        judged = [judge(stated, each) for each in readings]
+        if any(each is None or each.holds or each.mild for each in judged) or _points(ends):
+            continue
+        yield Found(ends.told.sentence.at, ends.told.quote, stated.words, judged[0].recomputed, judged[0].how,
+                    "both ends" if ends.sure else "two numbers")
 
 
 def find_points(facts: Facts) -> Iterator[Found]:
     """“Rose from 62% to 71%, an increase of 9%”: nine percentage points, not nine percent."""
-    for before, now, change in _every(facts):
-        subject = _subject(before, now)
-        if _points_only(change, subject):
-            points = less(now.statement.number, before.statement.number, "percent")
-            relative = relative_change(now.statement.number, before.statement.number, "percent")
-            yield Found(change.sentence.at, change.sentence.text, change.statement.words,
-                        f"{shown(abs(points.value), 'count')} percentage points, "
-                        f"or {shown(abs(relative.value), 'percent')}", f"{points.how}; {relative.how}",
-                        "both ends" if now.sentence == change.sentence else "sentence before")
+    for ends in _every(facts):
+        if ends.change is not None and _points(ends):
+            now, then = ends.told.number(ends.later), ends.told.number(ends.earlier)
+            points, relative = less(now, then, "percent"), relative_change(now, then, "percent")
+            yield Found(ends.told.sentence.at, ends.told.quote, ends.told.stated(ends.change).words,
+                        f"{shown(abs(points.value), 'count')} percentage points, or {shown(abs(relative.value), 'percent')}",
+                        f"{points.how}; {relative.how}", "both ends")
 
 
-def _every(facts: Facts) -> Iterator[tuple[Mention, Mention, Mention]]:
-    """Earlier value, value and change of every sentence; the value may stand in the sentence before."""
-    last: list[Mention] = []
-    for mentions in facts.mentions:
-        values = [each for each in last if each.statement.kind == Kind.VALUE]
-        beside = last and last[0].sentence.block == mentions[0].sentence.block and len(last) == len(values) == 1
-        own = [each for each in mentions if each.statement.kind == Kind.VALUE]
-        yield from _triples(mentions if own or not beside else [*values, *mentions])
-        last = mentions
+def find_directions(facts: Facts) -> Iterator[Found]:
+    """“Rose from 60 to 50”."""
+    for ends in _every(facts):
+        told = ends.told
+        way = polarity(told.text)
+        moved = told.number(ends.later) - told.number(ends.earlier)
+        if not ends.sure or not way or moved * way >= 0 or _NO_DIRECTION.search(told.text):
+            continue
+        word = "a rise" if moved > 0 else "a fall"
+        yield Found(told.sentence.at, told.quote, "a rise" if way > 0 else "a fall", word,
+                    f"{_shown(ends, ends.earlier)} to {_shown(ends, ends.later)} is {word}", "both ends")
 
 
-def _points_only(change: Mention, subject: Subject) -> bool:
-    """Whether a change in percent is right only when read as percentage points."""
-    if change.statement.unit != "percent" or subject.unit != "percent" or not subject.before.value:
+def find_multiples(facts: Facts) -> Iterator[Found]:
+    """“Doubled from 40 to 62”."""
+    for ends in _every(facts):
+        stated = multiple_in(ends.told.text) if ends.sure and ends.change is None else None
+        judged = judge(stated, _subject(ends, ends.earlier, ends.later)) if stated else None
+        if judged and not judged.holds:
+            yield Found(ends.told.sentence.at, ends.told.quote, stated.words, judged.recomputed, judged.how, "both ends")
+
+
+def _every(facts: Facts) -> Iterator[Ends]:
+    for told in facts.told:
+        yield from ends_of(told)
+    yield from _over_two(facts)
+
+
+def _over_two(facts: Facts) -> Iterator[Ends]:
+    """The later value in one sentence, the earlier with the change in the next: read as one."""
+    for first, second in zip(facts.sentences, facts.sentences[1:], strict=False):
+        if first.block == second.block:
+            one, two = Told(first, first.text, facts.year), Told(second, second.text, facts.year)
+            if _GOES_ON.match(second.text) and len(one.pieces) == 1 and len(two.pieces) == 2 and _tells_change(two):
+                yield from ends_of(joined(first, second, facts.year))
+
+
+def _tells_change(two: Told) -> bool:
+    """Whether one of two numbers is a change, and neither a time such as “two years”."""
+    return any(two.is_change(at) for at in (0, 1)) and not any(_SPAN.match(two.gap(at + 1)) for at in (0, 1))
+
+
+def _as_change(ends: Ends) -> Statement:
+    stated = ends.told.stated(ends.change)
+    return replace(stated, kind=Kind.CHANGE, direction=stated.direction or ends.told.change_way(ends.change))
+
+
+def _points(ends: Ends) -> bool:
+    """Whether a change in percent is right only when read as percentage points, to the digit."""
+    stated = ends.told.stated(ends.change)
+    now, then = ends.told.number(ends.later), ends.told.number(ends.earlier)
+    if stated.unit != "percent" or ends.unit != "percent" or not then:
         return False
-    points = less(subject.now.value, subject.before.value, "percent").value
-    relative = relative_change(subject.now.value, subject.before.value).value
-    return fits(change.statement, abs(points)) and not fits(change.statement, abs(relative))
+    return abs(now - then) == stated.number and abs(abs(100 * (now - then) / then) - stated.number) > stated.step / 2
 
 
-def _triples(mentions: list[Mention]) -> Iterator[tuple[Mention, Mention, Mention]]:
-    """Earlier value, value and change where a sentence has one of each and no doubt which is which."""
-    earlier = [each for each in mentions if each.statement.kind == Kind.PREVIOUS]
-    changes = [each for each in mentions if each.statement.kind == Kind.CHANGE]
-    values = [each for each in mentions if each.statement.kind == Kind.VALUE and not each.part]
-    units = ("percent", "points", *(each.statement.unit for each in earlier))
-    changes = [each for each in changes if each.statement.unit in units]
-    if len(earlier) != 1 or len(changes) != 1:
-        return
-    before, change = earlier[0], changes[0]
-    now = [each for each in values if each.statement.unit == before.statement.unit and each.statement.base is None]
-    if len(now) != 1 or before.statement.unit not in UNITS:
-        return
-    exact = all(each.statement.bound == Bound.EXACT and not each.statement.fraction for each in (before, now[0]))
-    if exact and _fit_together(before, now[0], change):
-        yield before, now[0], change
+def _subject(ends: Ends, earlier: int, later: int) -> Subject:
+    now, then = ends.told.number(later), ends.told.number(earlier)
+    return Subject("", "", (), ends.unit, Worked(now, shown(now, ends.unit)), Worked(then, shown(then, ends.unit)))
 
 
-def _fit_together(before: Mention, now: Mention, change: Mention) -> bool:
-    """A change in a count's own unit can be no larger than both; a change in points is one of percentages."""
-    units = {before.statement.unit, change.statement.unit}
-    if change.statement.unit == "points":
-        return before.statement.unit == "percent"
-    return change.statement.unit == "percent" or len(units) == 1
-
-
-def _subject(before: Mention, now: Mention) -> Subject:
-    unit = before.statement.unit
-    return Subject("", "", (), unit, Worked(now.statement.number, shown(now.statement.number, unit)),
-                   Worked(before.statement.number, shown(before.statement.number, unit)))
+def _shown(ends: Ends, at: int) -> str:
+    number: Decimal = ends.told.number(at)
+    return shown(number, ends.unit) if ends.unit != "count" else plain(number)
 
 
 RULE = Rule("change", "A change does not follow from the two values it is told with",
             "Work the change out again from the two values beside it.",
             {"both ends": "the sentence itself gives both values and the change",
-             "sentence before": "the value stands in the sentence before"}, find)
+             "two numbers": "the sentence gives two values and the change, and neither order of them fits"}, find)
 POINTS = Rule("points", "Percentage points told as percent",
               "Write “percentage points”, or give the change in percent of the earlier value.",
-              {"both ends": "the sentence itself gives both percentages and the change",
-               "sentence before": "the value stands in the sentence before"}, find_points)
+              {"both ends": "the sentence itself gives both percentages and the change"}, find_points)
+DIRECTION = Rule("direction", "A rise is told of numbers that fall, or a fall of numbers that rise",
+                 "Change the word, or put the two numbers in their right order.",
+                 {"both ends": "the sentence says which number is the earlier"}, find_directions)
+MULTIPLE = Rule("multiple", "“Doubled”, “halved” and the like do not follow from the two values beside them",
+                "Divide the later value by the earlier, and say what it comes to.",
+                {"both ends": "the sentence says which number is the earlier"}, find_multiples)

@@ -6,19 +6,28 @@ from datetime import date
 
 from goldthread.reports.checking.facts import Facts
 from goldthread.reports.checking.finding import Found, Rule
-from goldthread.reports.checking.periods import Printed, bounds, dates_in, spans_in, years_in
+from goldthread.reports.checking.periods import Printed, before, bounds, dates_in, spans_in, years_in
 from goldthread.reports.document.sentences import Sentence
 
 _DURING = re.compile(r"\b(?:during|in|over|throughout|within)\s+(?:the\s+)?(?:this\s+)?(?:reporting\s+)?(?:year|period)\b"
                      r"|\bthis year\b|\bin the course of (?:the|this) (?:year|period)\b|\bthe year under review\b"
-                     r"|\bduring this reporting", re.IGNORECASE)
+                     r"|\bduring this reporting|\b(?:success\w*|highlights?|events?|achievements?|part"
+                     r"|programme)\s+of\s+(?:the|this)\s+year\b"
+                     r"|\bthis year's\b", re.IGNORECASE)
 _DURING_YEAR = re.compile(r"\b(?:during|in|over|throughout|within)\s+(?:the\s+)?(?:\w+\s+)?"
                           r"(20\d\d\s?[-/–‑]\s?(?:20)?\d\d)", re.IGNORECASE)
 _PAST = re.compile(r"\b(?:was|were|held|took|met|ran|published|launched|completed|began|started|opened|attended|reviewed|"
                    r"delivered|agreed|introduced|hosted|convened|visited|found|received|signed)\b", re.IGNORECASE)
-_OTHER = re.compile(r"\b(?:since|following|planned|will|due|next|previous|after|before|until|published (?:in|on)|by|from|"
-                    r"last inspect\w+|to be|is expected|future|forward|extended|into|dated|deferred|postponed|updated|"
-                    r"as at|up to|originally|back to)\b", re.IGNORECASE)
+_NONE = re.compile(r"\b(?:did not|no|none|not|nil)\b", re.IGNORECASE)
+_COMPARES = re.compile(r"\b(?:compar\w+|than|previous\w*|last|had|against|from|whereas|also|either|increase\w*"
+                       r"|decrease\w*)\b", re.IGNORECASE)
+_OTHER = re.compile(r"\b(?:since|following|planned|will|due|next|previous|last inspect\w+|to be|is expected|future"
+                    r"|forward|extended|"
+                    r"dated|deferred|postponed|updated|originally|scheduled)\b", re.IGNORECASE)
+# Right before a date: it is not when the thing was.
+_NOT_THEN = re.compile(r"\b(?:after|before|until|till|by|from|into|as at|up to|back to|published (?:in|on)|to|than|for"
+                       r"|since)\s"
+                       r"(?:the\s|early\s|late\s)*$", re.IGNORECASE)
 
 
 def find_impossible(facts: Facts) -> Iterator[Found]:
@@ -52,6 +61,25 @@ def find_outside(facts: Facts) -> Iterator[Found]:
         yield from _told_of_year(facts, sentence)
 
 
+def find_stale(facts: Facts) -> Iterator[Found]:
+    """“There were none in 2016-17” beside a sentence on 2017-18: a year that was not brought up to date."""
+    for first, second in zip(facts.sentences, facts.sentences[1:], strict=False):
+        pair = (first, second, *(each for each in facts.sentences if each.block == first.block))
+        if first.block != second.block or facts.year not in {_year_named(each.text) for each in pair}:
+            continue
+        stale = _year_named(second.text) == before(facts.year)
+        if stale and _NONE.search(second.text) and not _COMPARES.search(second.text):
+            told = _DURING_YEAR.search(second.text)
+            yield Found(second.at, second.text, told[1], facts.year,
+                        f"the report is on {facts.year}, and so are the sentences beside this", "last year's words")
+
+
+def _year_named(text: str) -> str:
+    """The one year that a sentence says it tells of."""
+    named = set(years_in(text))
+    return named.pop() if len(named) == 1 and _DURING_YEAR.search(text) else ""
+
+
 def _spans(facts: Facts, sentence: Sentence) -> Iterator[Found]:
     """“1 April 2023 to 31 March 2025” for the year 2023-24."""
     first, last = bounds(facts.year)
@@ -78,7 +106,7 @@ def _told_of_year(facts: Facts, sentence: Sentence) -> Iterator[Found]:
     first, last = bounds(year)
     for printed in dates_in(sentence.text):
         day = printed.real()
-        if day and not first <= day <= last:
+        if day and not first <= day <= last and not _NOT_THEN.search(sentence.text[:printed.start]):
             yield Found(sentence.at, sentence.text, printed.words, f"{_said(first)} to {_said(last)}",
                         f"the sentence speaks of {year}, {_said(first)} to {_said(last)}",
                         "year named" if years_in(sentence.text) else "this year")
@@ -104,3 +132,6 @@ OUTSIDE = Rule("period", "A date lies outside the year it is told of", "Check th
                 "ends before it begins": "the second date is before the first",
                 "year named": "the sentence names the year and gives a date outside it",
                 "this year": "the sentence speaks of this year and gives a date outside it"}, find_outside)
+STALE = Rule("stale-year", "A sentence seems to be left from the report of the year before",
+             "Bring it up to date, or say why it tells of that year.",
+             {"last year's words": "the sentences beside it are on the report's own year"}, find_stale)

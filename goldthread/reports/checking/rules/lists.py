@@ -14,15 +14,20 @@ MOST = 20
 FURTHEST = 8
 _TIME = re.compile(r"\b(?:month|week|year|day|hour|%)")
 _ITEM = r"(?:(?!which\b|that\b|were\b|was\b|will\b|have\b|who\b)[\w’'-]+\s?){1,8}"
-_NAMED = re.compile(rf"(?:\b(?:are|were)(?: now)?\s+|\s[–—-]\s+)"
+_NAMED = re.compile(rf"(?:\b(?:are|were|will be|remain|are to be)(?: now)?\s+|\s[–—-]\s+)"
                     rf"(?P<list>{_ITEM}(?:,\s+{_ITEM})+,?\s*\band\s+{_ITEM})(?:\s?[–—-]\s|\.?$)")
 _BRACKETED = re.compile(rf"(?:\(|\bnamely\s+)(?P<list>{_ITEM}(?:,\s+{_ITEM})+,?\s*\band\s+{_ITEM})(?:\)|\.?$)")
+# “…: these are our two priorities”, and “They were:” after the sentence with the number.
+_THESE_ARE = re.compile(r"^(?P<list>[^.:;()]{8,240}?)\s?[:–—]\s?(?:these|those|they)\s(?:are|were)\b", re.IGNORECASE)
+_THESE = re.compile(r"^(?:these|they|those|the following|this)\s(?:\w+\s?){1,5}:-?$", re.IGNORECASE)
 _INLINE = re.compile(r"[^:]*:\s+(?P<list>[^:.]+)\.?$")
 
 
 def find(facts: Facts) -> Iterator[Found]:
+    led_on = {first: second for first, second in zip(facts.sentences, facts.sentences[1:], strict=False)
+              if first.block == second.block and _THESE.match(second.text)}
     for mentions in facts.mentions:
-        sentence = mentions[-1].sentence
+        sentence = led_on.get(mentions[-1].sentence, mentions[-1].sentence)
         counted = [each for each in mentions if _counts(each)]
         if len(counted) != 1 or len(mentions) != 1:
             continue
@@ -31,6 +36,10 @@ def find(facts: Facts) -> Iterator[Found]:
             items = _items(facts, sentence.block)
             if items and items != number:
                 yield _found(counted[0], items, f"{items} points follow", "points below")
+        elif named := _THESE_ARE.match(sentence.text):
+            least, most = _inline(named["list"])
+            if least >= 2 and counted[0].start >= named.end("list") - 2 and not least <= number <= most:
+                yield _found(counted[0], least, f"{least} are named: {named['list']}", "named in the sentence")
         elif inline := _INLINE.match(sentence.text) or _BRACKETED.search(
                 sentence.text) or _NAMED.search(sentence.text):
             least, most = _inline(inline["list"])
@@ -47,7 +56,8 @@ def _counts(mention: Mention) -> bool:
 
 def _leads_to_list(mention: Mention) -> bool:
     """Whether what is counted are things that lists are made of, named right after the number."""
-    after = re.split(r":|\s[–—-]\s|\b(?:are|were)\b", cleaned(mention.sentence.text)[mention.end:])[0].split()
+    rest = cleaned(mention.sentence.text)[mention.end:]
+    after = re.split(r":|\s[–—-]\s|\(|\b(?:are|were|namely|will be|remain)\b", rest)[0].split()
     return len(after) <= FURTHEST and any(word.strip(",()") in _listed() for word in after)
 
 

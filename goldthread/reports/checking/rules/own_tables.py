@@ -6,13 +6,13 @@ document's own tables are handed to it, and each sentence of the same chapter as
 import re
 from collections.abc import Iterator
 
-from goldthread.reports.checking.budget import VARIANCE
+from goldthread.reports.checking.budget import SIDES, VARIANCE
 from goldthread.reports.checking.consistency import check_claim
 from goldthread.reports.checking.facts import Facts
 from goldthread.reports.checking.finding import Found, Rule
 from goldthread.reports.checking.grids import Grid
 from goldthread.reports.checking.label import own_names
-from goldthread.reports.checking.mentions import Mention
+from goldthread.reports.checking.mentions import THOUSAND, Mention
 from goldthread.reports.checking.outcome import POSSIBLE, Outcome
 from goldthread.reports.checking.statements import Bound, Kind
 from goldthread.reports.document import Where
@@ -40,7 +40,7 @@ def _checked(mention: Mention, topic: str, inputs: Inputs, own: frozenset[str], 
     if topic == BUDGET and _speaks_of_variance(mention, inputs):
         what = "variance"
     bound = "" if mention.statement.bound == Bound.EXACT else f"{mention.statement.bound} "
-    claim = Claim("", 0, what, f"{bound}{mention.statement.words}{_variance(mention)}", topic)
+    claim = Claim("", 0, what, f"{bound}{_printed(mention)}{_variance(mention)}", topic)
     check = check_claim(claim, inputs, own)
     if check.outcome == Outcome.WRONG:
         ground = "loosely told" if check.certainty == POSSIBLE or "literally true" in check.arithmetic else topic
@@ -48,10 +48,17 @@ def _checked(mention: Mention, topic: str, inputs: Inputs, own: frozenset[str], 
                     _ROWS.sub("", check.arithmetic), ground, str(where))
 
 
+def _printed(mention: Mention) -> str:
+    """The number as printed; one exact to the thousand as thousands."""
+    stated = mention.statement
+    rounded = stated.unit == "money" and stated.step == THOUSAND and stated.number % THOUSAND == 0
+    return f"£{stated.number / THOUSAND:f}k" if rounded else stated.words
+
+
 def _speaks_of_variance(mention: Mention, inputs: Inputs) -> bool:
     """Whether it is the whole budget's over- or underspend, and no single line's."""
     lines = frozenset(word for line in inputs.budget for word in tokens(line.name))
-    return bool(mention.about & VARIANCE) and not mention.about & (lines - VARIANCE)
+    return bool(mention.about & VARIANCE) and not mention.about & (lines - VARIANCE - SIDES)
 
 
 def _variance(mention: Mention) -> str:

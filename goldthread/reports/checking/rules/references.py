@@ -18,6 +18,7 @@ _LAW = re.compile(r"^\s*(?:\(\d+\)|of the\b|of that\b|and \d+ of the|,? (?:CA|Ch
                   re.IGNORECASE)
 _BROKEN = re.compile(r"Error!\s*(?:Bookmark|Reference|Hyperlink|No text|Unknown)[^.]*\.?|\bREF _\w+|#REF!|\[(?:insert"
                      r"|TBC|xx+)[^\]]*\]"
+                     r"|(?<!\bas )\ba % of\b"
                      r"|(?-i:\bX{3,}|\bXX?%|£X+)", re.IGNORECASE)
 _CAPTION = re.compile(r"^\W*[A-Za-z.]+\s+[\dA-H][\d.]*\s*(?:[:–-]|$|\.\s)")
 # Sections of Acts that reports name without their Act.

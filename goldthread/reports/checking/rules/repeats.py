@@ -2,6 +2,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from itertools import combinations
 
 from goldthread.reports.arithmetic import shown
@@ -10,11 +11,13 @@ from goldthread.reports.checking.finding import Found, Rule
 from goldthread.reports.checking.fits import fits, look_alike
 from goldthread.reports.checking.mentions import Mention
 from goldthread.reports.checking.statements import Bound, Kind
+from goldthread.reports.words import tokens, wording
 
 _ITS_OWN = re.compile(r"\b(?:their|its own|they|them|the (?:trust|service|team|school|agency|hospital|college"
                       r"|force)(?:'s)?)\b")
-_NEW = re.compile(r"\ban? [a-z]+(?: [a-z]+)? of\s*(?:[a-z]+ )?$")
+_NEW = re.compile(r"\ban? (?!total|sum)[a-z]+(?: [a-z]+)? of\s*(?:[a-z]+ )?$")
 LARGE = 20
+SELDOM = 6
 FAR_WORDS, LEAST_WORDS, LEAST_SHARED, SMALLEST = 3, 2, 3, 10
 
 
@@ -25,10 +28,11 @@ def find(facts: Facts) -> Iterator[Found]:
             if _telling(mention, mentions):
                 groups[mention.statement.unit, mention.year or facts.year, mention.scope].append(mention)
     for group in groups.values():
+        known = [_core(mention) for mention in group]
         for first, second in combinations(group, 2):
             if first.sentence.text == second.sentence.text or _of_different_bodies(first, second):
                 continue
-            ground = _ground(first, second)
+            ground = _ground(first, second, known)
             if ground and not _agree(first, second):
                 exact = first if first.statement.bound == Bound.EXACT else second
                 other = second if exact is first else first
@@ -42,7 +46,9 @@ def _telling(mention: Mention, mentions: list[Mention]) -> bool:
     stated = mention.statement
     alone = sum(each.about == mention.about and each.statement.unit == stated.unit
                 and each.statement.kind == Kind.VALUE for each in mentions) == 1
-    return (alone and stated.kind == Kind.VALUE and not mention.part and mention.year != "?" and stated.base is None
+    share = stated.unit == "percent" and any(each.statement.base is not None for each in mentions)
+    return (alone and not share and stated.kind == Kind.VALUE and not mention.part and mention.year != "?"
+            and stated.base is None
             and not stated.fraction and not mention.sentence.quote and len(mention.about) >= LEAST_WORDS
             and stated.high is None)
 
@@ -58,12 +64,14 @@ def _of_different_bodies(first: Mention, second: Mention) -> bool:
                                                                                               second)) and one != other
 
 
-def _ground(first: Mention, second: Mention) -> str:
+def _ground(first: Mention, second: Mention, known: list[frozenset[str]]) -> str:
     bounds = {first.statement.bound, second.statement.bound}
     numbers = first.statement.number, second.statement.number
-    if Bound.EXACT not in bounds or max(numbers) < SMALLEST or first.noun != second.noun and not (
-            first.noun in second.about and second.noun in first.about):
+    if Bound.EXACT not in bounds or max(numbers) < SMALLEST or not _same_noun(first, second):
         return ""
+    if not first.scope and _core(first) == _core(second) and _seldom_told(_core(first), known):
+        if look_alike(*numbers) or len(_core(first)) >= FAR_WORDS:
+            return "same thing, other verb"
     beside = first.sentence.at.section == second.sentence.at.section and not first.scope and min(numbers) >= LARGE
     least = LEAST_WORDS if beside and look_alike(*numbers) else FAR_WORDS
     if len(first.about & second.about) < least:
@@ -77,12 +85,34 @@ def _ground(first: Mention, second: Mention) -> str:
     return ""
 
 
+def _same_noun(first: Mention, second: Mention) -> bool:
+    """Whether both count the same; a number at the end (“… was 14”) counts what its clause is about."""
+    return first.noun == second.noun or all(not one.noun or one.noun in other.about for one, other in (
+        (first, second), (second, first)))
+
+
+def _core(mention: Mention) -> frozenset[str]:
+    """What it is about, without verbs of answering, taking part and notifying, which one may put for another."""
+    return mention.about - _light()
+
+
+@cache
+def _light() -> frozenset[str]:
+    return frozenset(token for word in wording()["idle"]["telling"] for token in tokens(word))
+
+
+def _seldom_told(core: frozenset[str], known: list[frozenset[str]]) -> bool:
+    """Whether these words, two or more, are so seldom among the report's numbers that both must mean one thing."""
+    return len(core) >= LEAST_WORDS and sum(core <= each for each in known) <= SELDOM
+
+
 def _agree(first: Mention, second: Mention) -> bool:
     return fits(first.statement, second.statement.number) or fits(second.statement, first.statement.number)
 
 
 RULE = Rule("told-twice", "The text tells the same thing twice, differently",
             "Find out which is right. If they are different things, say in each sentence what is counted.",
-            {"same words": "both sentences use the same words, and the numbers look alike",
+            {"same thing, other verb": "both count the same thing, and no other number of the report is about it",
+             "same words": "both sentences use the same words, and the numbers look alike",
              "same words, far apart": "both sentences use the same words",
              "nearly the same words": "all words but one are the same, and the numbers look alike"}, find)

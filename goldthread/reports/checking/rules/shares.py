@@ -1,4 +1,4 @@
-"""A share told with part and whole: “42 of the 50 places (99%)”, and parts larger than their whole."""
+"""A share told with part and whole: “42 of the 50 places (99%)”, “nearly half of them (84 of 120)”; parts above wholes."""
 import re
 from collections.abc import Iterator
 from decimal import Decimal
@@ -7,95 +7,101 @@ from goldthread.reports.arithmetic import percent, plain, shown
 from goldthread.reports.checking.facts import Facts
 from goldthread.reports.checking.finding import Found, Rule
 from goldthread.reports.checking.fits import fits
-from goldthread.reports.checking.mentions import Mention, cleaned
 from goldthread.reports.checking.statements import Bound, Kind
+from goldthread.reports.checking.told import Told
 
-_MARK = " ‹{}› "
-_WORDS = r"(?:[\s,]+(?![.;:])[a-z'’#-]+){0,%d}"
-_NEAR = r"[\s,(–-]*(?:or |that is,? |i\.e\.,? )?(?:about |around |just over |just under |nearly |over |only )*"
-_FORMS = tuple(re.compile(each) for each in (
-    rf"\bof (?:the |these |all |our )*<whole>{_WORDS % 9},?\s*<part>{_WORDS % 3}\s*\({_NEAR}<share>",
-    rf"<share>\s+of (?:the |these |all |our )*<whole>{_WORDS % 6}\s*\(\s*<part>",
-    r"<part>\s*\(\s*<share>\s*\)\s*of (?:the |these |all |our )*<whole>",
-    rf"\bout of (?:the |these |all |our )*<whole>{_WORDS % 9},?\s*<part>{_WORDS % 2}{_NEAR}<share>",
-    rf"<whole>{_WORDS % 12}[;,]?\s*<share> of (?:them|these|those|which)\s*\(\s*<part>",
-    rf"<part>{_WORDS % 3}\s+out of (?:the |a total of )?<whole>{_WORDS % 3}{_NEAR}<share>",
-    rf"\b(?:sampled|read|looked at|reviewed|audited|examined|checked|saw"
-    rf"|studied)\s+<whole>{_WORDS % 10}\s+<part> of (?:them|these|"
-    rf"those){_NEAR}<share>"))
-FAR, FARTHER = 50, 90
+_WORDS = r"(?:[\s,]+(?!\bper\b)[a-z'’#“”\"-]+)"
+_HEDGES = r"(?:only |just |some |about |around |approximately |over |under |nearly |almost |more than |less than |a )*"
+_WHOLE_DET = (r"(?:of (?:the|a|our|this|that|these|those|all|its)?\s?|out of (?:the |a )?|from (?:the |a |among |within )?"
+              r"|in (?:the |a |all )?|among (?:the )?|/\s*|(?:total|sample|cohort|group|caseload) of )")
+# What stands right before a whole, and between a number and that.
+_OF = re.compile(rf"^(?P<words>{_WORDS}{{0,3}}?)[\s,(]*(?:{_WHOLE_DET})+(?:(?:total|sample|cohort|group|possible|eligible)\s"
+                 rf"(?:of\s)?)?{_HEDGES}$")
+_OF_LEAD = re.compile(rf"(?:^|[\s,;(])(?:of|out of|from|among)\s(?:the |a |these |those |all |our |which |total of "
+                      rf"|sample of "
+                      rf"|[a-z]+ of )*{_HEDGES}$")
+_OF_THEM = re.compile(r"^(?:[a-z]+ )?of (?:them|these|those|which|whom|the total|the sample)\b")
+_SAME = (r"(?:or|that is|i\.e\.|namely|which (?:is|are|was|were|represents|equates to|means)|this (?:is|represents|was"
+         r"|equates to)"
+         r"|representing|equal to|equivalent to|equating to|making|giving|amounting to|a (?:total|rate|response rate"
+         r"|response|share|proportion) of)")
+# Between a part and its share, in either order.
+_BESIDE = re.compile(rf"^{_WORDS}{{0,3}}?\s*(?:\(\s*(?:i\.e\. )?|[,;–—-]?\s*{_SAME}\s+|[,–—-]\s*)+(?:{_SAME}\s+)?{_HEDGES}$")
+_BESIDE_FAR = re.compile(rf"^{_WORDS}{{0,13}}?\s*(?:\(\s*(?:i\.e\. )?|[,;:–—-]\s*(?:and\s)?{_SAME}\s+|\s-\s|[–—,]\s*)"
+                         rf"(?:{_SAME}\s+)?{_HEDGES}$")
+_EXAMINED = re.compile(r"\b(?:sampled?|read|looked|reviewed|audited|examined|checked|saw|studied|considered|selected"
+                       r"|surveyed"
+                       r"|dip-sampled|visited|inspected|asked|total of|there (?:are|were)|had|found|graded|with)\b")
+WEAK = 25
 
 
 def find(facts: Facts) -> Iterator[Found]:
-    for mentions in facts.mentions:
-        for part, whole, share in _shares(mentions):
-            worked = percent(part.statement.number, whole)
-            if worked is None or fits(share.statement, worked.value):
+    told_of: set[tuple[int, str]] = set()
+    for told in facts.told:
+        for part, whole, share in _shares(told):
+            worked = percent(told.number(part), told.number(whole))
+            stated = told.stated(share)
+            once = (told.sentence.block, stated.words + told.printed)
+            if worked is None or fits(stated, worked.value) or once in told_of:
                 continue
-            yield Found(share.sentence.at, share.sentence.text, share.statement.words, shown(worked.value, "percent"),
-                        worked.how, "side by side")
+            told_of.add(once)
+            yield Found(told.sentence.at, told.quote, stated.words, shown(worked.value, "percent"), worked.how,
+                        "side by side")
+    yield from _part_above_whole(facts)
+
+
+def _part_above_whole(facts: Facts) -> Iterator[Found]:
+    for mentions in facts.mentions:
         for each in mentions:
-            base = each.statement.base
-            if base is not None and each.statement.number > base and each.statement.bound == Bound.EXACT:
+            base, stated = each.statement.base, each.statement
+            if base is not None and stated.kind == Kind.VALUE and stated.number > base and stated.bound == Bound.EXACT:
                 yield Found(each.sentence.at, each.sentence.text, each.statement.words, f"at most {plain(base)}",
                             f"{plain(each.statement.number)} cannot be a part of {plain(base)}", "part above whole")
 
 
-def _shares(mentions: list[Mention]) -> Iterator[tuple[Mention, Decimal, Mention]]:
-    """Part, whole and percentage that are told as such, and no doubt which is which."""
-    for each in mentions:
-        with_base = [m for m in mentions if m.statement.base is not None and _exact(m)]
-        if _is_share(each):
-            beside = [m for m in with_base if _gap(m, each) <= (FAR if len(_percents(mentions)) > 1 else FARTHER)]
-            if len(beside) == 1:
-                yield beside[0], beside[0].statement.base, each
-    yield from _as_told(mentions)
-
-
-def _as_told(mentions: list[Mention]) -> Iterator[tuple[Mention, Decimal, Mention]]:
-    """“Of the 50 places, 42 were taken (84%)”, “84% of the 50 cases (42)”, “42 cases out of 50 (84%)”."""
-    plain = [m for m in mentions if _is_share(m) or m.statement.unit == "count"]
-    for at in range(len(plain) - 2):
-        three = plain[at:at + 3]
-        shares = [m for m in three if _is_share(m)]
-        counts = [m for m in three if m.statement.unit == "count" and _exact(m) and m.statement.base is None]
-        if len(shares) != 1 or len(counts) != 2:
+def _shares(told: Told) -> Iterator[tuple[int, int, int]]:
+    """Part, whole and share where three numbers beside one another are told as such."""
+    for at in range(len(told.pieces) - 2):
+        three = range(at, at + 3)
+        shares = [each for each in three if _is_share(told, each)]
+        counts = [each for each in three if told.plain(each, "count", "money")]
+        if len(shares) != 1 or len(counts) != 2 or told.stated(counts[0]).unit != told.stated(counts[1]).unit:
             continue
-        told = _skeleton(three, at and plain[at - 1].end)
-        part, whole = sorted(counts, key=lambda m: m.statement.number)
-        for each, mark in ((part, "<part>"), (whole, "<whole>"), (shares[0], "<share>")):
-            told = told.replace(_MARK.format(three.index(each)), f" {mark} ")
-        marked = " ".join(told.split())
-        if any(form.search(marked) for form in _FORMS):
-            yield part, whole.statement.number, shares[0]
+        part, whole = sorted(counts, key=told.number)
+        if _fits_form(told, part, whole, shares[0]):
+            yield part, whole, shares[0]
 
 
-def _skeleton(three: list[Mention], start: int) -> str:
-    """The sentence from here to shortly after the last of three numbers, each a mark."""
-    text = cleaned(three[0].sentence.text)
-    parts, at = [], start
-    for number, each in enumerate(three):
-        parts += [text[at:each.start], _MARK.format(number)]
-        at = each.end
-    return "".join([*parts, text[at:at + FAR]])
+def _fits_form(told: Told, part: int, whole: int, share: int) -> bool:
+    order = tuple(sorted((part, whole, share)))
+    first, last = told.gap(order[1]), told.gap(order[2])
+    lead, tail = told.gap(order[0]), told.gap(order[2] + 1)
+    if order == (part, whole, share):
+        return bool(_OF.match(first) and _BESIDE_FAR.match(last))
+    if order == (share, whole, part):
+        return bool(_OF_FAR.search(first) and _BESIDE_FAR.match(last))
+    if order == (share, part, whole):
+        return bool(_OF.match(last) and _BESIDE_FAR.match(first))
+    if order == (part, share, whole):
+        return bool(_BESIDE.match(first) and _OF.match(re.sub(r"^%?\s*\)", " ", last)))
+    if order == (whole, share, part):
+        named = _OF_LEAD.search(lead) or _OF_THEM.match(told.gap(order[2]).lstrip(" ⁄")) or _OF_THEM.match(last.strip())
+        return bool(named and _BESIDE_FAR.match(last))
+    beside = _BESIDE.match(last) or re.match(rf"^{_WORDS}{{0,4}}\s*\($", last)
+    if _OF_LEAD.search(lead) or re.search(r"\bof (?:them|these|those|which|whom)\b", last):
+        return bool(beside or _BESIDE_FAR.match(last))
+    near = abs(told.number(share) - 100 * told.number(part) / max(told.number(whole), Decimal(1))) <= WEAK
+    return bool(beside and near and _EXAMINED.search(f"{lead} {first}") and not re.search(r"[.]", tail[:0]))
 
 
-def _is_share(mention: Mention) -> bool:
-    stated = mention.statement
-    return stated.unit == "percent" and stated.kind == Kind.VALUE and not stated.fraction and stated.bound != Bound.BETWEEN
+_OF_FAR = re.compile(rf"^{_WORDS}{{0,5}}?\s*(?:of|in|from|among)\s(?:the |a |these |those |all |our |total |sample of "
+                     rf")*{_HEDGES}$")
 
 
-def _percents(mentions: list[Mention]) -> list[Mention]:
-    return [each for each in mentions if each.statement.unit == "percent"]
-
-
-def _exact(mention: Mention) -> bool:
-    return mention.statement.kind == Kind.VALUE and mention.statement.bound == Bound.EXACT
-
-
-def _gap(one: Mention, other: Mention) -> int:
-    first, second = sorted((one, other), key=lambda each: each.start)
-    return second.start - first.end
+def _is_share(told: Told, at: int) -> bool:
+    """A percentage or a fraction that is no change: “up 6%” is none."""
+    stated = told.stated(at)
+    return stated.unit == "percent" and not stated.direction and not told.is_change(at)
 
 
 RULE = Rule("share", "A percentage does not follow from the part and the whole beside it",

@@ -1,91 +1,130 @@
-"""A whole told with its parts: “24 children: 14 girls and 10 boys”."""
+"""A whole told with its parts: “24 children: 14 girls and 10 boys”, “schools 40, police 30, health 20: 90 in all”."""
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from goldthread.reports.arithmetic import add, plain
 from goldthread.reports.checking.facts import Facts
 from goldthread.reports.checking.finding import Found, Rule
-from goldthread.reports.checking.mentions import Mention, cleaned
-from goldthread.reports.checking.statements import Bound, Kind
+from goldthread.reports.checking.told import Told
 
-_MADE_OF = re.compile(r"(?:made (?:up|##) of|comprising|comprised(?: of)?|consist(?:ing|ed|s) of|composed of|split between|"
-                      r"that is,?|namely|broken down (?:as|into)|divided into)\s*(?:[a-z]+\s){0,2}$|:\s*(?:[a-z]+\s){0,3}$|"
-                      r"\(\s*(?:[a-z]+\s){0,2}$")
+_MADE_OF = re.compile(r"\b(?:made (?:up|##) of|compris\w+|consist\w*|composed of|split|breakdown|broken down|divided|namely"
+                      r"|that is|of (?:which|whom|these|those|them)|came from|come from|were from|are from|as follows)\b"
+                      r"|[:(]\s*(?:[a-z'’]+\s){0,3}$|:")
+_IN_ALL = re.compile(r"\b(?:in all|in total|total\w*|altogether|overall|together|made (?:up|##)|giving|making|sum"
+                     r"|combined)\b|:\s*$")
+_REST = re.compile(r"\b(?:other\w*|elsewhere|rest|remain\w*|the public|unknown|not known|not recorded|anonymous\w*)\b")
 _PAIRS = tuple((re.compile(rf"\b(?:{one})\b"), re.compile(rf"\b(?:{two})\b")) for one, two in (
-    ("girls?|female|women", "boys?|male|men"), ("expected", "unexpected|not expected|not")))
-_PEOPLE = re.compile(r"\b(?:children|young people|people|deaths|pupils|students|babies|adults|parents|victims|cases)\b")
-_IN_ALL = re.compile(r"^\s*(?:[a-z]+\s){0,3}(?:in all|in total|altogether|overall)\b")
-_OPEN = re.compile(r"\b(?:includ|some|at least|among|other|rest|remaind|more than one|both|not known|unknown|each)")
+    ("girls?|females?|women|mothers", "boys?|males?|men|fathers"), ("expected", "unexpected|not expected|not"),
+    ("children|young people", "adults"), ("new|first", "repeat|re-referrals?")))
+_LEFT = re.compile(r"\b(?:remain\w*|outstanding|left|leaving|unresolved|incomplete|pending|overdue|ongoing|in progress|to do"
+                   r"|still (?:open|to|under)|not\b|yet to|to be (?:delivered|done|completed)|are open)\b")
+_SURELY_LEFT = re.compile(r"\b(?:remain\w*|left|leaving|outstanding|still to)\b")
+_SUBSET = re.compile(r"\b(?:more than one|both|each|at least one|including|included|includes|some of|among)\b")
+_PEOPLE = re.compile(r"\b(?:children|young people|people|deaths|pupils|students|babies|adults|parents|victims|cases"
+                     r"|referrals|requests)\b")
+_OF_WHOLE = re.compile(r"(?:^|[;,(])\s*(?:out )?of (?:the |our |these |all |a total of )*$")
+_GAP = re.compile(r"^[^.]{0,70}$")
+LEAST_PARTS, NEAR, NEAR_LEFT = 3, Decimal("0.12"), Decimal("0.35")
 
 
 def find(facts: Facts) -> Iterator[Found]:
-    for mentions in facts.mentions:
-        text = cleaned(mentions[0].sentence.text)
-        if _OPEN.search(text):
+    for told in [*facts.told, *facts.told_on]:
+        whole, parts, ground = _listed(told) or _paired(told) or (0, (), "")
+        if not parts:
             continue
-        for at, whole in enumerate(mentions):
-            parts = _parts(mentions, at) or _halves(mentions, at) or _told_before(mentions, at)
-            if len(parts) < 2 or not _plain(whole):
-                continue
-            worked = add((each.statement.number for each in parts), whole.statement.unit)
-            if worked.value != whole.statement.number:
-                yield Found(whole.sentence.at, whole.sentence.text, whole.statement.words, plain(worked.value), worked.how,
-                            "whole and parts")
+        worked = add((told.number(each) for each in parts), told.stated(whole).unit)
+        if worked.value != told.number(whole):
+            yield Found(told.sentence.at, told.quote, told.stated(whole).words, plain(worked.value), worked.how, ground)
 
 
-def _plain(mention: Mention) -> bool:
-    stated = mention.statement
-    return (stated.kind == Kind.VALUE and stated.bound == Bound.EXACT and stated.base is None and stated.high is None
-            and stated.unit in ("count", "money") and not stated.fraction)
+def _counts(told: Told) -> list[int]:
+    """The numbers that may be added; none where one of them is only “about”, or of another unit than the rest."""
+    every = [at for at in range(len(told.pieces)) if told.stated(at).unit in ("count", "money")]
+    units = {told.stated(at).unit for at in every}
+    return every if len(units) == 1 and all(told.plain(at, *units) and not told.is_change(at) for at in every) else []
 
 
-def _parts(mentions: list[Mention], at: int) -> list[Mention]:
-    """The numbers listed after a whole, up to the end of the sentence or of the brackets; none where it is no list."""
-    whole, rest = mentions[at], mentions[at + 1:]
-    if len(rest) < 2:
-        return []
-    sentence = _text_between(whole, rest[0])
-    if not _MADE_OF.search(sentence):
-        return []
-    bracketed = sentence.rstrip().endswith("(") or "(" in sentence
-    parts = []
-    for each in rest:
-        if bracketed and parts and ")" in _text_between(parts[-1], each):
-            break
-        if not _plain(each) or each.statement.unit != whole.statement.unit:
-            return []
-        parts.append(each)
-    return parts
+def _listed(told: Told) -> tuple[int, Sequence[int], str] | None:
+    """Three parts or more that stand in a row, before or after their whole."""
+    counts = _counts(told)
+    if len(counts) <= LEAST_PARTS or _SUBSET.search(told.text) or any(told.stated(at).unit == "percent" for at in range(
+            len(told.pieces))):
+        return None
+    largest = max(counts, key=told.number)
+    for whole, parts in ((counts[0], counts[1:]), (counts[-1], counts[:-1])):
+        if largest in (counts[0], counts[-1]) and whole != largest:
+            continue
+        first = whole == counts[0]
+        link = told.gap(parts[0]) if first else f"{told.gap(whole)} {told.gap(len(told.pieces))}"
+        cue = (_MADE_OF if first else _IN_ALL).search(link) or first and re.search(
+            r"(?:^|\b)of (?:the |these |all )*$", told.lead(whole))
+        in_row = all(_GAP.match(told.gap(at)) for at in parts[1:])
+        rest = _REST.search(told.gap(parts[-1]) + told.gap(parts[-1] + 1))
+        if not cue or not in_row or _holds_sooner(told, whole, parts) or (
+                told.number(whole) <= max(told.number(at) for at in parts) and not rest):
+            continue
+        total = sum(told.number(at) for at in parts)
+        if rest or abs(total - told.number(whole)) <= NEAR * told.number(whole):
+            return whole, parts, "all parts" if rest else "whole and parts"
+    return None
 
 
-def _halves(mentions: list[Mention], at: int) -> list[Mention]:
-    """Two numbers after a whole that can only be all of it: girls and boys, expected and unexpected."""
-    return _paired(mentions[at + 1:at + 3], mentions[at])
+def _holds_sooner(told: Told, whole: int, parts: Sequence[int]) -> bool:
+    """Whether fewer parts make the whole already, or a semicolon sets some of them apart: what follows counts otherwise."""
+    first = [sum(told.number(at) for at in parts[:many]) for many in range(2, len(parts))]
+    marks = {";" in told.gap(at) for at in parts[1:]}
+    return told.number(whole) in first or len(marks) > 1
 
 
-def _paired(rest: list[Mention], whole: Mention) -> list[Mention]:
-    if len(rest) != 2 or not all(_plain(each) for each in rest) or whole.statement.number < max(
-            each.statement.number for each in rest):
-        return []
-    first, second = (_after(each) for each in rest)
-    pairs = any(one.search(first) and two.search(second) or two.search(first) and one.search(second) for one, two in _PAIRS)
-    return rest if pairs and _PEOPLE.search(_after(whole)) else []
+def _paired(told: Told) -> tuple[int, Sequence[int], str] | None:
+    """A whole and two parts that can only be all of it: girls and boys, done and left."""
+    counts = _counts(told)
+    if len(counts) != LEAST_PARTS or _SUBSET.search(told.text):
+        return None
+    of_whole = next((at for at in counts if _OF_WHOLE.search(told.lead(at))), None)
+    largest = max(counts, key=told.number)
+    for whole in dict.fromkeys((largest if of_whole is None else of_whole, counts[0])):
+        parts = [at for at in counts if at != whole]
+        words = [_words(told, whole if whole == at + 1 and at == parts[0] else at) for at in parts]
+        if _PEOPLE.search(f"{_words(told, whole)} {told.gap(whole)}") and (_complementary(*words) or _complementary(
+                *(told.gap(at) for at in parts))):
+            return whole, parts, "whole and parts"
+        if _left_over(told, whole, parts, words):
+            return whole, parts, "done and left"
+    return None
 
 
-def _told_before(mentions: list[Mention], at: int) -> list[Mention]:
-    """The same with the whole last: “14 girls and 10 boys, 24 children in all”."""
-    text = cleaned(mentions[at].sentence.text)[mentions[at].end:]
-    return _paired(mentions[at - 2:at], mentions[at]) if at >= 2 and _IN_ALL.match(text) else []
+def _complementary(first: str, second: str) -> bool:
+    return any(one.search(first) and two.search(second) or two.search(first) and one.search(second) for one, two in _PAIRS)
 
 
-def _after(mention: Mention) -> str:
-    """The few words right after a number."""
-    return " ".join(re.split(r"[,;:.()]|\band\b", cleaned(mention.sentence.text)[mention.end:])[0].split()[:4])
+def _left_over(told: Told, whole: int, parts: Sequence[int], words: Sequence[str]) -> bool:
+    left = f"{told.gap(parts[1])[-24:]} {words[1]}"
+    total = told.number(parts[0]) + told.number(parts[1])
+    near = abs(total - told.number(whole)) <= NEAR_LEFT * told.number(whole)
+    return bool(_LEFT.search(left) and not _LEFT.search(words[0]) and _introduced(told, whole, parts[0]) and (
+        near or _SURELY_LEFT.search(left)))
 
 
-def _text_between(first: Mention, second: Mention) -> str:
-    return cleaned(first.sentence.text)[first.end:second.start]
+def _introduced(told: Told, whole: int, part: int) -> bool:
+    """Whether the whole stands right before its first part, or right after it as “20 of the 50”."""
+    if whole == part + 1:
+        return bool(re.match(r"^[a-z\s]{0,24}\b(?:out of|of)\s(?:the |a |our |all )*(?:total of )?$", told.gap(whole)))
+    return whole == part - 1 and bool(re.search(r"\bof (?:the |our |these |all )*$|\b(?:there are|there were|total of"
+                                                r"|with)\s$",
+                                                told.lead(whole)) or re.search(r"[;:,]", told.gap(part)))
+
+
+def _words(told: Told, at: int) -> str:
+    """The few words that a number counts: after it, or before it where it stands in brackets."""
+    after = told.gap(at + 1)
+    if after.lstrip().startswith(")"):
+        return " ".join(told.gap(at).replace("(", " ").split()[-2:])
+    return " ".join(re.split(r"[,;:.()]|\band\b|\bto\b(?= *$)", after)[0].split()[:7])
 
 
 RULE = Rule("sum", "The parts of a sentence do not add up to its whole", "Add the parts again; one is mistyped or left out.",
-            {"whole and parts": "the sentence lists all parts of the whole"}, find)
+            {"whole and parts": "the sentence lists parts of the whole that are near to it",
+             "all parts": "the sentence lists all parts, others among them",
+             "done and left": "the sentence tells what is done and what is left"}, find)

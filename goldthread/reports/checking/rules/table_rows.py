@@ -3,6 +3,7 @@
 Which column comes from which is not asked of the header but of the numbers: a formula that most rows obey is the one
 the table was made with, and the rows that do not obey it are looked at.
 """
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import permutations
@@ -13,9 +14,12 @@ from goldthread.reports.checking.finding import Found, Rule
 from goldthread.reports.checking.fits import fits
 from goldthread.reports.checking.grids import AMOUNTS, Grid
 
+_SUM_HEAD = re.compile(r"^(?:grand |overall |year )?(?:total|year|all|whole year|full year|sum)(?: for (?:the "
+                       r")?year)?$", re.IGNORECASE)
 LEAST_ROWS = 3
 MOST_COLUMNS = 9
 ENOUGH = 0.6
+ENOUGH_NAMED, ENOUGH_CHANGE = 0.25, 0.34
 PLAIN = 0.8
 SMALLEST_TELLING = 4
 
@@ -27,15 +31,24 @@ class _Formula:
     column: int
     how: Callable[[Grid, int], Worked | None]
     title: str
+    named: bool = False  # the heading itself says so: “Total”, “Year”
 
 
 def find(facts: Facts) -> Iterator[Found]:
     for grid in facts.grids:
         for column in grid.columns:
             best = max((_tried(grid, each) for each in _formulas(grid, column)), key=lambda tried: tried[:2], default=None)
-            if best is not None and best[0] >= LEAST_ROWS and best[1] >= ENOUGH:
+            least, enough = _needed(grid, column, best)
+            if best is not None and best[0] >= least and best[1] >= enough:
                 for row, worked in best[2]:
                     yield _found(grid, row, column, worked, best[1], best[3])
+
+
+def _needed(grid: Grid, column: int, best: tuple | None) -> tuple[int, float]:
+    """How many rows must obey, and what share of them: fewer where the heading says how the column is made."""
+    if best is not None and best[4]:
+        return 1, ENOUGH_NAMED
+    return (2, ENOUGH_CHANGE) if grid.is_difference(column) else (LEAST_ROWS, ENOUGH)
 
 
 def _formulas(grid: Grid, column: int) -> Iterator[_Formula]:
@@ -55,10 +68,12 @@ def _formulas(grid: Grid, column: int) -> Iterator[_Formula]:
         for now, before in permutations(amounts, 2):
             yield _Formula(column, _change(now, before), f"change from {grid.title(before)} to {grid.title(now)}")
     if unit in AMOUNTS and len(alike) >= 2 and not grid.is_difference(column):
-        yield _Formula(column, _sum([col for col in alike if not grid.is_difference(col)]), "the sum of the other columns")
+        yield _Formula(column, _sum([col for col in alike if not grid.is_difference(col)]), "the sum of the other columns",
+                       bool(_SUM_HEAD.match(grid.title(column))))
         left = [col for col in alike if col < column and not grid.is_difference(col)]
         if len(left) >= 2:
-            yield _Formula(column, _sum(left), "the sum of the columns before it")
+            yield _Formula(column, _sum(left), "the sum of the columns before it",
+                           bool(_SUM_HEAD.match(grid.title(column))) and column == grid.columns[-1])
 
 
 def _share(part: int, whole: int) -> Callable[[Grid, int], Worked | None]:
@@ -94,8 +109,8 @@ def _sum(columns: list[int]) -> Callable[[Grid, int], Worked | None]:
     return how
 
 
-def _tried(grid: Grid, formula: _Formula) -> tuple[int, float, list[tuple[int, Worked]], str]:
-    """Rows that obey, their share, those that do not, and the formula's name."""
+def _tried(grid: Grid, formula: _Formula) -> tuple[int, float, list[tuple[int, Worked]], str, bool]:
+    """Rows that obey, their share, those that do not, the formula's name, and whether the heading says so."""
     obey, fail, asked = 0, [], 0
     for row in grid.rows:
         stated = grid.cells[row][formula.column]
@@ -111,7 +126,7 @@ def _tried(grid: Grid, formula: _Formula) -> tuple[int, float, list[tuple[int, W
             obey += stated.number >= SMALLEST_TELLING
         else:
             fail.append((row, worked))
-    return obey, (asked - len(fail)) / asked if asked else 0.0, fail, formula.title
+    return obey, (asked - len(fail)) / asked if asked else 0.0, fail, formula.title, formula.named
 
 
 def _found(grid: Grid, row: int, column: int, worked: Worked, share: float, title: str) -> Found:

@@ -15,6 +15,7 @@ from goldthread.reports.checking.statements import Kind, Statement
 from goldthread.reports.checking.subjects import Subject
 
 TELLING = 2
+TIMES = frozenset({"month", "week", "day", "hour", "minute", "time", "term"})
 TOTALS = frozenset({"total", "subtotal"})
 
 
@@ -64,8 +65,8 @@ def against(mention: Mention, facts: Facts, year: str) -> Found | None:
 def lines_of(mention: Mention, facts: Facts, year: str) -> list[Line]:
     """The table lines a mention may mean, those that share most words with it."""
     stated = mention.statement
-    if mention.part or mention.scope or year == "?" or stated.base is not None or stated.fraction or (
-            mention.sentence.quote or stated.kind not in (Kind.VALUE, Kind.CHANGE, Kind.PREVIOUS)):
+    if mention.part or mention.scope or mention.noun in TIMES or year == "?" or stated.base is not None or (
+            stated.fraction or mention.sentence.quote or stated.kind not in (Kind.VALUE, Kind.CHANGE, Kind.PREVIOUS)):
         return []
     found = [line for grid in facts.grids for line in _in_grid(mention, grid, facts, year)]
     most = max((len(line.label) for line in found), default=0)

@@ -1,0 +1,81 @@
+"""A change told with both its ends: which number of a sentence is the earlier, which the later, which the change."""
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from goldthread.reports.checking.periods import before
+from goldthread.reports.checking.statements import Bound, Statement
+from goldthread.reports.checking.told import Told
+
+UNITS = ("count", "money", "percent")
+# Words that tell what happened, and none of what is hoped for: “to reduce” is no fall.
+_A = r"(?:an?|the|this|slight|small|sharp|significant|marked|steady|further|% )\s"
+RISE = re.compile(rf"\b(?:rose|risen|increased|grew|grown|climbed|gone up|went up|{_A}(?:increase|rise|growth))\b")
+FALL = re.compile(rf"\b(?:fell|fallen|decreased|dropped|reduced|declined|gone down|went down|came down"
+                  rf"|{_A}(?:decrease|fall|drop|reduction|decline))\b")
+_FROM = re.compile(r"(?:\bfrom|\bup on|\bdown on|\bfrom a (?:base|level|low|high|figure|total) of)\s+(?:the |a |last "
+                   r"year's |just )*$")
+_TO = re.compile(r"^[^.;]{0,60}?(?:\bto|\bbecame|\bchanged to|\bnow|\bto reach)\s+(?:the |a |just |some )*$")
+_BASE = re.compile(r"(?:\bfrom|compar\w+ (?:with|to)|\bthan|\bagainst|\bon|\bin place of|instead of)\s+(?:the\s+)?"
+                   r"(?:(?:last|previous|prior|preceding) year's\s+|#{4}[-–/]#+'s\s+|(?:figure|total|number) of\s+"
+                   r"|just\s+|a\s+)*$")
+
+
+@dataclass(frozen=True)
+class Ends:
+    """The places of the earlier and the later number, and of the change, None where only its direction is told.
+
+    `sure`: the sentence says which is which; else either may be the earlier.
+    """
+
+    told: Told
+    earlier: int
+    later: int
+    change: int | None
+    sure: bool
+
+    @property
+    def unit(self) -> str:
+        return self.told.stated(self.later).unit
+
+
+def ends_of(told: Told) -> Iterator[Ends]:
+    """At most one pair of ends: the two numbers of one unit that are no change, told as of two times."""
+    changes = [at for at in range(len(told.pieces)) if told.is_change(at)]
+    if len(changes) > 1:
+        return
+    rest = [at for at in range(len(told.pieces)) if at not in changes and not told.is_base(at) and not told.is_rate(at)]
+    for unit in UNITS:
+        pair = [at for at in rest if told.stated(at).unit == unit]
+        if len(pair) == 2 and all(_exact(told.stated(at)) for at in pair):
+            order = _order(told, *pair)
+            if order:
+                yield Ends(told, *order[0], changes[0] if changes else None, order[1])
+
+
+def _exact(stated: Statement) -> bool:
+    return stated.bound == Bound.EXACT and not stated.fraction and not stated.direction
+
+
+def _order(told: Told, first: int, second: int) -> tuple[tuple[int, int], bool] | None:
+    """Which is earlier, and whether that is said; None where nothing shows that they are of two times."""
+    years = told.years[first], told.years[second]
+    gap = told.lead(second)
+    if all(years) and years[0] != years[1]:
+        return ((first, second) if years[0] < years[1] else (second, first)), True
+    if _FROM.search(told.lead(first)) and (_TO.match(gap) or gap.strip() in ("to", "changed to")):
+        return (first, second), True
+    if gap.strip() in ("changed to", "became", "to"):
+        return (first, second), True
+    if _BASE.search(gap) and not _BASE.search(told.lead(first)):
+        return (second, first), True
+    last = before(told.year)
+    if last and last in years and years[0] != years[1]:
+        return ((first, second) if years[0] == last else (second, first)), True
+    return None
+
+
+def polarity(text: str) -> int:
+    """+1 or −1 where a text tells of a rise or of a fall and not of both."""
+    up, down = bool(RISE.search(text)), bool(FALL.search(text))
+    return up - down
