@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from random import Random
 
-from bench.planted import fourth_wordings, held_out, more_wordings, third_wordings, words
+from bench.planted import fifth_wordings, fourth_wordings, held_out, more_wordings, third_wordings, words
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ def text(seed: int, planted: bool, held: bool = False) -> Spoken:
     for measuring."""
     rng = Random(f"gate/{seed}/{planted}")
     area = rng.choice(words.AREAS)
-    learnt = (more_wordings, third_wordings, fourth_wordings)
+    learnt = (more_wordings, third_wordings, fourth_wordings, fifth_wordings)
     clean, known = (held_out.CLEAN, held_out.PLANTED) if held else (
         _CLEAN + sum((each.CLEAN for each in learnt), ()),
         {kind: _PLANTED[kind] + sum((each.PLANTED[kind] for each in learnt), ()) for kind in _PLANTED})

@@ -5,9 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from random import Random
 
-from bench.planted import fourth_wordings, held_out, more_wordings, relation_wordings, third_wordings, words
+from bench.planted import (
+    fifth_wordings,
+    fourth_wordings,
+    held_out,
+    more_wordings,
+    relation_wordings,
+    third_wordings,
+    words,
+)
 
-LEARNT = (more_wordings, third_wordings, fourth_wordings, relation_wordings)
+LEARNT = (more_wordings, third_wordings, fourth_wordings, fifth_wordings, relation_wordings)
 ROWS = 0.3  # a table has many rows, and most of them must be right for anybody to know what is wrong
 
 

@@ -48,3 +48,5 @@ def _tell(result) -> None:
           f"{len(checked.holding)} hold, {len(checked.unchecked)} could not be checked.")
     for each in checked.findings:
         print(f"- {each.where}: printed {each.stated}, worked out {each.recomputed} ({each.certainty})")
+    for each in checked.unchecked:
+        print(f"- {each.where}: printed {each.stated}, not checked: {each.reason}")

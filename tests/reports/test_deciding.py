@@ -109,3 +109,22 @@ def test_one_false_piece_makes_a_text_wrong():
 def test_the_same_input_gives_the_same_answer():
     source = files(claims=[("Total income", "£1", "budget")])
     assert check_consistency(read_inputs(source)) == check_consistency(read_inputs(source))
+
+
+def test_a_row_that_stands_twice_proves_nothing_and_is_said():
+    twice = check_claim("Total income", "£80,000", "budget", budget=[*BUDGET, BUDGET[1]])
+    assert twice.outcome == UNCHECKED and "row 6 of budget.csv repeats a row above it" in twice.reason
+    other = check_claim("Total income", "£80,000", "budget", budget=[*BUDGET, ("income", "Police, one-off", 20000)])
+    assert other.outcome == WRONG
+
+
+def test_spending_written_with_a_minus_is_spending():
+    spent = [(side, line, amount if side == "income" else f"({amount})") for side, line, amount in BUDGET]
+    assert check_claim("Variance", "£2,500 overspend", "budget", budget=spent).outcome == HOLDS
+
+
+def test_an_indicator_said_to_be_over_its_number_is_only_a_floor():
+    said = [("Delegates trained", "Partnership", "2024-25", 770, 651, "delegates", "the text says over 770")]
+    assert check_claim("Delegates trained", "over 770", "text", courses=[], indicators=said).outcome == HOLDS
+    exact = [(*said[0][:-1], "")]
+    assert check_claim("Delegates trained", "over 770", "text", courses=[], indicators=exact).outcome != HOLDS

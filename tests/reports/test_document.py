@@ -64,6 +64,7 @@ def test_word_is_read_in_order_with_styles() -> None:
     word = docx.Document()
     word.add_heading("Testbury report 2023-24", 0)
     word.add_heading("1.0 Figures", 1)
+    word.add_paragraph("1.0 Figures ........ 3")
     word.add_paragraph("We have two aims:")
     word.add_paragraph("one", style="List Bullet")
     table = word.add_table(rows=2, cols=2)
@@ -75,6 +76,7 @@ def test_word_is_read_in_order_with_styles() -> None:
     word.save(out)
     document = read_document("report.docx", out.getvalue())
     assert [each.title for each in document.headings] == ["Testbury report 2023-24", "Figures"]
+    assert [(each.number, each.title, each.page) for each in document.contents] == [("1.0", "Figures", 3)]
     assert document.tables[0].rows == (("Line", "Amount"), ("Staff", "£9"))
     assert document.tables[0].at.section == "1.0"
     assert [(each.item, each.quote) for each in document.paragraphs] == [(False, False), (True, False), (False, True)]
@@ -106,3 +108,12 @@ def test_a_drawn_table_keeps_names_over_two_lines_and_empty_cells() -> None:
                                                                                     "33", "45"),
                           ("Online harm and grooming", "", "30"), ("Total", "45", "95"))
     assert [each.text for each in document.paragraphs] == ["They were full."] and document.pages == 2
+
+
+def test_a_drawn_glossary_keeps_its_rows_and_a_colon_at_the_margin_ends_no_sentence() -> None:
+    lines = ["Abbreviations used", "", "Short       Meaning", "CAMHS   Child and Adolescent Services", "JTAI        "
+                                                                                                       "Joint Inspection",
+             "", "Of the requests for help 63 came from schools, 65 from police and 46 from others:", "174 in all."]
+    document = from_lines("report.pdf", [lines], paged=True, drawn=True)
+    assert document.tables[0].rows[1:] == (("CAMHS", "Child and Adolescent Services"), ("JTAI", "Joint Inspection"))
+    assert document.paragraphs[-1].text.endswith("others: 174 in all.")

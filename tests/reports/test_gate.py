@@ -12,6 +12,9 @@ STOPPED = [
     ("name", "Mr Frost", "“Mr Frost said that he felt better after speaking to you.”"),
     ("name", "Amara Okafor", "“I want to thank Amara Okafor for never giving up on us.”"),
     ("name", "Jaden", "One mother told us that her son Jaden had been out of school."),
+    ("name", "Jaden", "Practitioners worked with Jaden and his mum for six months."),
+    ("initials", "J", "“My mentor J helped me with my anger.”"),
+    ("rare", "shot dead", "“After my cousin was shot dead nobody talked to us about it.”"),
     ("name", "Axxx", "“Look how well Axxx did this year with all of you behind her.”"),
     ("initials", "KJ", "“You supported my son KJ when nobody else did, thank you.”"),
     ("initials", "M", "“The best support was what I had from M, she never judged me.”"),
@@ -40,6 +43,8 @@ LET_THROUGH = [
     "Children aged between 11 and 16 in 12 schools answered the survey.",
     "Debt Problem, Domestic Abuse history, Emotional and Physical Abuse, Truancy Sweep.",
     "In 2023-24 case numbers rose to 1204.",
+    "If you are concerned about a child, ring 01632 960400.",
+    "The Signs of Safety model helped a worker to hear her family.",
 ]
 
 

@@ -16,7 +16,9 @@ def found(text: str) -> list[Mention]:
     "See Section 9 and Table 4.", "It began on 28th May.", "The Children Act 2004 asks for it.", "Pupils in Years 12 "
                                                                                                  "and 13 came.",
     "Children aged 8-16 were asked.", "It was for 16-17 year olds.", "An event on Tuesday, 30.01.2018 at 10:30am.",
-    "Staff are trained to level 3.", "Ring 01632 960001 at any time, 24/7.", "In 2023/24 we met.", "A s.175 audit was made.",
+    "Staff are trained to level 3.",
+    "Ring 01632 960001 at any time, 24/7.", "From 01/04/2023 to 31/03/2024.", "In 2023/24 we met.",
+    "A s.175 audit was made.",
     "See https://testbury.example/2018/03/report-12.pdf for more.",
 ])
 def test_what_is_no_amount_is_left_alone(text: str) -> None:
@@ -58,6 +60,16 @@ def test_years_and_parts_of_the_year_are_kept_apart() -> None:
     assert quarter.scope
     part = found("There were 90 referrals, of which 12 came from schools.")[1]
     assert part.part
+
+
+@pytest.mark.parametrize(("text", "years"), [
+    ("From a base of 812 last year, plans grew by 19% to 965.", ["2022-23", "?", "?"]),
+    ("Plans stand at 65 (88 in 2022-23), a fall of 26%.", ["?", "2022-23", "?"]),
+    ("Visits (90) have fallen since 2022-23 (113).", ["?", "2022-23"]),
+    ("In 2022-23 there were 95 plans and in 2023-24 there were 90.", ["2022-23", "2023-24"]),
+])
+def test_a_number_is_of_the_year_told_beside_it(text: str, years: list[str]) -> None:
+    assert [each.year for each in found(text)] == years
 
 
 def test_years_and_dates_as_printed() -> None:

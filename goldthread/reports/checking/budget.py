@@ -2,7 +2,7 @@
 from goldthread.reports.arithmetic import Worked, add, less, percent, pounds, rows_text
 from goldthread.reports.checking.label import Label
 from goldthread.reports.checking.statements import Kind, Statement
-from goldthread.reports.checking.subjects import Subject, Tie
+from goldthread.reports.checking.subjects import Subject, Tie, repeated
 from goldthread.reports.reading.records import BudgetLine, Inputs
 from goldthread.reports.words import idle, tokens
 
@@ -52,9 +52,10 @@ class _Budget:
         earlier = [each.previous for each in lines]
         before = add(earlier, "money") if None not in earlier else None
         blank = [each.row for each in lines if each.amount is None]
+        doubt = f"{rows_text(blank)} of {self.file} has no amount" if blank else repeated(
+            known, lambda each: (each.side, each.name.casefold(), each.amount), self.file)
         return Subject(name, self.file, rows, "money", Worked(worked.value, f"{name}: {worked.how} "
-                                                              f"({rows_text(rows)})"), before,
-                       doubt=f"{rows_text(blank)} of {self.file} has no amount" if blank else "")
+                                                              f"({rows_text(rows)})"), before, doubt=doubt)
 
     def variance(self) -> Subject | None:
         income, spent = self.side("income"), self.side("expenditure")

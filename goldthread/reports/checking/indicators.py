@@ -19,7 +19,8 @@ EXPLAINED, MARGIN, NEAR = 0.8, 0.1, 0.15
 COVERED = {Kind.VALUE: 0.45}
 COVERED_ELSE = 0.25
 OPPOSITES = frozenset({"not", "except"})
-_FLOOR = re.compile(r"^\s*(?:over|more than|at least|above|in excess of|minimum)\b")
+_FLOOR = re.compile(r"(?:^\s*|\b(?:says?|said|states?|stated|printed as)\s+)(?:over|more than|at least|above|in excess of"
+                    r"|minimum)\b")
 
 
 def unit_of(indicator: Indicator) -> str:
@@ -53,7 +54,7 @@ def _subject(group: list[Indicator], file: str) -> Subject:
                    Worked(last.value, f"{last.name}: {shown(last.value, unit)} ({rows_text([last.row])})"),
                    None if before is None else Worked(before, f"{last.name}, a period earlier: "
                                                               f"{shown(before, unit)} ({rows_text(used[-1:])})"),
-                   floor=bool(_FLOOR.match(last.note.casefold())), doubt=doubt)
+                   floor=bool(_FLOOR.search(last.note.casefold())), doubt=doubt)
 
 
 def tie_indicator(label: Label, stated: Statement, inputs: Inputs, own: frozenset[str]) -> Tie | None:

@@ -1,7 +1,9 @@
 """What a label can be about: one worked-out figure with its arithmetic, and how a label was tied to it."""
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from goldthread.reports.arithmetic import Worked
+from goldthread.reports.arithmetic import Worked, rows_text
 
 
 @dataclass(frozen=True)
@@ -37,3 +39,12 @@ class Tie:
     exact: bool = False
     why: str = ""
     strength: float = field(default=0.0, compare=False)
+
+
+def repeated(records: Sequence[Any], same: Callable[[Any], tuple], file: str) -> str:
+    """Why a sum proves nothing where a row stands twice in a file, the same in every cell; "" where none does."""
+    seen: set[tuple] = set()
+    twice = [each.row for each in records if (key := same(each)) in seen or seen.add(key)]
+    if not twice:
+        return ""
+    return f"{rows_text(twice)} of {file} repeats a row above it; leave it out, or give the two different names"

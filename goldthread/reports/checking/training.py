@@ -6,7 +6,7 @@ from decimal import Decimal
 from goldthread.reports.arithmetic import Worked, add, less, percent, plain, rows_text
 from goldthread.reports.checking.label import Label
 from goldthread.reports.checking.statements import Kind, Statement
-from goldthread.reports.checking.subjects import Subject, Tie
+from goldthread.reports.checking.subjects import Subject, Tie, repeated
 from goldthread.reports.reading.records import Course, Inputs
 from goldthread.reports.words import idle, tokens
 
@@ -141,9 +141,13 @@ def _total(scope: list[Course], field: str, what: str, file: str, needed: bool) 
     blank = [each.row for each in scope if getattr(each, field) is None] if needed else []
     worked = add(getattr(each, field) for each in known)
     rows = tuple(each.row for each in known)
-    doubt = f"{rows_text(blank)} of {file} has no figure for {what}" if blank else ""
+    doubt = f"{rows_text(blank)} of {file} has no figure for {what}" if blank else _repeated(known, file)
     return Subject(what, file, rows, "count", Worked(worked.value, f"{what}: {worked.how} ({rows_text(rows)})"),
                    doubt=doubt)
+
+
+def _repeated(courses: list[Course], file: str) -> str:
+    return repeated(courses, lambda each: (each.name.casefold(), each.delivery, each.attendees, each.places), file)
 
 
 def _attendees(scope: list[Course], file: str) -> Subject | None:
@@ -175,7 +179,7 @@ def _rates(scope: list[Course], file: str, average: bool) -> list[Subject]:
     blank = [each.row for each in scope if (each.attendees is None) != (each.places is None) and each.places]
     found = [Subject("take-up of places", file, rows, "percent",
                      Worked(overall.value, f"{overall.how} ({rows_text(rows)})"), parts=(people, places),
-                     doubt=f"{rows_text(blank)} has no attendees" if blank else "")]
+                     doubt=f"{rows_text(blank)} has no attendees" if blank else _repeated(full, file))]
     if average:
         shares = [each.attendees / each.places * 100 for each in full]
         mean = sum(shares, Decimal(0)) / len(shares)

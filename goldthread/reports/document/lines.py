@@ -25,6 +25,7 @@ _CAPTION = re.compile(r"^\**(?:Table|Figure|Chart)\s+\d+(?:\.\d+)?\b", re.IGNORE
 _FURNITURE = re.compile(r"^\s*(?:page\s+)?\d{1,3}(?:\s+(?:of|/)\s+\d{1,3})?\s*$|^\s*\|\s*p\s?a\s?g\s?e", re.IGNORECASE)
 _MARKS = re.compile(r"\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_SHORT = re.compile(r"^\(?(?=[^a-z]*[A-Z][^a-z]*[A-Z])[A-Z][\w&()/ -]{1,11}s?$")  # a glossary's row
 _DIGIT = re.compile(r"\d")
 _OPEN, _CLOSE = "\"“‘'", "\"”’'"
 
@@ -142,7 +143,7 @@ def _line(builder: _Builder, raw: str) -> None:
         builder.at = replace(builder.at, section=heading.number, title=heading.title)
         builder.blocks.append(replace(heading, at=builder.at))
         return
-    _words(builder, line)
+    _words(builder, line, len(before.strip()) >= FULL_LINE and bool(re.match(r"[a-z\d£]", line)))
 
 
 def _entry(builder: _Builder, line: str) -> bool:
@@ -182,7 +183,8 @@ def _row(builder: _Builder, cells: list[Cell], joined: bool) -> None:
     if builder.pending:
         cells = [replace(cells[0], text=f"{builder.pending} {cells[0].text}"), *cells[1:]]
         builder.pending = ""
-    if joined and builder.rows and not any(_DIGIT.search(cell.text) for cell in cells):
+    if joined and builder.rows and not any(_DIGIT.search(cell.text) for cell in cells) and not (
+            cells and _SHORT.match(cells[0].text)):
         builder.rows[-1] = merged(builder.rows[-1], cells)
         return
     if len(builder.rows) > 2 and cells and builder.drawn and _is_header(cells) and any(
@@ -259,12 +261,13 @@ def _next_chapter(builder: _Builder, number: int) -> bool:
     return str(number) in listed or number == last + 1 and not decimal
 
 
-def _words(builder: _Builder, line: str) -> None:
+def _words(builder: _Builder, line: str, before_full: bool = False) -> None:
+    """`before_full`: the line before went to the margin of a drawn page, so a colon at its end may be one in a sentence."""
     item = _ITEM.match(line)
     if item:
         builder.close_text()
         builder.text, builder.item, builder.marker, builder.begun = item["text"], True, item["sign"], builder.at
-    elif builder.text and not re.search(r"[:;]$", builder.text) and (
+    elif builder.text and (not re.search(r"[:;]$", builder.text) or builder.drawn and before_full) and (
             len(builder.text) >= FULL_LINE or line[0].islower()):
         builder.text = f"{builder.text} {line}"
     else:

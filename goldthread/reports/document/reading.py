@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable, Iterator
 
 from goldthread.reports.document.lines import from_lines, is_quote, pages_of, split_number, tidy
-from goldthread.reports.document.model import Block, Document, Heading, Paragraph, Table, Where
+from goldthread.reports.document.model import Block, Document, Entry, Heading, Paragraph, Table, Where
 
+_CONTENTS = re.compile(r"^(?P<text>\S.*?)\s*(?:(?:\.\s?){4,}|\t)\s*(?P<page>\d{1,3})$")
 MOST_PAGES = 400
 MOST_CHARACTERS = 5_000_000
 
@@ -82,6 +83,7 @@ def _word(name: str, data: bytes) -> Document:
     except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError) as error:
         raise UnreadableDocument(f"“{name}” is damaged or no Word document (.docx). Save it again.") from error
     blocks: list[Block] = []
+    contents: list[Entry] = []
     where, caption = Where(), ""
     for line, part in enumerate(word.iter_inner_content(), 1):
         where = Where(where.section, where.title, None, line)
@@ -96,6 +98,10 @@ def _word(name: str, data: bytes) -> Document:
         caption = text
         if not text:
             continue
+        if entry := _CONTENTS.match(part.text.strip()):
+            number, title = split_number(tidy(entry["text"]).rstrip(". "))
+            contents.append(Entry(number, title, int(entry["page"]), where))
+            continue
         level = re.match(r"Heading (\d)|Title$", style)
         if level:
             number, title = split_number(text)
@@ -105,7 +111,7 @@ def _word(name: str, data: bytes) -> Document:
             listed = style.startswith("List")
             blocks.append(Paragraph(text, where, listed, "-" if listed else "", "Quote" in style or is_quote(text)))
     headings = [each.title for each in blocks if isinstance(each, Heading)]
-    return Document(name, headings[0] if headings else name, tuple(blocks))
+    return Document(name, headings[0] if headings else name, tuple(blocks), tuple(contents))
 
 
 def _once(cells) -> Iterator:

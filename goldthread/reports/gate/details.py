@@ -39,6 +39,7 @@ _ADDRESS = re.compile(rf"\b(?:(?:Flat|Apartment|Unit|No\.?)\s*)?\d{{1,4}}[A-Za-z
 _HOME = re.compile(rf"\b(?:liv(?:es?|ed|ing)|home|house|flat|moved|address|staying|stayed|neighbours?"
                    rf"|resid\w+)\b[^.;]{{0,30}}?\b"
                    rf"(?:in|on|at|to|from|of)\s+(?P<street>(?:the\s+)?{_STREET}|(?:the\s+)?(?:[A-Z][a-z]+\s){{1,2}}[Ee]state\b)")
+_SPOKEN_STREET = re.compile(rf"\b(?:on|in|at|to|from|of|off|down|round|near)\s+(?P<street>{_STREET})")
 _REFERENCE = re.compile(r"\b(?:case|file|record|client|person|crime|incident|hospital|system|LCS|Mosaic|Liquidlogic"
                         r"|reference|ref)\b\.?"
                         r"(?:\s+(?:no|number|ref|reference|id))?\.?(?:\s+(?:is|was|of))?\s*[:#]?\s*(?P<ref>[A-Z]{0,5}[-/]?\d{4,}[\w/-]*|\d{2,}/\d{2,}[\d/]*)",
@@ -120,8 +121,9 @@ def addresses(passage: "Passage", vocabulary: Vocabulary) -> Iterator[Hit]:
         return
     for found in _ADDRESS.finditer(passage.text):
         yield Hit(*found.span(), ADDRESS)
-    for found in _HOME.finditer(passage.text):
-        yield Hit(*found.span("street"), STREET)
+    for found in [*_HOME.finditer(passage.text), *_SPOKEN_STREET.finditer(passage.text)]:
+        if found.re is _HOME or passage.is_spoken(found.start("street")):
+            yield Hit(*found.span("street"), STREET)
 
 
 def schools(passage: "Passage", vocabulary: Vocabulary) -> Iterator[Hit]:

@@ -95,7 +95,8 @@ def people(passage: "Passage", vocabulary: Vocabulary) -> Iterator[Hit]:
     for found in _OF_SOMEBODY.finditer(text):
         which = str(found.lastgroup)
         name = found[which]
-        if vocabulary.is_name_word(name) and not vocabulary.may_be_named(name) and not _in_post(passage, *found.span()):
+        post = which != "old" and _in_post(passage, *found.span())  # nobody in a post is told of as “six-year-old”
+        if vocabulary.is_name_word(name) and not vocabulary.may_be_named(name) and not post:
             yield Hit(*found.span(which), TOLD)
     yield from _in_full(passage, vocabulary)
     yield from _first_names(passage, vocabulary)

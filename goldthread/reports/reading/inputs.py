@@ -8,7 +8,7 @@ from goldthread.reports.reading.cells import tidy
 from goldthread.reports.reading.errors import InputFault, ReportInputError
 from goldthread.reports.reading.layout import BY_KIND, LAYOUTS, find_rows
 from goldthread.reports.reading.records import Inputs, SourceFile
-from goldthread.reports.reading.rows import READERS
+from goldthread.reports.reading.rows import READERS, spent_without_minus
 from goldthread.reports.reading.sheets import Sheet, UnreadableFile, read_csv, read_workbook
 
 
@@ -98,6 +98,8 @@ def _read_table(kind: str, sheet: Sheet | None, sums: dict[str, str], inputs: In
     before = len(faults)
     for row in rows:
         READERS[kind](sheet.file, row, inputs, faults, notes)
+    if kind == "budget":
+        spent_without_minus(inputs, notes)
     state = "read" if rows else "empty"
     if before == len(faults):
         digest = sums.get(sheet.file) or sums.get(re.sub(r" \[.*\]$", "", sheet.file), "")

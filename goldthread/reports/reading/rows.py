@@ -1,4 +1,5 @@
 """One row to one record, for each of the four tables."""
+from dataclasses import replace
 from decimal import Decimal
 
 from goldthread.reports.reading.cells import is_missing, number
@@ -82,6 +83,20 @@ def read_budget_line(file: str, row: Row, inputs: Inputs, faults: list[InputFaul
         cells.fault("side", "this is neither income nor expenditure", "Write income or expenditure.")
     amount, previous = cells.number("amount"), cells.number("previous")
     inputs.budget.append(BudgetLine(row.number, side, name, amount, previous))
+
+
+def spent_without_minus(inputs: Inputs, notes: list[str]) -> None:
+    """Where all spending is written with a minus or in brackets, as accounts do, that says no more than “spent”."""
+    spent = [each for each in inputs.budget if each.side == "expenditure"]
+    amounts = [value for each in spent for value in (each.amount, each.previous) if value]
+    if len(amounts) > 1 and all(value < 0 for value in amounts):
+        notes.append("All spending is written with a minus; it is read without.")
+        inputs.budget = [replace(each, amount=_turned(each.amount), previous=_turned(each.previous))
+                         if each.side == "expenditure" else each for each in inputs.budget]
+
+
+def _turned(value: Decimal | None) -> Decimal | None:
+    return None if value is None else abs(value)
 
 
 def read_indicator(file: str, row: Row, inputs: Inputs, faults: list[InputFault], _notes: list[str]) -> None:
