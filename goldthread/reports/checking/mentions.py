@@ -76,7 +76,8 @@ _FRAMES = re.compile(
     r"of)\b[^,\d£%]*$")
 _RELATIVE = re.compile(r"^\W*which\s(?:stands|stood|is|are|amounts|amounted|came|comes)\b")
 # The whole year, and no part of it.
-_WHOLE_YEAR = re.compile(r"\b(?:between|from)\s(?:\S+\s)?(?:1st\s|1\s)?april\b.{0,24}?\b(?:and|to|until)\b.{0,30}?\bmarch\b"
+_WHOLE_YEAR = re.compile(r"\b(?:year|months) (?:to|ending|ended)(?: in)? (?:the )?(?:31(?:st)? )?(?:of )?march\b"
+                         r"|\b(?:between|from)\s(?:\S+\s)?(?:1st\s|1\s)?april\b.{0,24}?\b(?:and|to|until)\b.{0,30}?\bmarch\b"
                          r"|\b(?:to|by|at|on|ending|ended|until)\s(?:the\s)?31(?:st)?\s(?:of\s)?march\b")
 
 

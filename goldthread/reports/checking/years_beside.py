@@ -13,13 +13,15 @@ _LAST = re.compile(r"\b(?:last year|(?:the )?(?:previous|prior|preceding) year|t
 _THIS = re.compile(r"\b(?:this year|in the year under review|in the reporting year|now)\b")
 _HEDGES = r"(?:just |only |some |about |around |over |under |nearly |almost |approximately )*"
 # Between a year and the number after it: “2022-23: 45”, “last year's figure of 45”, “in 2022-23 there were 45”.
-_LEADS_ON = re.compile(rf"^(?:'s)?\s*(?:[:,=]|(?:[a-z]+\s+){{0,2}}(?:of|was|were|are|is|at|been|numbered|saw|showed))?\s*"
+_LEADS_ON = re.compile(rf"^(?:'s)?(?:,\s*when)?\s*(?:[:,=]|(?:[a-z]+\s+){{0,2}}(?:of|was|were|are|is|at|been|numbered"
+                       rf"|saw|showed))?\s*"
                        rf"(?:there (?:are|were|had been)\s*|it (?:was|had been|are)\s*|of\s*|at\s*)?\(?{_HEDGES}£?$")
 _NEW_CLAUSE = re.compile(r"(?:^|[,;:(–—]|\s-\s|\b(?:and|whereas|while|but|with|than|to|against|from|on"
                          r"|since))\s*(?:in\s+|for\s+"
                          r"|the\s+|during\s+)*$")
 # Between a number and a year that is its own: “45 in 2022-23”, “45 plans (2022-23)”.
-_FOLLOWS = re.compile(r"^%?\s*(?:[a-z'-]+\s+){0,5}?\(?(?:(?:in|for|during|over|of|at|seen in|recorded in)\s+)?(?:the\s+)?$")
+_FOLLOWS = re.compile(r"^%?\s*(?:(?!(?:and|while|whereas|but|compared|against|from|to"
+                      r"|than)\b)[a-z'-]+\s+){0,5}?\(?(?:(?:in|for|during|over|of|at|seen in|recorded in)\s+)?(?:the\s+)?$")
 # “6% lower than in 2022-23 (52%)”: the year is that of what is compared with, which follows.
 _COMPARES = re.compile(r"\b(?:on|than|from|since|against|with|to)\s+(?:in\s+|the\s+|that of\s+)*$")
 

@@ -7,6 +7,8 @@ from goldthread.reports.arithmetic import percent, plain, shown
 from goldthread.reports.checking.facts import Facts
 from goldthread.reports.checking.finding import Found, Rule
 from goldthread.reports.checking.fits import fits
+from goldthread.reports.checking.mentions import cleaned
+from goldthread.reports.checking.numbers import figures_in
 from goldthread.reports.checking.statements import Bound, Kind
 from goldthread.reports.checking.told import Told
 
@@ -36,18 +38,22 @@ WEAK = 25
 
 
 def find(facts: Facts) -> Iterator[Found]:
-    told_of: set[tuple[int, str]] = set()
-    for told in facts.told:
-        for part, whole, share in _shares(told):
-            worked = percent(told.number(part), told.number(whole))
-            stated = told.stated(share)
-            once = (told.sentence.block, stated.words + told.printed)
-            if worked is None or fits(stated, worked.value) or once in told_of:
-                continue
-            told_of.add(once)
+    every = [(told, *each) for told in facts.told for each in _shares(told)]
+    for told, part, whole, share in [*every, *_over_two(facts)]:
+        worked, stated = percent(told.number(part), told.number(whole)), told.stated(share)
+        if worked is not None and not fits(stated, worked.value):
             yield Found(told.sentence.at, told.quote, stated.words, shown(worked.value, "percent"), worked.how,
                         "side by side")
     yield from _part_above_whole(facts)
+
+
+def _over_two(facts: Facts) -> Iterator[tuple[Told, int, int, int]]:
+    """The whole at the end of one sentence, part and share in the next: “40 cases were read. Of these, 32 (80%) …”."""
+    for told in facts.told_on:
+        first = len(figures_in(cleaned(told.printed[:told.printed.rindex(told.sentence.text)])))
+        for part, whole, share in _shares(told):
+            if first and whole == first - 1 and min(part, share) >= first:
+                yield told, part, whole, share
 
 
 def _part_above_whole(facts: Facts) -> Iterator[Found]:
