@@ -2,6 +2,7 @@
 import math
 import re
 from collections import Counter, defaultdict
+from decimal import Decimal
 
 from goldthread.reports.arithmetic import Worked, rows_text, shown
 from goldthread.reports.checking.judging import comparable
@@ -19,8 +20,8 @@ EXPLAINED, MARGIN, NEAR = 0.8, 0.1, 0.15
 COVERED = {Kind.VALUE: 0.45}
 COVERED_ELSE = 0.25
 OPPOSITES = frozenset({"not", "except"})
-_FLOOR = re.compile(r"(?:^\s*|\b(?:says?|said|states?|stated|printed as)\s+)(?:over|more than|at least|above|in excess of"
-                    r"|minimum)\b")
+_OVER = r"(?:over|more than|at least|above|in excess of|minimum)\b"
+_FLOOR = re.compile(rf"^\s*{_OVER}|\b(?:says?|said|states?|stated|printed as)\s+{_OVER}\s*(?P<over>[\d,]+)")
 
 
 def unit_of(indicator: Indicator) -> str:
@@ -54,7 +55,13 @@ def _subject(group: list[Indicator], file: str) -> Subject:
                    Worked(last.value, f"{last.name}: {shown(last.value, unit)} ({rows_text([last.row])})"),
                    None if before is None else Worked(before, f"{last.name}, a period earlier: "
                                                               f"{shown(before, unit)} ({rows_text(used[-1:])})"),
-                   floor=bool(_FLOOR.search(last.note.casefold())), doubt=doubt)
+                   floor=_is_floor(last), doubt=doubt)
+
+
+def _is_floor(indicator: Indicator) -> bool:
+    """Whether a note says that the value is only a bound: “at least”, or “the text says over 770” beside 770."""
+    found = _FLOOR.search(indicator.note.casefold())
+    return bool(found) and (not found["over"] or Decimal(found["over"].replace(",", "")) == indicator.value)
 
 
 def tie_indicator(label: Label, stated: Statement, inputs: Inputs, own: frozenset[str]) -> Tie | None:

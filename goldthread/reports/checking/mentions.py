@@ -129,7 +129,8 @@ def _own_year(mention: Mention, beside: Sequence[str], at: int, year: str) -> st
     others = {each for each in beside if each}
     if not others or mention.statement.kind == Kind.PREVIOUS:
         return mention.year
-    return "" if others == {year} else "?"
+    before_it = [each for each in beside[:at] if each]
+    return "" if others == {year} or before_it and before_it[-1] == year else "?"
 
 
 def _mention(text: str, piece: Piece, pieces: list[Piece], sentence: Sentence, year: str) -> Mention:
