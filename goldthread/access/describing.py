@@ -6,6 +6,7 @@ from goldthread.access.policy import ROLES, May, Reads, Role
 READS = {Reads.OWN: "what is addressed or allocated to them", Reads.AGENCY: "what their agency sent or was asked",
          Reads.TEAM: "what is offered to their team",
          Reads.LEADS: "what only their agency's safeguarding lead is asked",
+         Reads.CONTRIBUTES: "what their agency is asked for the yearly report",
          Reads.FRONT_DOOR: "all of the front door's", Reads.SOCIAL_CARE: "all of social care's",
          Reads.EXPLOITATION: "all of the missing and exploitation desk's", Reads.ALLEGATIONS: "all allegations",
          Reads.ASSURANCE: "all agencies' assurance", Reads.REVIEWS: "all serious incidents and reviews",

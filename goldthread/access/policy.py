@@ -48,6 +48,7 @@ class May(StrEnum):
     SIGN_RELEASES = "sign for figures to be published"
     LINK_RECORDS = "link agencies' records and decide which are of one person"
     RUN_REPORTS = "run the yearly report and the partnership's budget"
+    CONTRIBUTE = "write an agency's part of the yearly report"
     SCRUTINISE = "comment as independent scrutineer"
 
 
@@ -58,6 +59,7 @@ class Reads(StrEnum):
     AGENCY = "agency:{agency}:{partnership}"
     TEAM = "team:{team}:{partnership}"
     LEADS = "leads:{agency}:{partnership}"
+    CONTRIBUTES = "contributes:{agency}:{partnership}"
     FRONT_DOOR = "desk:{partnership}:front-door"
     SOCIAL_CARE = "desk:{partnership}:social-care"
     EXPLOITATION = "desk:{partnership}:exploitation"
@@ -102,18 +104,20 @@ _MASH = {*_PRACTITIONER, May.WORK_FRONT_DOOR, May.FIND_PEOPLE, May.BREAK_GLASS, 
 PUBLIC_ROLE = "public-referrer"
 
 ROLES: dict[str, Role] = dict([
-    _role("school-lead", "Designated safeguarding lead", {*_SENDS, May.RECEIVE_ENCOMPASS}, Reads.AGENCY, Reads.LEADS,
-          Reads.RETURNS),
+    _role("school-lead", "Designated safeguarding lead", {*_SENDS, May.RECEIVE_ENCOMPASS, May.CONTRIBUTE}, Reads.AGENCY,
+          Reads.LEADS, Reads.CONTRIBUTES, Reads.RETURNS),
     _role("gp", "GP", _PRACTITIONER, Reads.AGENCY),
     _role("health-visitor", "Health visitor or school nurse", _PRACTITIONER, Reads.AGENCY),
     _role("health-partner", "Health safeguarding practitioner", _SENDS, Reads.AGENCY, Reads.RETURNS),
     _role("police-partner", "Police safeguarding officer", _SENDS, Reads.AGENCY, Reads.RETURNS),
     _role("partner", "Partner agency practitioner", _PRACTITIONER, Reads.AGENCY),
-    _role("agency-lead", "Safeguarding lead of an agency", {*_SENDS, May.ANSWER_ASSURANCE}, Reads.AGENCY, Reads.LEADS,
-          Reads.RETURNS),
+    _role("agency-lead", "Safeguarding lead of an agency", {*_SENDS, May.ANSWER_ASSURANCE, May.CONTRIBUTE}, Reads.AGENCY,
+          Reads.LEADS, Reads.CONTRIBUTES, Reads.RETURNS),
     _role("agency-analyst", "Analyst of an agency", {May.SEND_RETURNS, May.SEE_FIGURES}, Reads.RETURNS),
     _role("agency-senior", "Senior officer of an agency",
-          {May.ANSWER_ASSURANCE, May.SIGN_FOR_AGENCY, May.SEE_FIGURES, May.ATTEND_MEETINGS}, Reads.AGENCY),
+          {May.ANSWER_ASSURANCE, May.SIGN_FOR_AGENCY, May.SEE_FIGURES, May.ATTEND_MEETINGS, May.CONTRIBUTE}, Reads.AGENCY,
+          Reads.CONTRIBUTES),
+    _role("contributor", "Writer of an agency's part of the yearly report", {May.CONTRIBUTE}, Reads.CONTRIBUTES),
     _role("lead-partner", "Lead safeguarding partner or delegate",
           {May.SIGN_FOR_PARTNERS, May.SEE_FIGURES, May.SIGN_RELEASES, May.ATTEND_MEETINGS}, Reads.REVIEWS, Reads.REPORTING),
     _role("social-worker", "Social worker", {*_PRACTITIONER, May.FIND_PEOPLE, May.BREAK_GLASS, May.WORK_SOCIAL_CARE,
@@ -171,9 +175,9 @@ def agency_token(agency: int, partnership: int) -> str:
     return Reads.AGENCY.value.format(agency=agency, partnership=partnership)
 
 
-def leads_token(agency: int, partnership: int) -> str:
-    """Held by the safeguarding leads of an agency alone, for what the rest of its staff must not learn."""
-    return Reads.LEADS.value.format(agency=agency, partnership=partnership)
+def asked_token(reads: Reads, agency: int, partnership: int) -> str:
+    """Held by those of an agency who read in one way: who is meant where the agency is asked something."""
+    return reads.value.format(agency=agency, partnership=partnership)
 
 
 def desk_token(desk: str, partnership: int) -> str:

@@ -61,11 +61,12 @@ def freeze(*, actor: Actor, case: Case, step: Step, writing_: Writing, now: date
 
 @transaction.atomic
 def ready(*, actor: Actor, case: Case, step: Step, writing_: Writing, now: datetime) -> Event:
-    """Record that a draft is ready. Arrangements are frozen with it: they have no figures of their own, and those they quote
-    are as they stand when the partners read them. Raises as `process.actions.record`.
+    """Record that a draft is ready, whose figures give nobody away. Arrangements are frozen with it: they have no figures of
+    their own, and those they quote are as they stand when the partners read them. Raises as `process.actions.record`.
     """
     if case.process_key == ARRANGEMENTS.key:
         document.freeze(case, actor, now)
+    document.insist_safe(case, actor, now)
     return actions.record(actor=actor, case=case, step=step, writing_=writing_, now=now)
 
 

@@ -12,6 +12,7 @@ from goldthread.access.actor import acting, system
 from goldthread.access.organisation.accounts import close_dormant
 from goldthread.exchange.facts import scorecard
 from goldthread.files import scanning
+from goldthread.flows import publishing as _publishing  # noqa: F401  so that the worker knows its job
 from goldthread.jobs import action_reminders, reminders, return_reminders, tidying
 from goldthread.jobs.running import every
 from goldthread.meeting.actions.bodies import refresh

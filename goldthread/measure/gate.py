@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from goldthread.measure.computing import Counts, counted
 from goldthread.measure.engines import Engine
 from goldthread.measure.facts import BY, TABLES
-from goldthread.measure.indicators import Count, Indicator, indicator
+from goldthread.measure.indicators import Count, Indicator, released
 from goldthread.measure.models import ReleasedFigure
 from goldthread.measure.periods import Period, months_between
 from goldthread.measure.protecting import HIDDEN_WHOLLY, Rule, Shown
@@ -112,7 +112,7 @@ def _asked(source: str, figures: Sequence[ReleasedFigure], *, own: bool) -> list
         beside[each.indicator, each.part, each.first, each.last, each.breakdown].add(_where(each))
     found = []
     for each in figures:
-        of = indicator(each.indicator)
+        of = released(each.indicator)
         count = of.denominator if each.part == "whole" and of.denominator else of.numerator
         listed = beside[each.indicator, each.part, each.first, each.last, each.breakdown] if each.breakdown else ()
         made = Figure(name_of(each), of.key, Shown(each.text, each.low, each.high), source, own)
@@ -175,4 +175,4 @@ def name_of(figure: ReleasedFigure) -> str:
     period = Period(tuple(months_between(figure.first, figure.last)))
     by = figure.breakdown
     where = f", {BY[by].lower()} “{category_words(by, figure.category)}”" if by else ""
-    return f"{indicator(figure.indicator).title}{part}, {period.words}{where}"
+    return f"{released(figure.indicator).title}{part}, {period.words}{where}"

@@ -14,7 +14,7 @@ from goldthread.access.actor import Actor, Refused, acting, system_for, writing
 from goldthread.base.identifiers import new_reference
 from goldthread.process import readers, settling, telling
 from goldthread.process.definition import Process, Step
-from goldthread.process.leads import insist_on_leads
+from goldthread.process.leads import insist_on_answerers
 from goldthread.process.models import Ask, Campaign, Case, Event, StepLine, StepRecord
 from goldthread.process.rights import Work, may_correct, may_start
 
@@ -196,8 +196,7 @@ def _ask(case: Case, step: Step, event: Event, lines: Sequence[Any], now: dateti
     due: dict[int, datetime] = {}
     for line in lines:
         due[line.agency_id] = min(line.due, due.get(line.agency_id, line.due))
-    if case.process.asks_leads:
-        insist_on_leads(case.partnership, set(due), now.date())
+    insist_on_answerers(case.process, case.partnership, set(due), now.date())
     for agency, at in due.items():
         Ask.objects.create(
             partnership_id=case.partnership_id, readers=readers.of_ask(case, agency), denied=case.denied, case=case,

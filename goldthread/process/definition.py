@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cache, cached_property
 from typing import Any
 
-from goldthread.access.policy import May
+from goldthread.access.policy import May, Reads
 
 
 @cache
@@ -123,6 +123,11 @@ class Step:
         name = str(self.record._meta.verbose_name)  # type: ignore[attr-defined]
         return name[:1].upper() + name[1:]
 
+    @property
+    def doing(self) -> str:
+        """What somebody does who records it: the record's `to_do`, or its name where that says it well enough."""
+        return getattr(self.record, "to_do", "") or self.name
+
 
 @dataclass(frozen=True)
 class Stage:
@@ -173,8 +178,9 @@ class Process:
     in a word, for its lists. several: what many of them are called, where that is not the
     name with an s. area: the main section of the service it belongs to ("children" or "assurance").
     sender_only: of the agency that starts a case only the person who sent it stands as its starter, so that
-    colleagues there do not learn that it exists. asks_leads: whoever is asked, it is the agency's safeguarding leads
-    alone, not all of its staff. in_emergency: whether somebody outside may open a case of it for an hour in an emergency.
+    colleagues there do not learn that it exists. asked: who of an agency that is asked is meant, its safeguarding
+    staff unless fewer should learn of it. in_emergency: whether somebody outside may open a case of it for an hour in an
+    emergency.
     goes_to: other desks that may take a case over; there its worker's and manager's rights are those of that desk.
     """
 
@@ -194,7 +200,7 @@ class Process:
     several: str = ""
     area: str = "children"
     sender_only: bool = False
-    asks_leads: bool = False
+    asked: Reads = Reads.AGENCY
     in_emergency: bool = True
     goes_to: tuple[str, ...] = ()
     common: tuple[Step, ...] = ()

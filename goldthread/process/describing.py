@@ -6,6 +6,7 @@ from datetime import date
 from goldthread.access.policy import DESKS, ROLES
 from goldthread.process.definition import Clock, Process, Seat, Standing, Step, Was
 from goldthread.process.fields import CodeField
+from goldthread.process.leads import ANSWERERS
 from goldthread.rules.codes import label
 from goldthread.rules.limits import Limit, limit
 
@@ -26,8 +27,8 @@ def describe(process: Process, on: date) -> str:
              f"Stands on: {process.statute}. References begin with {process.prefix}.", ""]
     if process.sender_only:
         lines += ["Of the agency that started it, only the person who sent it reads what is marked for that agency.", ""]
-    if process.asks_leads:
-        lines += ["Of an agency asked, only its safeguarding leads read what is asked and answered.", ""]
+    if process.asked in ANSWERERS:
+        lines += [f"Of an agency asked, only its {ANSWERERS[process.asked]} reads what is asked and answered.", ""]
     if not process.in_emergency:
         lines += ["Nobody outside can open one in an emergency.", ""]
     if process.goes_to:

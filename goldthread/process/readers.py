@@ -8,7 +8,8 @@ from django.apps import apps
 from django.db import connection
 from django.db.models import Model
 
-from goldthread.access.policy import agency_token, desk_token, leads_token, team_token, user_token
+from goldthread.access import policy
+from goldthread.access.policy import agency_token, desk_token, team_token, user_token
 from goldthread.people.actions.readers import set_readers
 from goldthread.people.models import Person
 from goldthread.process import registry
@@ -53,8 +54,8 @@ def offered_token(case: Case, standing: Standing) -> set[str]:
 
 
 def asked_token(case: Case, agency: int) -> str:
-    """Who at an agency asked reads what it is asked: its safeguarding staff, or where that is too many its leads."""
-    return (leads_token if case.process.asks_leads else agency_token)(agency, case.partnership_id)
+    """Who at an agency asked reads what it is asked."""
+    return policy.asked_token(case.process.asked, agency, case.partnership_id)
 
 
 def starter_tokens(case: Case) -> set[str]:

@@ -46,7 +46,7 @@ def tell(case: Case, step: Step, event: Event, actor: Actor) -> None:
         words = _words(answer, "asked_words") or f"You are asked: {answer.name.lower()}"
         asked = Notice(case.partnership_id, words, kind=ask.step, ask=ask.pk, due=ask.due,
                        readers=tuple(ask.readers), denied=tuple(ask.denied))
-        to_agency(ask.agency_id, asked, **who)
+        to_agency(ask.agency_id, asked, reads=case.process.asked, also={seat.right for seat in answer.by}, **who)
 
 
 def _words(step: Step, name: str) -> str:

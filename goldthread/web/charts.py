@@ -136,6 +136,7 @@ def _fitting(label: Any, room: float) -> str:
 
 def _bars(chart: Chart) -> tuple[str, float]:
     key, y = _key(chart)
+    top = y - 6  # below the names of the series, which the axis must not cross
     left = min(max(len(str(label)) for label in chart.labels) * LETTER + 12, LABELS)
     most = max((value or 0 for each in chart.series for value in each.values), default=0) or 1
     room, thick = WIDTH - left - 70, 24 if len(chart.series) == 1 else 18
@@ -149,7 +150,7 @@ def _bars(chart: Chart) -> tuple[str, float]:
             body += _text(left + long + 8, y + thick / 2 + 4, number(value), look="gt-chart__value")
             y += thick
         y += 12
-    return body + f'<path class="gt-chart__axis" d="M{left:.1f} 0V{y:.1f}"/>', y + 4
+    return body + f'<path class="gt-chart__axis" d="M{left:.1f} {top:.1f}V{y:.1f}"/>', y + 4
 
 
 def _frame(chart: Chart) -> tuple[str, float, float, float, float]:

@@ -13,9 +13,10 @@ from django.urls import reverse
 
 from goldthread.access.actor import Actor, acting, writing
 from goldthread.domains.yearly_report import models as m
+from goldthread.flows import publishing
 from goldthread.process.models import Case, Draft
 from goldthread.reports.budget.models import BudgetLine, BudgetYear
-from goldthread.reports.yearly.models import PublishedFile
+from goldthread.reports.yearly.models import PublishedFile, Publishing
 from tests.domains.filling import Form, moment, record, send
 from tests.domains.yearly_report.conftest import ANSWERS, Scene, scene
 from tests.support import client_for, make_actor
@@ -109,6 +110,11 @@ def test_each_does_their_part_on_pages_and_it_is_out(scene: Scene) -> None:
         record(client_for(lead), case, "lead-sign-off")
     assert "3 of 3" in words(office, of(case))
     send(office, reverse("yearly_publish", args=[case.reference]), {"result": "published"})
+    assert "It is being laid out" in words(scrutineer, of(case)) and "Nothing is published yet" in words(
+        Client(), reverse("publications"))
+    with place.system():
+        attempt = Publishing.objects.get()
+    publishing.publish_report(attempt=attempt.pk, seat=scene.office.appointment.pk)
     assert "It changes no more" in words(scrutineer, of(case))
     copies = reverse("yearly_copies", args=[case.reference])
     assert "Child Safeguarding Practice Review Panel" in words(office, copies)

@@ -1,5 +1,5 @@
 """How an allegation against an adult who works with children runs. Nobody but the officer reads it as a whole."""
-from goldthread.access.policy import May
+from goldthread.access.policy import May, Reads
 from goldthread.domains.allegations import models as m
 from goldthread.domains.allegations.models.report import EARLY_YEARS
 from goldthread.process.common import with_common
@@ -31,7 +31,7 @@ def review_rule(day: int) -> str:
 ALLEGATIONS = register(with_common(Process(
     key="allegations", name="Allegation", prefix="AL", desk="allegations", subject="Adult",
     worker=May.WORK_ALLEGATIONS, manager=May.WORK_ALLEGATIONS, allocation=m.AllegationWorker,
-    shares_case_with=(Standing.STARTER,), sender_only=True, asks_leads=True, in_emergency=False,
+    shares_case_with=(Standing.STARTER,), sender_only=True, asked=Reads.LEADS, in_emergency=False,
     statute="Working Together to Safeguard Children; Keeping Children Safe in Education Part 4; "
             "Safeguarding Vulnerable Groups Act 2006 s.35",
     stages=(

@@ -58,6 +58,7 @@ class MissingChild(PersonLine):
 class MissingWorker(AllocationRecord):
     """Who follows the episode."""
 
+    to_do = "Name the worker"
     given_to = May.WORK_EXPLOITATION
 
     class Meta(AllocationRecord.Meta):
@@ -85,6 +86,7 @@ class RiskGrade(StepRecord):
 class AgencyCheck(StepRecord):
     """Agencies asked whether they know where the child may be, or have seen them."""
 
+    to_do = "Ask agencies"
     told_as = {"about": "About whom", "needed": "What we ask"}
     about = models.TextField("who is this about?", help_text="Only what they need to find the right child")
     needed = models.TextField("what do you want to know?")

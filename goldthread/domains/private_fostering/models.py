@@ -36,6 +36,7 @@ class FosteredPerson(PersonLine):
 class FosteringWorker(AllocationRecord):
     """Who looks after the arrangement."""
 
+    to_do = "Name the social worker"
     given_to = May.WORK_SOCIAL_CARE
 
     class Meta(AllocationRecord.Meta):
@@ -63,6 +64,7 @@ class FosteringVisit(StepRecord):
 class ViewsAsked(StepRecord):
     """The child's school and health practitioners asked how the child is."""
 
+    to_do = "Ask health and school"
     told_as = {"about": "About whom", "needed": "What we ask"}
     about = models.TextField("who is this about?", help_text="Only what they need to find the right child")
     needed = models.TextField("what do you want to know?")

@@ -16,6 +16,7 @@ from goldthread.process.models import StepLine, StepRecord
 class Section11Request(StepRecord):
     """An agency asked to account for how it keeps children safe, under the framework of the day."""
 
+    to_do = "Ask agencies for their return"
     notice_words = "Your agency is asked for its section 11 return"
     told_as = {"agency": "Agency", "round": "Round", "framework": "Framework", "due": "To be sent by",
                "note": "What to know"}
@@ -76,6 +77,7 @@ class StandardAnswer(StepLine):
 class ChangesWanted(StepRecord):
     """What the senior wants changed before signing."""
 
+    to_do = "Ask for changes before signing"
     wanted = models.TextField("what must change first?")
 
     class Meta(StepRecord.Meta):
@@ -86,6 +88,7 @@ class ChangesWanted(StepRecord):
 class Section11SignOff(StepRecord):
     """A senior of the agency, who did not write the return, stands for it."""
 
+    to_do = "Sign the return"
     position = models.CharField("you stand for the whole return as what?", max_length=200,
                                 help_text="Your position in the agency. Sign only what you have read.")
     comment = models.TextField("anything the partnership should know from you", blank=True)
@@ -118,6 +121,7 @@ def _unanswered(case: Any) -> list[str]:
 class Section11Submission(StepRecord):
     """The signed return is sent to the partnership."""
 
+    to_do = "Send the return"
     notice_words = "A section 11 return was sent"
     note = models.TextField("anything to add", blank=True)
 
@@ -128,6 +132,7 @@ class Section11Submission(StepRecord):
 class Challenge(StepRecord):
     """The partnership asks the agency to show more, or disputes a score."""
 
+    to_do = "Challenge the return"
     notice_words = "The partnership has a question about your section 11 return"
     question = models.TextField("what do you question, and why?")
     answer_by = models.DateTimeField("answer by")
@@ -136,6 +141,7 @@ class Challenge(StepRecord):
 class ChallengeAnswer(StepRecord):
     """The agency's answer to a challenge."""
 
+    to_do = "Answer the challenge"
     notice_words = "An agency has answered a challenge"
     answer = models.TextField("what do you answer?")
 
@@ -146,6 +152,7 @@ class ChallengeAnswer(StepRecord):
 class Moderation(StepRecord):
     """The scores as the partnership sees them, and whether something is to be done."""
 
+    to_do = "Moderate the return"
     notice_words = "Your section 11 return was moderated"
     told_as = {"result": "Result", "summary": "In short"}
     RESULTS = [("gaps", "There are gaps to close"), ("assured", "Assured: nothing more to do")]
@@ -169,6 +176,7 @@ class ModeratedScore(StepLine):
 class GapPlan(StepRecord):
     """What the agency will do about each gap, by whom and by when."""
 
+    to_do = "Plan for the gaps"
     notice_words = "An agency has planned what it will do"
     all_done_by = models.DateTimeField("by when will all of it be done?")
 
@@ -194,6 +202,7 @@ class GapAction(StepLine):
 class ActionDone(StepRecord):
     """One action is done, and what shows it."""
 
+    to_do = "Say that an action is done"
     told_as = {"action": "Action", "evidence": "What shows it", "difference": "What is different"}
     action = models.ForeignKey(GapAction, on_delete=models.PROTECT, related_name="+", verbose_name="which action is done?")
     evidence = models.TextField("what shows that it is done?")
@@ -217,6 +226,7 @@ class ActionDone(StepRecord):
 class ActionsClosed(StepRecord):
     """The partnership has seen that every action is done."""
 
+    to_do = "Close the actions"
     looked_at = models.TextField("what did you look at, and what convinced you?")
 
     class Meta(StepRecord.Meta):

@@ -19,8 +19,12 @@ OURS = (YEARLY_REPORT.key, ARRANGEMENTS.key)
 
 
 def contributions(document: Any) -> list[Contribution]:
-    """What each agency sent in, but for those that had nothing to add. On the system's authority."""
+    """What each agency sent in, but for those that had nothing to add, and for what came in once a partner had signed: it
+    was not in what was signed. On the system's authority.
+    """
     events = Event.objects.filter(case=document.case_id, step=m.Contribution.step_key(), replaced_by=None)
+    if first := _first_signature(document):
+        events = events.filter(pk__lt=first)
     agencies = dict(events.values_list("pk", "ask__agency__name"))
     rows = m.Contribution.objects.filter(event__in=agencies, gives="yes").order_by("event")
     return sorted((Contribution(slugify(agencies[row.event_id]), agencies[row.event_id], tuple(
@@ -28,12 +32,17 @@ def contributions(document: Any) -> list[Contribution]:
         key=lambda each: each.agency)
 
 
-def signed_already(document: Any) -> str:
-    """Why a document may not be changed: a lead partner has signed it as it is. "" when it may."""
+def _first_signature(document: Any) -> int:
+    """The event of the first signature on the draft as it is; 0 before there is one."""
     case = document.case
     if case is None or case.process_key not in OURS:
-        return ""
-    if not any(fact.key == m.LeadSignOff.step_key() for fact in standing(case.process, case.facts())):
+        return 0
+    return min((fact.id for fact in standing(case.process, case.facts()) if fact.key == m.LeadSignOff.step_key()), default=0)
+
+
+def signed_already(document: Any) -> str:
+    """Why a document may not be changed: a lead partner has signed it as it is. "" when it may."""
+    if not _first_signature(document):
         return ""
     return "A lead partner has signed this draft. Take the draft up again to change it, and it is signed anew"
 

@@ -1,6 +1,6 @@
 """How a yearly report and the published arrangements run. Two processes, since only a report has contributions, figures
 to freeze and a committee, and only arrangements stay in force; they share the draft, its signing and its publication."""
-from goldthread.access.policy import May
+from goldthread.access.policy import May, Reads
 from goldthread.domains.yearly_report import models as m
 from goldthread.process.common import with_common
 from goldthread.process.definition import Clock, Process, Seat, Stage, Standing, Step, signed, was
@@ -8,7 +8,7 @@ from goldthread.process.registry import register
 
 OFFICE, SCRUTINEER = (Seat(Standing.DESK, May.RUN_REPORTS),), (Seat(Standing.DESK, May.SCRUTINISE),)
 PARTNER = (Seat(Standing.DESK, May.SIGN_FOR_PARTNERS),)
-ASKED, TELLS = (Seat(Standing.ASKED, May.ANSWER_REQUESTS),), (Standing.DESK,)
+ASKED, TELLS = (Seat(Standing.ASKED, May.CONTRIBUTE),), (Standing.DESK,)
 SIGNED = signed(m.LeadSignOff, 3, agencies=True)  # two people of one partner are one partner
 OUT = was(m.ReportPublished, "published")
 HERE = {"desk": "reporting", "area": "reports", "in_emergency": False, "worker": May.RUN_REPORTS, "manager": May.RUN_REPORTS}
@@ -31,7 +31,7 @@ def _drafting(waits_for: type) -> tuple[Stage, Stage]:
 
 
 YEARLY_REPORT = register(with_common(Process(
-    key="yearly-report", name="Yearly report", prefix="YR", subject="Year", asks_leads=True, **HERE,
+    key="yearly-report", name="Yearly report", prefix="YR", subject="Year", asked=Reads.CONTRIBUTES, **HERE,
     statute="Children Act 2004 s.16G; Working Together to Safeguard Children chapter 2",
     stages=(
         Stage("Contributions", (

@@ -6,7 +6,7 @@ from collections import defaultdict
 from goldthread.exchange.facts.writing import Card, Line
 from goldthread.measure.actions.releasing import rule_of
 from goldthread.measure.computing import PER
-from goldthread.measure.indicators import indicator
+from goldthread.measure.indicators import released
 from goldthread.measure.models import Release, ReleasedFigure
 from goldthread.measure.periods import Period, months_between
 from goldthread.measure.protecting import HIDDEN, Rule
@@ -35,6 +35,6 @@ def _value(key: str, part: ReleasedFigure, whole: ReleasedFigure | None, rule: R
     top, below = (int(figure.text.replace(",", "")) for figure in (part, whole))
     if below < rule.base:
         return HIDDEN
-    unit = indicator(key).unit
+    unit = released(key).unit
     value = PER.get(unit, 1) * top / below
     return f"{min(value, 100.0):.0f}" if unit == "%" else f"{value:.1f}"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from goldthread.exchange.exporting import CSV, XLSX, export_table
-from goldthread.measure.indicators import POLARITIES, UNITS, Indicator, indicator
+from goldthread.measure.indicators import POLARITIES, UNITS, Indicator, released
 from goldthread.measure.periods import Period
 from goldthread.measure.words import category_words
 
@@ -43,7 +43,7 @@ class Card:
 
     @property
     def indicators(self) -> list[Indicator]:
-        return [indicator(key) for key in dict.fromkeys(line.indicator for line in self.lines)]
+        return [released(key) for key in dict.fromkeys(line.indicator for line in self.lines)]
 
 
 def table(card: Card) -> list[list[Any]]:

@@ -9,7 +9,7 @@ from goldthread.measure.protecting import HIDDEN
 from goldthread.reports.writing.blocks import Chart
 from goldthread.reports.writing.drawing import ACCENT, DARK, PALE, QUIET, WIDTH, names_axis, styled, wrapped
 from goldthread.reports.writing.figures import slug
-from goldthread.reports.yearly.figures import Figure
+from goldthread.reports.yearly.figures import WITHHELD, Figure
 
 COLOURS = (DARK, ACCENT, QUIET, PALE)
 MOST = 24
@@ -29,6 +29,6 @@ def chart(key: str, caption: str, figures: Sequence[Figure]) -> Chart:
     labels = base.mark_text(align="left", dx=4, fontSize=12, color=QUIET).encode(x="value:Q", text="label:N")
     height = {"step": 20 if len(columns) > 1 else 26, "for": "offset"}
     spec = styled((bars + labels).properties(width=WIDTH, height=height))
-    hidden = f" {HIDDEN}: not told." if any(each.text == HIDDEN for each in figures) else ""
+    hidden = "".join(f" {sign}: not told." for sign in (HIDDEN, WITHHELD) if any(each.text == sign for each in figures))
     return Chart(f"chart-{slug(key)}", caption, f"A bar for each of {', '.join(columns)}; the table gives every number."
                  f"{hidden}", spec, f"table-{slug(key)}")

@@ -19,13 +19,17 @@ DUTIES = {"must": "Must", "should": "Should", "custom": "By custom"}
 
 @dataclass(frozen=True)
 class Point:
-    """A point of the guidance. state: whether a section that answers it says something, holds figures alone, or nothing."""
+    """A point of the guidance. state: whether a section that answers it says something, holds figures alone, or nothing.
+
+    checked: against what its wording was checked for this edition; "" where it was not, and is unverified.
+    """
 
     id: str
     text: str
     duty: str
     state: str
     sections: tuple[str, ...]
+    checked: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,25 +53,25 @@ def asked(kind: str, day: date, sections: Iterable[Written]) -> Asked:
         return Asked("", "", "", ())
     sections = list(sections)
     return Asked(edition["name"], edition["source"], edition.get("note", ""),
-                 tuple(_point(id_, text, duty, sections) for id_, text, duty in rows))
+                 tuple(_point(id_, text, duty, checked, sections) for id_, text, duty, checked in rows))
 
 
-def _rows(kind: str, day: date) -> tuple[dict[str, Any] | None, list[tuple[str, str, str]]]:
+def _rows(kind: str, day: date) -> tuple[dict[str, Any] | None, list[tuple[str, str, str, str]]]:
     data: Any = checklist.data("checklist") if kind == Kind.YEARLY else outline.data("arrangements-checklist")
     edition = next((each for each in data["editions"] if each["valid_from"] <= day <= each.get("valid_to", date.max)), None)
     if edition is None:
         return None, []
-    rows = [(each["id"], each["text"], each["duty"][edition["duties"]]) for each in data["items"]
-            if edition["duties"] in each["duty"]]
+    rows = [(each["id"], each["text"], each["duty"][edition["duties"]], each.get("checked", {}).get(edition["key"], ""))
+            for each in data["items"] if edition["duties"] in each["duty"]]
     return edition, rows
 
 
-def _point(id_: str, text: str, duty: str, sections: list[Any]) -> Point:
+def _point(id_: str, text: str, duty: str, checked: str, sections: list[Any]) -> Point:
     those = [each for each in sections if id_ in each.items]
     said = [_said(each.text) for each in those]
     state = WRITTEN if any(many >= WORDS for many in said) else FIGURES_ONLY if any(
         TOKEN.search(each.text) for each in those) else MISSING
-    return Point(id_, text, DUTIES[duty], state, tuple(each.heading for each in those))
+    return Point(id_, text, DUTIES[duty], state, tuple(each.heading for each in those), checked)
 
 
 def _said(text: str) -> int:

@@ -12,7 +12,7 @@ from goldthread.reports.writing.blocks import Cell, Column, Heading, Quote, Run,
 from goldthread.reports.writing.checklist import glossary
 from goldthread.reports.writing.figures import anchor, slug
 from goldthread.reports.yearly.counting import Counted
-from goldthread.reports.yearly.figures import Contribution, Figure
+from goldthread.reports.yearly.figures import WITHHELD, WITHHELD_WORDS, Contribution, Figure
 from goldthread.reports.yearly.markdown import Problem, Reader, keys
 from goldthread.reports.yearly.wording import words_of
 from goldthread.rules.glossary import terms
@@ -135,6 +135,8 @@ def table_of(key: str, caption: str, figures: Sequence[Figure]) -> Table:
         rows.setdefault(each.row, {})[each.column] = each
     hidden = f" {HIDDEN}: a number from 1 to {DEFAULT.small}, which is not told." if any(
         each.text == HIDDEN for each in figures) else ""
+    hidden += f" {WITHHELD}: {WITHHELD_WORDS[0].lower()}{WITHHELD_WORDS[1:]}" if any(
+        each.text == WITHHELD for each in figures) else ""
     lines = [(Cell(name, key=next(iter(cells.values())).key),
               *(Cell(cells[label].text if label in cells else "–") for label in labels)) for name, cells in rows.items()]
     return Table(f"table-{slug(key)}", f"{caption}.{hidden}", (Column(_first(figures)), *(Column(label, True)

@@ -2,12 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
 
 from goldthread.reports.yearly import figures
-from goldthread.reports.yearly.figures import Asked, Figure
+from goldthread.reports.yearly.figures import Asked, Figure, Tells
 from goldthread.reports.yearly.models import Freeze, FrozenFigure
 
 KEPT = ("key", "label", "value", "said", "text", "unit", "how", "query", "source", "subject", "rows_of", "table", "row",
@@ -49,9 +49,12 @@ def live(asked: Asked) -> Counted:
 
 
 def of_freeze(freeze: Freeze, asked: Asked) -> Counted:
-    """The figures as they were frozen. On the system's authority."""
+    """The figures as they were frozen, but for what was withheld since. On the system's authority."""
     rows = FrozenFigure.objects.filter(freeze=freeze).defer("rows").order_by("pk")
-    return Counted({row.key: figure_of(row) for row in rows}, *_tables(asked), frozen=True)
+    hidden = set(freeze.withhelds.values_list("indicator", "part", "first", "last"))
+    found = {row.key: figure_of(row) for row in rows}
+    return Counted({key: each.withheld() if any(one.place in hidden for one in each.tells) else each
+                    for key, each in found.items()}, *_tables(asked), frozen=True)
 
 
 def figure_of(row: FrozenFigure) -> Figure:
@@ -59,13 +62,14 @@ def figure_of(row: FrozenFigure) -> Figure:
     def rows() -> Sequence[int]:
         found: Sequence[int] = FrozenFigure.objects.values_list("rows", flat=True).get(pk=row.pk)
         return found
-    return Figure(**{name: getattr(row, name) for name in KEPT}, version=row.version, find_rows=rows)
+    return Figure(**{name: getattr(row, name) for name in KEPT}, version=row.version,
+                  tells=tuple(Tells(**each) for each in row.tells), find_rows=rows)
 
 
 def kept(figure: Figure) -> dict[str, Any]:
     """The columns a figure is kept in, with the rows it counts now."""
     return {name: getattr(figure, name) for name in KEPT} | {
-        "version": figure.digest, "rows": sorted(set(figure.find_rows()))}
+        "version": figure.digest, "rows": sorted(set(figure.find_rows())), "tells": [asdict(each) for each in figure.tells]}
 
 
 def _tables(asked: Asked) -> tuple[dict[str, str], frozenset[str]]:

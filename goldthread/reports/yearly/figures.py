@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -13,6 +13,7 @@ from goldthread.measure.protecting import DEFAULT, EXACT, HIDDEN
 from goldthread.orgs.models import Partnership
 
 PLACES = Decimal("1.0000000000")  # as many as are kept
+WITHHELD, WITHHELD_WORDS = "x", "Not told, since a smaller number could be worked out from it."
 
 
 @dataclass(frozen=True)
@@ -37,12 +38,33 @@ def _no_rows() -> Sequence[int]:
 
 
 @dataclass(frozen=True)
+class Tells:
+    """A count of people that a figure tells its readers something of. indicator: a key of `measure`'s, or "process.…" of our
+    own work. part: as of a released figure. first, last: its months. text, low, high: what its reader can take from it.
+    """
+
+    indicator: str
+    part: str
+    first: int
+    last: int
+    text: str
+    low: int
+    high: int | None
+
+    @property
+    def place(self) -> tuple[str, str, int, int]:
+        """Which count it is, whatever is told of it."""
+        return self.indicator, self.part, self.first, self.last
+
+
+@dataclass(frozen=True)
 class Figure:
     """One number of a report. value: exact, None of nothing; only for those who may open its rows.
 
     said, text: the number as it may be told to everybody. how: how it was worked out, in words. query: what counts it.
     source, subject: key of the Source it is from, and of what it is there. rows_of: which rows it counts, found by
-    `find_rows`. table, row, column: where it stands in a table; a table is all figures that name it.
+    `find_rows`. table, row, column: where it stands in a table; a table is all figures that name it. tells: the counts of
+    people that its readers learn of.
     """
 
     key: str
@@ -60,6 +82,7 @@ class Figure:
     row: str = ""
     column: str = ""
     version: str = ""
+    tells: tuple[Tells, ...] = ()
     find_rows: Callable[[], Sequence[int]] = field(default=_no_rows, compare=False, repr=False)
 
     @property
@@ -70,7 +93,11 @@ class Figure:
     @property
     def spoken(self) -> str:
         """The text as it stands in a sentence."""
-        return f"between 1 and {DEFAULT.small}" if self.text == HIDDEN else self.text
+        return {HIDDEN: f"between 1 and {DEFAULT.small}", WITHHELD: "a number that is not told"}.get(self.text, self.text)
+
+    def withheld(self) -> Figure:
+        """The same without its number, nor anything that it was worked out from."""
+        return replace(self, said=None, text=WITHHELD, how=f"{WITHHELD_WORDS} It is still counted as it was.")
 
 
 @dataclass(frozen=True)
@@ -121,9 +148,13 @@ def numbers(rows: Any) -> Callable[[], Sequence[int]]:
 
 def counted(key: str, label: str, many: int, *, people: bool, how: str, query: str, source: str, unit: str,
             rows_of: str = "", find_rows: Callable[[], Sequence[int]] = _no_rows, subject: str = "",
-            placed: tuple[str, str, str] = ("", "", "")) -> Figure:
-    """A count. people: it is of people, so that it is told by the rule for small numbers; else as it is."""
+            placed: tuple[str, str, str] = ("", "", ""), months: tuple[int, int] = (0, 0)) -> Figure:
+    """A count. people: it is of people, so that it is told by the rule for small numbers; else as it is. months: the first
+    and the last of those it is of, by which it is held against all other counts of people.
+    """
     said = (DEFAULT if people else EXACT).rounded(many)
     table, row, column = placed
+    shown = DEFAULT.shown(many)
+    tells = (Tells(key, "count", *months, shown.text, shown.low, shown.high),) if people else ()
     return Figure(key, label, whole(many), whole(said), HIDDEN if said is None else f"{said:,}", unit, how, query, source,
-                  subject, rows_of, table, row, column, find_rows=find_rows)
+                  subject, rows_of, table, row, column, tells=tells, find_rows=find_rows)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from goldthread.reports.checking.document_check import check_document
 from goldthread.reports.document import Document
 from goldthread.reports.gate import identifiers
+from goldthread.reports.writing.blocks import Section
 from goldthread.reports.yearly import wording
 from goldthread.reports.yearly.composing import Composed
 
@@ -51,6 +52,11 @@ def found(made: Composed, names: Names) -> list[Stop]:
     """Everything the consistency check and the text gate find, in the order of the report."""
     document = document_of(made)
     return [*_numbers(document), *_people(document, names)]
+
+
+def given_away(made: Composed, sections: Iterable[Section], names: Names) -> list[Stop]:
+    """What the text gate finds in some of a report's sections."""
+    return list(_people(wording.document_of(made.title, list(sections)), names))
 
 
 def _numbers(document: Document) -> Iterable[Stop]:

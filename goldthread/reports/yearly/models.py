@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from goldthread.access.models import Guarded
+from goldthread.measure.models import Release
 from goldthread.process.models import Case
 
 
@@ -94,7 +95,7 @@ class FrozenFigure(Guarded):
 
     value: exact, None of nothing. said: as it is told, for charts. how: how it was worked out, in words. query: what counts
     it; version: SHA-256 of that. rows: numbers of the rows of a `rows_of` that it counts. source, subject: whose figure it
-    is. table, row, column: where it stands in a table.
+    is. table, row, column: where it stands in a table. tells: the counts of people it is worked out from (`figures.Tells`).
     """
 
     append_only = True
@@ -116,9 +117,30 @@ class FrozenFigure(Guarded):
     table = models.CharField(max_length=80, blank=True)
     row = models.CharField(max_length=200, blank=True)
     column = models.CharField(max_length=80, blank=True)
+    tells = models.JSONField(default=list)
 
     class Meta(Guarded.Meta):
         constraints = [models.UniqueConstraint(fields=["freeze", "key"], name="frozen_once")]
+
+
+class Withheld(OfDocument):
+    """A count of people that a report does not tell, because something smaller could be worked out from it.
+
+    indicator, part, first, last: as of a `figures.Tells`. It holds for one freeze: figures frozen anew are looked at anew.
+    """
+
+    append_only = True
+    freeze = models.ForeignKey(Freeze, on_delete=models.PROTECT, related_name="withhelds")
+    indicator = models.CharField(max_length=80)
+    part = models.CharField(max_length=5)
+    first = models.PositiveIntegerField()
+    last = models.PositiveIntegerField()
+    by = _by()
+    at = models.DateTimeField()
+
+    class Meta(OfDocument.Meta):
+        constraints = [models.UniqueConstraint(fields=["freeze", "indicator", "part", "first", "last"],
+                                               name="withheld_once")]
 
 
 class Answer(OfDocument):
@@ -135,12 +157,45 @@ class Answer(OfDocument):
         constraints = [models.UniqueConstraint(fields=["document", "finding"], name="answered_once")]
 
 
+class Laying(models.TextChoices):
+    """How far an attempt to publish has got."""
+
+    WAITING = "waiting", "Being laid out"
+    DONE = "done", "Published"
+    FAILED = "failed", "Not published"
+
+
+class Publishing(OfDocument):
+    """An attempt to publish: how many of its forms are laid out, and in words why it came to nothing.
+
+    submission: the sending of the form that asked for it. Of a document one attempt at a time is under way.
+    """
+
+    state = models.CharField(max_length=7, choices=Laying, default=Laying.WAITING)
+    by = _by()
+    at = models.DateTimeField()
+    submission = models.UUIDField(null=True)
+    done = models.PositiveSmallIntegerField(default=0)
+    of = models.PositiveSmallIntegerField(default=0)
+    said = ArrayField(models.TextField(), default=list)
+
+    class Meta(OfDocument.Meta):
+        constraints = [models.UniqueConstraint(fields=["document"], condition=models.Q(state="waiting"),
+                                               name="published_by_one")]
+
+
 class Published(OfDocument):
-    """A version as it was published. Nothing changes it and nothing takes it away; what is corrected is a new version."""
+    """A version as it was published. Nothing changes it and nothing takes it away; what is corrected is a new version.
+
+    release: its counts of people in the register of all that was ever let out; None where it tells of none. voice: what
+    children said and what changed, as `voice.voice` gives it.
+    """
 
     append_only = True
     number = models.PositiveSmallIntegerField()
     freeze = models.ForeignKey(Freeze, on_delete=models.PROTECT, related_name="+")
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, null=True, related_name="+")
+    voice = models.JSONField(default=list)
     title = models.CharField(max_length=150)
     by = _by()
     at = models.DateTimeField()

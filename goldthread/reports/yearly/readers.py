@@ -5,11 +5,20 @@ from typing import Any
 
 from goldthread.access.policy import desk_token, figures_token
 from goldthread.process.models import Case
-from goldthread.reports.yearly.models import Answer, Document, Freeze, Published, PublishedFile, Section
+from goldthread.reports.yearly.models import (
+    Answer,
+    Document,
+    Freeze,
+    Published,
+    PublishedFile,
+    Publishing,
+    Section,
+)
 
 DESKS = ("assurance", "data")
 Readers = tuple[list[str], list[str]]
 SHOWN: tuple[Any, ...] = (Section, Freeze, Published)
+WRITERS: tuple[Any, ...] = (Answer, Publishing)  # how it came about
 
 
 def of_draft(document: Document) -> Readers:
@@ -35,7 +44,8 @@ def rewrite(document: Document) -> None:
     for model in SHOWN:
         model.objects.filter(document=document).update(**values)
     PublishedFile.objects.filter(published__document=document).update(**values)
-    Answer.objects.filter(document=document).update(readers=drafting)
+    for model in WRITERS:
+        model.objects.filter(document=document).update(readers=drafting)
 
 
 def follow_case(case: Case) -> None:

@@ -10,13 +10,15 @@ from typing import Any
 from django.db import transaction
 
 from goldthread.access.actor import Actor, acting, system
-from goldthread.measure import periods
-from goldthread.reports.yearly import versions
+from goldthread.measure import gate, periods
+from goldthread.measure.models import ReleasedFigure
+from goldthread.reports.yearly import release, versions
 from goldthread.reports.yearly.composing import Composed
 from goldthread.reports.yearly.counting import Counted
 from goldthread.reports.yearly.figures import Figure
 from goldthread.reports.yearly.findings import Stop
-from goldthread.reports.yearly.models import Answer, Document, Freeze, Kind
+from goldthread.reports.yearly.models import Answer, Document, Freeze, Kind, Publishing
+from goldthread.reports.yearly.release import Leak
 
 
 def document_of(actor: Actor, pk: int) -> Document:
@@ -64,6 +66,27 @@ def checked(actor: Actor, document: Document, made: Composed, now: datetime) -> 
     with _counting(actor, document):
         answers = {each.finding: each for each in document.answers.select_related("by")}
         return Checked(tuple(versions.found(document, made, now)), answers)
+
+
+def leaks(actor: Actor, document: Document, now: datetime) -> list[Leak]:
+    """What its figures give away together. Raises Document.DoesNotExist; ValueError for what cannot be checked."""
+    with _counting(actor, document):
+        return release.leaks(versions.composed(document, now).used)
+
+
+def withheld(actor: Actor, document: Document) -> list[str]:
+    """The counts it does not tell for that reason, in words. Raises Document.DoesNotExist."""
+    with _counting(actor, document):
+        freeze = versions.frozen(document)
+        return [gate.name_of(ReleasedFigure(indicator=each.indicator, part=each.part, first=each.first, last=each.last))
+                for each in (freeze.withhelds.order_by("pk") if freeze else ())]
+
+
+def attempt(actor: Actor, document: Document) -> Publishing | None:
+    """The last attempt to publish it. Raises Document.DoesNotExist."""
+    with acting(actor):
+        found: Publishing | None = Publishing.objects.filter(document=document).order_by("-pk").first()
+    return found
 
 
 @dataclass(frozen=True)

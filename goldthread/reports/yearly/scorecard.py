@@ -16,12 +16,12 @@ from goldthread.measure import reading
 from goldthread.measure.engines import DuckDB
 from goldthread.measure.indicators import COUNTS, UNITS, Count, Indicator, all_indicators, indicators
 from goldthread.measure.models import Counted
-from goldthread.measure.periods import Period, period_of
-from goldthread.measure.protecting import DEFAULT, HIDDEN
+from goldthread.measure.periods import Period, added, months_between, period_of
+from goldthread.measure.protecting import DEFAULT, HIDDEN, HIDDEN_WHOLLY
 from goldthread.measure.reading import Told, Years
 from goldthread.measure.store import Store
 from goldthread.reports.writing.figures import slug
-from goldthread.reports.yearly.figures import Asked, Figure, Source, add, whole
+from goldthread.reports.yearly.figures import Asked, Figure, Source, Tells, add, whole
 
 KEY = "scorecard"
 POINTS, NOT_SENT = "percentage points", "Not sent in"
@@ -82,6 +82,26 @@ class _Counted:
             return self.years.told(each, period, DEFAULT)
         return reading.of_row(each, period, self.row(each, period), DEFAULT)
 
+    def tells(self, each: Indicator, period: Period) -> tuple[Tells, ...]:
+        """The counts of people that its number tells something of, as the register of releases holds them."""
+        told = self.told(each, period)
+        if told.text in (reading.NOT_COUNTED, reading.YEARS_ONLY, NOT_SENT):
+            return ()
+        months, rows = period.months, [self.row(each, period)]
+        if each.sensitive:
+            months = tuple(months_between(added(period.end, 1 - 12 * each.over_years), period.end))
+            rows = [self.years.rows.get((each.key, end)) for end in months if end % 100 == 3]
+        parts = [("part" if each.denominator else "count", sum(row.numerator for row in rows if row))]
+        parts += [("whole", sum(row.denominator or 0 for row in rows if row))] if each.denominator else []
+        hidden = told.text.startswith(reading.TOO_FEW)
+        return tuple(_tells(each, part, months, round(many), hidden) for part, many in parts)
+
+
+def _tells(each: Indicator, part: str, months: Sequence[int], many: int, hidden: bool) -> Tells:
+    """One count. hidden: nothing is said of it, or of what it is a share of, so that nothing is known but for the small."""
+    shown = HIDDEN_WHOLLY if hidden and not DEFAULT.is_small(many) else DEFAULT.shown(many)
+    return Tells(each.key, part, months[0], months[-1], shown.text, shown.low, shown.high)
+
 
 @cache
 def _kept_in(key: str) -> str:
@@ -138,20 +158,22 @@ def _value(each: Indicator, key: str, period: Period, counted: _Counted, rows: _
     of = f" That is {told.of.replace(' of ', ', of ')}, as told." if told.of and " of " in told.of else ""
     return Figure(key, f"{each.title}, {period.words}", whole(exact), printed(told.text), told.text, UNITS[each.unit],
                   f"{each.meaning} {WORKED[each.unit]}{of}", query(each), KEY, each.key, ROWS[each.numerator.table],
-                  *placed, find_rows=rows.of(each.numerator, period))
+                  *placed, tells=counted.tells(each, period), find_rows=rows.of(each.numerator, period))
 
 
 def _parts(each: Indicator, counted: _Counted, rows: _Rows) -> Iterator[Figure]:
     """What a share is worked out from: both told only where each may be."""
     row, told = counted.row(each, counted.year), counted.told(each, counted.year)
     part, _, of = told.of.partition(" of ")
+    tells = counted.tells(each, counted.year)
     yield Figure(f"{each.key}.part", f"{each.title}: the count", whole(row.numerator if row else 0), printed(part),
                  part or HIDDEN, "number", f"{each.meaning} It is the count above the line.", _counts(each.numerator), KEY,
-                 each.key, ROWS[each.numerator.table], find_rows=rows.of(each.numerator, counted.year))
+                 each.key, ROWS[each.numerator.table], tells=tells, find_rows=rows.of(each.numerator, counted.year))
     if each.denominator:
         yield Figure(f"{each.key}.whole", f"{each.title}: of how many", whole(row.denominator if row else 0), printed(of),
                      of or HIDDEN, "number", f"{each.meaning} It is the count below the line.", _counts(each.denominator),
-                     KEY, each.key, ROWS[each.denominator.table], find_rows=rows.of(each.denominator, counted.year))
+                     KEY, each.key, ROWS[each.denominator.table], tells=tells,
+                     find_rows=rows.of(each.denominator, counted.year))
 
 
 def _change(each: Indicator, now: Figure, then: Figure, placed: tuple[str, str, str]) -> Figure:
@@ -164,7 +186,8 @@ def _change(each: Indicator, now: Figure, then: Figure, placed: tuple[str, str, 
         shown = f"{abs(said):,}".removesuffix(".0")
         text = f"{'+' if said > 0 else '−' if said < 0 else ''}{shown}{' points' if each.unit == '%' else ''}"
     return Figure(f"{each.key}.change", f"{each.title}, change since the year before", said, said, text, unit,
-                  f"{now.text} less {then.text}, both as they are told.", query(each), KEY, each.key, "", *placed)
+                  f"{now.text} less {then.text}, both as they are told.", query(each), KEY, each.key, "", *placed,
+                  tells=tuple(dict.fromkeys((*now.tells, *then.tells))))
 
 
 def printed(text: str) -> Decimal | None:

@@ -2,13 +2,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from goldthread.base.dates import LONDON
 from goldthread.measure import periods
 from goldthread.reports.yearly import counting, figures, findings
+from goldthread.reports.yearly import voice as telling
 from goldthread.reports.yearly.composing import Composed, Frame, compose
 from goldthread.reports.yearly.counting import Counted
 from goldthread.reports.yearly.figures import Asked, Contribution
@@ -17,6 +19,8 @@ from goldthread.reports.yearly.models import Document, Freeze
 from goldthread.reports.yearly.naming import names_in
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+Form = tuple[str, bytes]  # content type and bytes
+Telling = Callable[[int], None]  # told how many forms are laid out
 
 
 def frozen(document: Document) -> Freeze | None:
@@ -46,6 +50,12 @@ def contributions(document: Document) -> list[Contribution]:
     return [each for give in figures.contributions for each in give(document)]
 
 
+def voice(document: Document, made: Composed, now: datetime) -> list[dict[str, Any]]:
+    """What children said in it, for the page that everybody reads. On the system's authority."""
+    names = names_in(findings.document_of(made), document.partnership, now.astimezone(LONDON).date())
+    return telling.voice(made, names)
+
+
 def found(document: Document, made: Composed, now: datetime) -> list[Stop]:
     """What the checks find in a document as it reads. On the system's authority."""
     names = names_in(findings.document_of(made), document.partnership, now.astimezone(LONDON).date())
@@ -58,15 +68,37 @@ def unanswered(document: Document, made: Composed, now: datetime) -> list[Stop]:
     return [each for each in found(document, made, now) if each.stops and each.finding not in answered]
 
 
-def forms(made: Composed, freeze: Freeze | None) -> dict[str, tuple[str, bytes]]:
-    """Every form by file name, with its content type."""
+def state(document: Document) -> str:
+    """A digest of all that a document is made from: its freeze, its sections, what agencies sent in."""
+    freeze = frozen(document)
+    parts = list(document.sections.values_list("key", "order", "revision"))
+    withheld = freeze.withhelds.count() if freeze else 0
+    made_from = (document.title, freeze.pk if freeze else 0, withheld, parts, contributions(document))
+    return sha256(repr(made_from).encode()).hexdigest()
+
+
+def forms(made: Composed, freeze: Freeze | None, tell: Telling = lambda done: None) -> dict[str, Form]:
+    """Every form by file name, with its content type. tell: how many are made."""
+    found: dict[str, Form] = {}
+    for name, (content_type, make) in FORMS.items():
+        found[name] = (content_type, make(made, freeze))
+        tell(len(found))
+    return found
+
+
+def _html(made: Composed, freeze: Freeze | None) -> bytes:
     from goldthread.reports.writing.html import render_html
+    return render_html(made).encode()
+
+
+def _pdf(made: Composed, freeze: Freeze | None) -> bytes:
     from goldthread.reports.writing.pdf import render_pdf
+    return render_pdf(made)
+
+
+def _docx(made: Composed, freeze: Freeze | None) -> bytes:
     from goldthread.reports.writing.word import render_docx
-    return {"report.html": ("text/html; charset=utf-8", render_html(made).encode()),
-            "report.pdf": ("application/pdf", render_pdf(made)),
-            "report.docx": (DOCX, render_docx(made)),
-            "figures.json": ("application/json", figures_json(made, freeze))}
+    return render_docx(made)
 
 
 def figures_json(made: Composed, freeze: Freeze | None) -> bytes:
@@ -75,3 +107,9 @@ def figures_json(made: Composed, freeze: Freeze | None) -> bytes:
              "query": each.query, "version": each.digest} for each in made.used]
     when = {"frozen_at": freeze.at.isoformat(), "rule": freeze.rule} if freeze else {"frozen_at": None}
     return (json.dumps({"title": made.title, **when, "figures": rows}, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+#: Every form a document comes out in, by file name: its content type, and what lays it out.
+FORMS: dict[str, tuple[str, Callable[[Composed, Freeze | None], bytes]]] = {
+    "report.html": ("text/html; charset=utf-8", _html), "report.pdf": ("application/pdf", _pdf),
+    "report.docx": (DOCX, _docx), "figures.json": ("application/json", figures_json)}

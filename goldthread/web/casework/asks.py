@@ -24,7 +24,7 @@ from goldthread.web.middleware import needs
 GOES_TO = "What you write is marked with your agency and goes no further than you say."
 
 
-@needs(May.ANSWER_REQUESTS, May.RECEIVE_ENCOMPASS)
+@needs(May.ANSWER_REQUESTS, May.RECEIVE_ENCOMPASS, May.CONTRIBUTE)
 def ask(request: Any, pk: int) -> HttpResponse:
     """What an agency is asked, and its answer. All of the case that the agency sees."""
     try:
@@ -33,6 +33,8 @@ def ask(request: Any, pk: int) -> HttpResponse:
         raise Http404 from None
     case = _case(found)
     process, asking, answering = _steps(found, case)
+    if not any(request.actor.may(seat.right) for seat in answering.by):
+        raise Http404  # of their agency, and yet not theirs to answer
     if found.answered_at or found.withdrawn_at:
         return _done(request, found, answering)
     page = StepForm(request, answering, f"ask/{found.pk}")

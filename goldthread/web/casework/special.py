@@ -32,13 +32,13 @@ class Dress:
     """What the generic form of a step has around it: a template over casework/record.html and what it needs.
 
     after: the address to go to when the step is recorded, given request and case; None for the case itself.
-    record: the action that records it, where more is done at once than `process.actions.record` does.
+    record: the action that records it, where more is done at once than `process.actions.record` does, or later.
     """
 
     template: str
     context: Callable[[Any, Case], dict[str, Any]] | None = None
     after: Callable[[Any, Case], str] | None = None
-    record: Callable[..., Event] = actions.record
+    record: Callable[..., Event | None] = actions.record
 
 
 SPECIAL: dict[Step, str] = {}    # address name of the page that records a step; it takes the case's reference

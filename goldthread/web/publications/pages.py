@@ -32,7 +32,12 @@ def publications(request: Any) -> HttpResponse:
         by_version.setdefault(each.published_id, []).append(each)
     kinds = [(label, [each for each in found if each.document.kind == kind]) for kind, label in Kind.choices]
     tables = [_table(label, versions, by_version) for label, versions in kinds if versions]
-    return render(request, "publications/publications.html", {"tables": tables})
+    newest: dict[int, Published] = {}
+    for each in found:
+        if each.document.kind == Kind.YEARLY and each.voice:
+            newest.setdefault(each.partnership_id, each)
+    return render(request, "publications/publications.html", {
+        "tables": tables, "voices": [(each, each.voice) for each in newest.values()]})
 
 
 def _table(title: str, versions: list[Published], files: dict[int, list[PublishedFile]]) -> Table:

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from goldthread.access.actor import current
-from goldthread.access.policy import May
+from goldthread.access.policy import May, allowed
 from goldthread.access.prepared import Prepared
 from goldthread.notify.inbox import choices, choose, mark_read
 from goldthread.notify.timing import GROUPS, WORDS
@@ -75,11 +75,11 @@ _DUE = Prepared(_due)
 def asked(request: Any) -> Table | None:
     """What this person's agency was asked and has not answered; soonest first."""
     actor = request.actor
-    if not (actor.may(May.ANSWER_REQUESTS) or actor.may(May.RECEIVE_ENCOMPASS)):
+    if not any(map(actor.may, (May.ANSWER_REQUESTS, May.RECEIVE_ENCOMPASS, May.CONTRIBUTE))):
         return None
     lines = [[Link(_ASKED.get(a.step) or asked_words(a.step), address("ask", a.pk)), a.made_at, a.due,
               Tag("Overdue", "red") if a.due < request.now else Tag("New", "blue") if a.seen_at is None else "Opened"]
-             for a in _OPEN_ASKS.rows(agency=actor.agency.pk)]
+             for a in _OPEN_ASKS.rows(agency=actor.agency.pk) if a.step in answered_with(allowed(actor.role))]
     return Table("Asked of your agency", [Column("What"), Column("Asked", "ago"), Column("Due", "when"), Column("State")],
                  lines, nothing="Nobody is waiting for your agency.", caption_hidden=True)
 
@@ -87,6 +87,13 @@ def asked(request: Any) -> Table | None:
 _OPEN_ASKS = Prepared(lambda agency: Ask.objects.filter(agency=agency, answered_at=None, withdrawn_at=None).order_by(
     "due", "pk")[:MOST], agency=-987_654_321_012)
 _ASKED = {"partner-reply": "Answer a request for information", "encompass-read": "Read an Operation Encompass notice"}
+
+
+@cache
+def answered_with(rights: frozenset[May]) -> frozenset[str]:
+    """The steps that somebody with these rights answers with for an agency."""
+    steps = (s for p in all_processes() for s in p.own_steps if p.answered_by(s.key))
+    return frozenset(s.key for s in steps if rights & {seat.right for seat in s.by})
 
 
 @cache

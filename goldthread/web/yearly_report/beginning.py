@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from goldthread.access.policy import May
 from goldthread.domains.yearly_report import models as m
+from goldthread.domains.yearly_report.process import YEARLY_REPORT
 from goldthread.flows import yearly_report as flow
 from goldthread.measure import periods
 from goldthread.orgs.models import Agency
-from goldthread.process.leads import with_leads
+from goldthread.process.leads import with_answerers
 from goldthread.process.models import Case
 from goldthread.rules.limits import limit
 from goldthread.web.casework.forms import submission_of
@@ -40,13 +41,15 @@ class CommissionForm(Form):
     local_questions = kit.LongText(label="What do you ask besides the four questions?", required=False, rows=3,
                                    help_text="One question a line. Leave empty for none.")
     agencies = kit.Choices(label="Which agencies are asked?", small=True,
-                           help_text="Only agencies where somebody is seated as safeguarding lead can answer.")
+                           help_text="Only agencies where somebody may write for them: a safeguarding lead, a senior, or a "
+                                     "writer appointed in the directory.")
 
     def __init__(self, *args: Any, actor: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["year"].choices = [(key, key) for key in years(kwargs["today"])]
         self.fields["agencies"].choices = [(str(agency.pk), agency.name)
-                                           for agency in with_leads(actor.partnership, kwargs["today"]).distinct()]
+                                           for agency in with_answerers(actor.partnership, kwargs["today"],
+                                                                              YEARLY_REPORT.asked).distinct()]
 
     def clean(self) -> Any:
         cleaned = super().clean()

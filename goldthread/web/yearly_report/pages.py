@@ -11,6 +11,7 @@ from goldthread.access.policy import May
 from goldthread.domains.yearly_report import models as m
 from goldthread.domains.yearly_report.process import ARRANGEMENTS, SIGNED, YEARLY_REPORT
 from goldthread.process.models import Case
+from goldthread.reports.yearly import reading
 from goldthread.reports.yearly.models import Document
 from goldthread.web.casework.case import opened
 from goldthread.web.components import Column, Link, Table
@@ -63,4 +64,5 @@ def report(request: Any, reference: str) -> HttpResponse:
         "before": standing.next_by(case) if not published else None, "signed": standing.signatures(case),
         "wanted": SIGNED.people, "returned": standing.returned(case),
         "comment": standing.comment(case), "published": published,
+        "attempt": None if published or document is None else reading.attempt(request.actor, document),
         "committee": standing.committee(case), "copies": standing.copies(case)})

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from goldthread.domains.yearly_report import models as m
 from goldthread.flows import yearly_report as flow
+from goldthread.flows.publishing import publish_or_leave
 from goldthread.process.models import Case
 from goldthread.rules.codes import codes
 from goldthread.web.casework.each import EachForm
@@ -44,10 +45,10 @@ def freeze(request: Any, reference: str) -> HttpResponse:
 
 @needs()
 def publish(request: Any, reference: str) -> HttpResponse:
-    """Publish it for good, or hold it back and say why."""
+    """Ask that it be published for good, which the worker does; or hold it back and say why."""
     case = report_of(request, reference)
     return record_page(request, case, found_step(case, m.ReportPublished.step_key()),
-                       dress=Dress("yearly_report/publish.html", _context, overview, flow.publish))
+                       dress=Dress("yearly_report/publish.html", _context, overview, publish_or_leave))
 
 
 @needs()

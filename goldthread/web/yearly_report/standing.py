@@ -72,7 +72,7 @@ def stages_table(case: Case) -> Table:
 def doings(request: Any, case: Case) -> list[Link]:
     """What this person can record now."""
     work = Work.on(case)
-    return [Link(step.name, reverse("record", args=[case.reference, step.key])) for step in case.process.own_steps
+    return [Link(step.doing, reverse("record", args=[case.reference, step.key])) for step in case.process.own_steps
             if not case.process.answered_by(step.key) and work.may_record(request.actor, step)]
 
 

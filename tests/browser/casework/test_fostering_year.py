@@ -47,7 +47,7 @@ def begin(manager: Person) -> str:
     manager.fill("Who looks after the child", "Aunt Invented")
     manager.look("fostering-01-notice")
     manager.save("Save and begin")
-    manager.follow("Social worker named")
+    manager.follow("Name the social worker")
     manager.select("Who will work on this", "Wren Worker")
     manager.save()
     return manager.reference()

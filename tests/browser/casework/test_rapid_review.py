@@ -43,20 +43,20 @@ def notify(office: Person) -> str:
     office.look("review-02-incident")
     office.save("Save and begin")
     office.look("review-03-begun")
-    office.follow("Decision on the criteria")
+    office.follow("Decide on the criteria")
     office.choose("Are the criteria met", "Notify: abuse or neglect, and death or serious harm")
     office.save()
-    office.follow("Notification to the national panel")
+    office.follow("Notify the national panel")
     office.save()
     return office.reference()
 
 
 def ask(office: Person, case: str) -> None:
     office.by_link(case)
-    office.follow("Telling the family")
+    office.follow("Tell the family")
     office.choose("Was the family told", "Yes")
     office.save()
-    office.follow("Request for agencies' summaries")
+    office.follow("Ask agencies for their summaries")
     office.press("Add agency asked")
     office.select("Agency", SCHOOL)
     office.when("Answer by", AWARE + 10 * DAY)
@@ -73,10 +73,10 @@ def answer(head: Person) -> None:
 
 def review(office: Person, case: str) -> None:
     office.by_link(case)
-    office.follow("Rapid review")
+    office.follow("Write the rapid review")
     office.look("review-06-review")
     office.save()
-    office.follow("Decision on a local review")
+    office.follow("Decide on a local review")
     office.choose("Is there to be a local review", "No local review")
     office.save()
     office.look("review-07-to-be-signed")
@@ -85,7 +85,7 @@ def review(office: Person, case: str) -> None:
 def sign(partner: Person, case: str, name: str, picture: str) -> None:
     partner.look(f"{picture}-my-work")
     partner.by_link(case)
-    partner.follow("Signature of a lead partner")
+    partner.follow("Sign as a lead partner")
     partner.fill("For which safeguarding partner do you sign", name)
     partner.look(picture)
     partner.save()
@@ -102,7 +102,7 @@ def one_partner_is_not_two(deputy: Person, office: Person, case: str) -> None:
 
 def send(office: Person, case: str) -> None:
     office.by_link(case)
-    office.follow("Sending to the national panel")
+    office.follow("Send it to the national panel")
     office.choose("What was sent", "The review with the decision and its reasons")
     office.save()
     office.look("review-12-sent")
@@ -110,7 +110,7 @@ def send(office: Person, case: str) -> None:
 
 def reply(office: Person, case: str) -> None:
     office.by_link(case)
-    office.follow("The panel's reply")
+    office.follow("Record the panel's reply")
     office.choose("What does the panel say", "It agrees with the decision")
     office.look("review-13-reply")
     office.save()

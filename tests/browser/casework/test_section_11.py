@@ -72,14 +72,14 @@ def sign(senior: Person, case: str) -> None:
     senior.look("s11-10-senior-notices")
     senior.follow(re.compile("waits for a senior to sign"), nth=0)
     assert senior.reference() == case
-    senior.follow("Sign-off by a senior")
+    senior.follow("Sign the return")
     senior.look("s11-11-sign")
     senior.save()
 
 
 def send(lead: Person, case: str) -> None:
     lead.by_link(case)
-    lead.follow("Sending of the return")
+    lead.follow("Send the return")
     lead.save()
     lead.look("s11-12-sent")
 
@@ -87,7 +87,7 @@ def send(lead: Person, case: str) -> None:
 def moderate(office: Person, case: str) -> None:
     office.by_link(case)
     office.look("s11-13-office-reads")
-    office.follow("Moderation")
+    office.follow("Moderate the return")
     office.choose("What is the result", "There are gaps to close")
     office.look("s11-14-moderate")
     office.save()
@@ -105,14 +105,14 @@ def plan(lead: Person, case: str) -> None:
 
 def done(lead: Person, case: str) -> None:
     lead.by_link(case)
-    lead.follow("Action done")
+    lead.follow("Say that an action is done")
     lead.look("s11-16-action-done")
     lead.save()
 
 
 def close(office: Person, case: str) -> None:
     office.by_link(case)
-    office.follow("Closing of the actions")
+    office.follow("Close the actions")
     office.save()
     office.look("s11-17-closed")
     expect(office.page.get_by_text("Closed").first).to_be_visible()

@@ -144,7 +144,7 @@ def hand_over(manager: Person, enquiry: str) -> str:
 
 def plan(chair: Person, family: str) -> None:
     chair.of(family)
-    chair.follow("Planning of the conference")
+    chair.follow("Plan the conference")
     chair.when("When will the conference be held", HELD)
     chair.press("Add agency asked")
     chair.select("Agency", POLICE)

@@ -1,4 +1,5 @@
-"""A yearly report: a partner writes on one page, the scrutineer comments, three leads sign, it is out and stays so."""
+"""A yearly report: somebody writes for a partner on one page, the scrutineer comments, three leads sign, the worker puts
+it out and it stays so; readers follow a figure to what it means. Arrangements go the same way, and stay in force."""
 from __future__ import annotations
 
 import re
@@ -10,35 +11,72 @@ from playwright.sync_api import Page, expect
 from tests.browser.casework.clock import Clock
 from tests.browser.casework.person import Person
 from tests.browser.casework.world import HEALTH
+from tests.browser.service import Service
 
 START = datetime(2026, 4, 20, 10, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
-DRAWN = 120_000  # milliseconds: every form of the report is drawn while the page is waited for
-REPORT = "Yearly report 2025-2026"
+REPORT, ARRANGEMENTS = "Yearly report 2025-2026", "How the invented partners work together"
 COMMENT = "It says plainly what was done; it could say more of what changed"
+VOICE = """## What you said
+
+> They listened to me.
+> — a young person
+
+## What changed
+
+- Letters are short."""
+PARTNERS = ("council-partner", "police-partner", "board-partner")
+COUNTED = "Exploitation cases"
 
 
 def test_from_the_first_question_to_everybody_reading_it(
-        sign_in: Callable[[str], Person], new_page: Callable[..., Page], clock: Clock) -> None:
+        sign_in: Callable[[str], Person], new_page: Callable[..., Page], clock: Clock, service: Service) -> None:
     clock.set(START)
     commission(sign_in("office"))
     clock.set(START + 20 * DAY)
-    contribute(sign_in("health-lead"))
+    contribute(sign_in("writer"))
     clock.set(START + 40 * DAY)
     office = sign_in("office")
     assemble(office)
-    comment(sign_in("scrutineer"))
-    for who in ("council-partner", "police-partner", "board-partner"):
-        sign(sign_in(who))
-    publish(office)
+    comment(sign_in("scrutineer"), REPORT)
+    for who in PARTNERS:
+        sign(sign_in(who), REPORT)
+    publish(office, REPORT, service)
     nothing_changes_it(office)
     anybody_reads_it(Person(new_page()))
+    follows_a_figure(sign_in("lead"), rows=True)
+    follows_a_figure(sign_in("board-partner"), rows=False)
 
 
-def of_the_menu(person: Person) -> None:
+def test_arrangements_from_the_draft_to_being_in_force(
+        sign_in: Callable[[str], Person], clock: Clock, service: Service) -> None:
+    clock.set(START)
+    office = sign_in("office")
+    office.menu("Reports")
+    office.follow("Write the arrangements anew")
+    office.fill("What are they called", ARRANGEMENTS)
+    office.when("When are they meant to be published", START + 60 * DAY)
+    office.save("Begin")
+    office.follow("Say that the draft is ready")
+    office.save()
+    comment(sign_in("scrutineer"), ARRANGEMENTS)
+    for who in PARTNERS:
+        sign(sign_in(who), ARRANGEMENTS)
+    publish(office, ARRANGEMENTS, service)
+    office.follow("Its text")
+    office.sees("Version 1, published")
+    office.look("arrangements-01-versions")
+    scrutineer = sign_in("scrutineer")
+    of_the_menu(scrutineer, ARRANGEMENTS)
+    scrutineer.follow("Scrutinise the arrangements")
+    scrutineer.save()
+    expect(scrutineer.page.get_by_role("row", name="Independent scrutiny of the arrangements").first).to_be_visible()
+
+
+def of_the_menu(person: Person, title: str) -> None:
     person.menu("Reports")
-    person.follow(REPORT)
-    expect(person.page.locator("h1")).to_contain_text(REPORT)
+    person.follow(title)
+    expect(person.page.locator("h1")).to_contain_text(title)
 
 
 def owes(office: Person, state: str) -> None:
@@ -60,60 +98,76 @@ def commission(office: Person) -> None:
     office.look("yearly-03-who-owes-what")
 
 
-def contribute(lead: Person) -> None:
-    """One page, in words of their own."""
-    lead.asked("part of the yearly report")
-    lead.choose("Does your agency contribute", "Yes")
-    lead.fill("What went well", "A mother said: they listened to me")
-    lead.look("yearly-04-contribution")
-    lead.save("Send our contribution")
-    lead.sees("Sent. Thank you")
+def contribute(writer: Person) -> None:
+    """One page, in words of their own, by somebody appointed to write it who sees nothing else of their agency's."""
+    writer.asked("part of the yearly report")
+    writer.choose("Does your agency contribute", "Yes")
+    writer.fill("What went well", "A mother said: they listened to me")
+    writer.look("yearly-04-contribution")
+    writer.save("Send our contribution")
+    writer.sees("Sent. Thank you")
 
 
 def assemble(office: Person) -> None:
-    of_the_menu(office)
+    of_the_menu(office, REPORT)
     owes(office, "Returned")
-    office.follow("Freezing of the figures")
+    office.follow("Freeze the figures")
     office.look("yearly-05-freeze")
     office.save("Freeze the figures")
-    office.follow("Draft ready")
+    voice(office)
+    of_the_menu(office, REPORT)
+    office.follow("Say that the draft is ready")
     office.save()
-    expect(office.page.get_by_role("main").get_by_role("link", name="Publication")).to_have_count(0)
+    expect(office.page.get_by_role("main").get_by_role("link", name="Publish or hold back")).to_have_count(0)
 
 
-def comment(scrutineer: Person) -> None:
-    of_the_menu(scrutineer)
-    scrutineer.follow("Scrutineer's comment")
+def voice(office: Person) -> None:
+    """What children said, in the editor, and what the figures give away together."""
+    office.follow("Its text")
+    office.follow("What its figures give away together")
+    office.sees("Nothing small can be worked out from them")
+    office.look("yearly-05-together")
+    office.page.go_back()
+    office.follow("What children and families told us")
+    office.fill("Text", VOICE)
+    office.save("Save")
+
+
+def comment(scrutineer: Person, title: str) -> None:
+    of_the_menu(scrutineer, title)
+    scrutineer.follow("Comment on the draft")
     scrutineer.choose("Do you support what the draft says", "I support it with reservations")
     scrutineer.fill("What is your comment", COMMENT)
     scrutineer.save()
     scrutineer.sees(COMMENT)
-    scrutineer.look("yearly-06-commented")
 
 
-def sign(lead: Person) -> None:
-    of_the_menu(lead)
+def sign(lead: Person, title: str) -> None:
+    of_the_menu(lead, title)
     lead.sees(COMMENT)
-    lead.follow("Sign-off by a lead partner")
+    lead.follow("Sign the draft")
     lead.save()
     lead.sees(re.compile("of 3 lead safeguarding partners have signed"))
 
 
-def publish(office: Person) -> None:
-    of_the_menu(office)
+def publish(office: Person, title: str, service: Service) -> None:
+    """Asked for at once; the worker lays it out, and until it has nobody outside sees anything of it."""
+    of_the_menu(office, title)
     office.sees("3 of 3 lead safeguarding partners have signed")
-    office.follow("Publication")
+    office.follow("Publish or hold back")
     office.choose("Is it published", "It is published")
-    office.look("yearly-07-publish")
-    office.page.set_default_timeout(DRAWN)
     office.save("Publish or hold back")
+    office.sees("It is being laid out to be published")
+    office.look(f"yearly-07-{'laid-out' if title == REPORT else 'arrangements'}")
+    service.run("-m", "goldthread.commands", "worker", "--once", **service.more)
+    office.follow("Look again")
     office.sees("It changes no more")
-    office.look("yearly-08-published")
+    office.look(f"yearly-08-{'published' if title == REPORT else 'in-force'}")
 
 
 def nothing_changes_it(office: Person) -> None:
     """Neither is it offered, nor does the address of it take anything."""
-    for step in ("Freezing of the figures", "Draft ready", "Publication"):
+    for step in ("Freeze the figures", "Say that the draft is ready", "Publish or hold back"):
         expect(office.page.get_by_role("main").get_by_role("link", name=step)).to_have_count(0)
     for name in ("freeze", "publish"):
         assert office.page.request.get(f"{office.page.url}{name}/").status == 403, name
@@ -122,6 +176,21 @@ def nothing_changes_it(office: Person) -> None:
 def anybody_reads_it(anybody: Person) -> None:
     anybody.page.goto("/public/reports/")
     anybody.sees(re.compile("yearly report 2025-26"))
+    anybody.sees("They listened to me.")
     anybody.look("yearly-09-public")
     anybody.follow("Read it as a page")
     expect(anybody.page.locator("h1").first).to_contain_text("yearly report 2025-26")
+
+
+def follows_a_figure(reader: Person, *, rows: bool) -> None:
+    """From the report to what a figure means; to the records it counts only for who works on them."""
+    reader.page.goto("/reports/documents/")
+    reader.follow(re.compile("yearly report 2025-26"))
+    reader.follow("Read the report")
+    reader.follow(COUNTED)
+    reader.sees(re.compile("begun from 1 April 2025 to 31 March 2026"))
+    expect(reader.page.get_by_role("main").locator("dd", has_text=re.compile("^c$"))).to_be_visible()
+    expect(reader.page.get_by_role("link", name=re.compile("^EX-"))).to_have_count(1 if rows else 0)
+    if not rows:
+        reader.sees("read by those who work on them")
+    reader.look(f"yearly-10-figure-{'rows' if rows else 'alone'}")

@@ -22,12 +22,13 @@ PEOPLE = (
     ("constable", "Con Constable", "police-partner", POLICE), ("nurse", "Nur Nurse", "health-partner", HEALTH),
     ("health-lead", "Hal Lead", "agency-lead", HEALTH), ("health-senior", "Sen Senior", "agency-senior", HEALTH),
     ("head", "Hetty Head", "school-lead", SCHOOL), ("scrutineer", "Sky Scrutineer", "scrutineer", CARE),
-    ("board-partner", "Bea Board", "lead-partner", BOARD),
+    ("board-partner", "Bea Board", "lead-partner", BOARD), ("writer", "Wyn Writer", "contributor", HEALTH),
 )
 FAMILIES = {"enquiry": ("Testa", "Toby", "Exampleton"), "missing": ("Una", "", "Madeupton"),
             "late": ("Milo", "", "Madeupton"),
             "panel": ("Otto", "Ivo", "Inventley"), "allegation": ("Ada", "", "Pretendson"),
-            "fostering": ("Fia", "", "Fictionby"), "review": ("Rio", "", "Neverwas")}
+            "fostering": ("Fia", "", "Fictionby"), "review": ("Rio", "", "Neverwas"),
+            "counted": ("Cass", "", "Countington")}
 MEETS = datetime(2026, 9, 15, 9, 0, tzinfo=UTC)
 MADE = datetime(2025, 9, 1, 9, 0, tzinfo=UTC)
 
@@ -60,7 +61,22 @@ def load() -> None:
             relate(actor=manager, now=MADE, person=other.pk, other=first.pk, kind=kind)
         if family == "Inventley":
             children = {"Otto": first, "Ivo": others[-1][0]}
+        if family == "Countington":
+            refer(actor_for(seats["lead"], now=MADE), first)
     hold_a_panel(actor_for(seats["lead"], now=MEETS), seats["youth"], children)
+
+
+def refer(lead: Any, child: Any) -> None:
+    """A referral of the year that the yearly report is about, so that a figure of it counts one."""
+    from goldthread.access.actor import acting
+    from goldthread.domains.exploitation import models as x
+    from goldthread.process import actions, registry
+    from goldthread.process.actions import Writing
+    referral = x.ExploitationReferral(subject="child", harm="criminal", worry="An invented worry", referred_by="A school",
+                                      happened_at=MADE)
+    with acting(lead):
+        actions.start(actor=lead, process=registry.get("exploitation"), now=MADE,
+                      writing_=Writing(referral, [x.ReferredPerson(person=child)]))
 
 
 def hold_a_panel(lead: Any, secretary: Any, children: dict[str, Any]) -> None:

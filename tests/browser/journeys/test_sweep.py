@@ -101,11 +101,11 @@ def somebodys_pages(service: Service) -> tuple[str, ...]:
 
 
 def report_pages(service: Service) -> tuple[str, ...]:
-    """The report under way: a section, how it reads; and a figure of the newest freeze."""
+    """What is being written: a section, how it reads; and a figure of the newest freeze."""
     with psycopg.connect(service.owner_address()) as connection:
         row = connection.execute(f"""select s.document_id, s.key from {Section._meta.db_table} s
             join {Document._meta.db_table} d on d.id = s.document_id join process_case c on c.id = d.case_id
-            where c.closed_at is null and d.kind = 'yearly-report' and not exists (
+            where c.closed_at is null and not exists (
                 select from {Published._meta.db_table} p where p.document_id = d.id) order by s.id""").fetchone()
         frozen = connection.execute(f"""select z.document_id, f.key from {FrozenFigure._meta.db_table} f
             join {Freeze._meta.db_table} z on z.id = f.freeze_id order by f.id""").fetchone()

@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from goldthread.access import policy
 from goldthread.access.actor import Refused, acting, system, writing
 from goldthread.access.models import without_application_filter
 from goldthread.access.policy import agency_token
@@ -198,7 +199,7 @@ def test_only_the_safeguarding_leads_of_an_agency_asked_read_it(scene, monkeypat
     for who, works in ((scene.police, True), (scene.constable, False)):
         with scene.place.system():
             assert stands(who, case, Standing.ASKED, ALLEGATIONS.step("strand-report")) is works
-    monkeypatch.setattr(readers, "leads_token", agency_token)
+    monkeypatch.setattr(policy, "asked_token", lambda reads, agency, partnership: agency_token(agency, partnership))
     with scene.place.system(), writing():
         readers.rewrite(scene.place.fresh(case))
     with acting(scene.constable):

@@ -84,6 +84,6 @@ class Scene:
 @pytest.fixture
 def scene(db: None, monkeypatch: pytest.MonkeyPatch) -> Scene:
     """Files are not drawn here: that a report comes out in every form is held by the tests of the document."""
-    monkeypatch.setattr("goldthread.reports.yearly.versions.forms", lambda made, freeze: {
+    monkeypatch.setattr("goldthread.reports.yearly.versions.forms", lambda made, freeze, tell=None: {
         "report.html": ("text/html", f"<h1>{made.title}</h1>".encode())})
     return Scene(Place(now=timezone.now()))

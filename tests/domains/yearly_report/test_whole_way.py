@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from goldthread.access.actor import Refused, acting
 from goldthread.domains.yearly_report import models as m
@@ -12,12 +13,14 @@ from goldthread.domains.yearly_report.documents import contributions
 from goldthread.domains.yearly_report.process import ARRANGEMENTS
 from goldthread.flows import yearly_report as flow
 from goldthread.measure import periods
+from goldthread.notify.models import InboxNotice
 from goldthread.process import mending
 from goldthread.process.models import Ask, Case
 from goldthread.process.rights import YES, Work
 from goldthread.reports.yearly import actions as document
 from goldthread.reports.yearly.models import Document
 from tests.domains.yearly_report.conftest import ANSWERS, Scene
+from tests.support import client_for
 
 pytestmark = pytest.mark.django_db
 
@@ -113,7 +116,26 @@ def test_held_back_it_needs_a_reason_and_goes_no_further(scene: Scene) -> None:
     assert scene.place.fresh(case).closed_at
 
 
-def test_only_safeguarding_leads_read_what_their_agency_is_asked(scene: Scene) -> None:
+@pytest.mark.parametrize("role", ["contributor", "agency-senior"])
+def test_a_writer_appointed_or_a_senior_contributes_and_is_told_of_it(scene: Scene, role: str) -> None:
+    place, agency = scene.place, scene.partners[2]
+    writer, other = place.seat(role, agency), place.seat(role, scene.partners[0])
+    case = scene.begun()
+    ask = place.ask_of(case, agency)
+    with acting(other):
+        assert not Ask.objects.filter(pk=ask.pk).exists(), "only what their own agency is asked"
+    with acting(writer):
+        assert Ask.objects.filter(pk=ask.pk).exists() and not Case.objects.filter(pk=case.pk).exists()
+        assert InboxNotice.objects.filter(kind="contribution").count() == 1
+    page = client_for(writer).get(reverse("ask", args=[ask.pk])).content.decode()
+    assert "Send our contribution" in page
+    assert "part of the yearly report" in client_for(writer).get(reverse("home")).content.decode()
+    scene.contribute(case, writer)
+    with acting(writer):
+        assert Ask.objects.get(pk=ask.pk).answered_at
+
+
+def test_only_who_writes_for_an_agency_reads_what_it_is_asked(scene: Scene) -> None:
     case = scene.begun()
     ask = scene.place.ask_of(case, scene.partners[2])
     others = [scene.place.seat("police-partner", scene.partners[2]), scene.answering[0], scene.place.seat("partner")]

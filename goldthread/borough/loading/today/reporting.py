@@ -1,4 +1,6 @@
-"""The demo's yearly reports and money: the last report is out, the next is under way with one agency late, two budgets.
+"""The demo's yearly reports and money: from April to September the report of the year that is over is under way and the one
+before is out; from then on the year's own is out, and nobody is asked before the next year is over. Besides, arrangements
+that are being written anew, and two budgets.
 
 Played after the scorecard was counted, through the actions that the pages use, each at its moment.
 """
@@ -25,6 +27,10 @@ from goldthread.process import actions
 from goldthread.process.actions import Writing
 from goldthread.process.models import Ask, Case
 from goldthread.reports.budget import actions as budget
+from goldthread.reports.yearly import actions as document
+from goldthread.reports.yearly import reading
+from goldthread.reports.yearly.models import Document
+from goldthread.reports.yearly.voice import SECTION as VOICE
 from goldthread.rules.codes import codes
 
 OFFICE, SCRUTINEER = "business-manager", "scrutineer"
@@ -38,12 +44,11 @@ def declared() -> dict[str, Any]:
     return tomllib.loads(files("goldthread.borough").joinpath("data", "reporting.toml").read_text(encoding="utf-8"))
 
 
-def years(now: datetime) -> tuple[Period, Period]:
-    """The year whose report is out, and the one whose report is under way: it must be out by the September to come."""
+def years(now: datetime) -> tuple[Period, Period | None]:
+    """The year whose report is out, and the one whose report is under way: it must be out by the September after it."""
     day = now.astimezone(LONDON).date()
     last = periods.last_whole("year", day)
-    coming = last if 4 <= day.month <= 9 else periods.period_of(periods.added(last.end, 1), "year")
-    return coming.before(), coming
+    return (last.before(), last) if 4 <= day.month <= 9 else (last, None)
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,7 @@ class Reporting:
 
     cast: Cast
     said: list[dict[str, Any]]
+    voice: str
 
     def actor(self, name: str, at: datetime) -> Actor:
         return self.cast.actor(name, at)
@@ -90,12 +96,14 @@ class Reporting:
 def play(cast: Cast, partnership: int, now: datetime) -> None:
     """Both reports and both budgets. In the caller's transaction."""
     scene = declared()
-    here = Reporting(cast, scene["contribution"])
-    before, coming = years(now)
+    here = Reporting(cast, scene["contribution"], scene["voice"])
+    out, under_way = years(now)
     with acting(system(partnership)):
-        _money(here, scene["line"], before, coming, now)
-        _published(here, before, now)
-        _under_way(here, coming, now)
+        _money(here, scene["line"], out, periods.period_of(periods.added(out.end, 1), "year"), now)
+        _published(here, out, now)
+        if under_way:
+            _under_way(here, under_way, now)
+        _arrangements(here, scene["arrangements"], now)
 
 
 def _under_way(here: Reporting, year: Period, now: datetime) -> None:
@@ -117,9 +125,16 @@ def _published(here: Reporting, year: Period, now: datetime) -> None:
         return start + (out - start) * part
     case = here.begin(year, start, lambda row: at(0.3), at(0.4), out)
     for row in here.said:
-        here.contribute(case, row, at(0.25))
+        if row["state"] != "late":  # it never came, and the report went out without it
+            here.contribute(case, row, at(0.25), nil=row["state"] == "nil")
     office = here.actor(OFFICE, out)
     here.did(case, m.DataFreeze(note="As they stood when the year's last returns were in."), office, at(0.4), do=flow.freeze)
+    written = Document.objects.get(case=case)
+    voice = written.sections.get(key=VOICE)
+    document.save_section(actor=office, section=voice, heading=voice.heading, text=here.voice, seen=voice.revision,
+                          now=at(0.5))
+    if reading.leaks(office, written, at(0.5)):
+        document.withhold(written, office, at(0.5))
     here.did(case, m.DraftReady(summary="Please look at the sections on impact."), office, at(0.6), do=flow.ready)
     here.did(case, m.ScrutineerComment(view="reserved", comment=(
         "The report says plainly what was done. It could say more of what changed for children.")),
@@ -134,6 +149,12 @@ def _published(here: Reporting, year: Period, now: datetime) -> None:
     if (met := out + timedelta(days=35)) < now:
         here.did(case, m.CommitteeHearing(committee="Children's scrutiny committee", met_on=met.date(), result="questions"),
                  office, met, m.CommitteeQuestion(question="How do you know that children are safer?", by="The chair"))
+
+
+def _arrangements(here: Reporting, said: dict[str, str], now: datetime) -> None:
+    """Begun three weeks ago, since guidance is new; the draft is being written."""
+    at = (now - timedelta(days=21)).replace(microsecond=0)
+    flow.begin_arrangements(actor=here.actor(OFFICE, at), now=at, said=said | {"publish_by": now + timedelta(days=60)})
 
 
 def _money(here: Reporting, lines: list[dict[str, Any]], before: Period, coming: Period, now: datetime) -> None:

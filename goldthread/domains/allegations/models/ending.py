@@ -25,6 +25,7 @@ class AllegationOutcome(StepRecord):
 class OutcomeTold(StepRecord):
     """Whoever reported it, the employer, the adult and the child's family are told of the outcome."""
 
+    to_do = "Tell of the outcome"
     notice_words = "An allegation you reported has been concluded"
     told_as = {"text": "What you are told"}
     text = models.TextField("what do you tell whoever reported it?")
@@ -102,6 +103,7 @@ class Referral(StepRecord):
 class OfstedTold(StepRecord):
     """An early years provider has told Ofsted of the allegation."""
 
+    to_do = "Tell Ofsted"
     told_by = models.CharField("who told them?", max_length=200)
     their_reference = models.CharField("their reference", max_length=60, blank=True)
 

@@ -6,13 +6,14 @@ from typing import Any
 
 from django.db import models
 
-from goldthread.process.leads import with_leads
+from goldthread.process.leads import with_answerers
 from goldthread.process.models import AgencyLine, AttendanceLine, StepRecord
 
 
 class MeetingPlan(StepRecord):
     """When and where the allegations meeting is to be held, and who is to come."""
 
+    to_do = "Plan the meeting"
     meets_at = models.DateTimeField("when is it to be held?")
     where = models.CharField("where, or by which link?", max_length=200)
     invited = models.TextField("who is invited?")
@@ -44,6 +45,7 @@ class MeetingAttendance(AttendanceLine):
 class StrandRequest(StepRecord):
     """The police, the employer or another agency asked what it does, and what it found. Each sees what it is asked."""
 
+    to_do = "Ask a strand"
     told_as = {"about": "About whom", "needed": "What is needed"}
     about = models.TextField("who is this about?", help_text="Only what they need to find the right records.")
     needed = models.TextField("what do you need to know?")
@@ -62,7 +64,7 @@ class StrandAgency(AgencyLine):
 
     @classmethod
     def choices_for(cls, name: str, actor: Any, today: date) -> Any:
-        return with_leads(actor.partnership, today)
+        return with_answerers(actor.partnership, today)
 
 
 class StrandReport(StepRecord):

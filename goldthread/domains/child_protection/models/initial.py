@@ -58,6 +58,7 @@ class ConferenceWorker(AllocationRecord):
 class ConferencePlan(meeting.PlannedMeeting):
     """The initial conference is planned, and agencies are asked for their reports. Planned again if it is put off."""
 
+    to_do = "Plan the conference"
     class Meta(StepRecord.Meta):
         verbose_name = "planning of the conference"
         verbose_name_plural = "plannings of the conference"

@@ -18,6 +18,7 @@ ON_A_PLAN = ("continue", "legal")
 class ReviewPlan(meeting.PlannedMeeting):
     """A review conference is planned, and agencies are asked for their reports."""
 
+    to_do = "Plan the review"
     class Meta(StepRecord.Meta):
         verbose_name = "planning of the review"
         verbose_name_plural = "plannings of reviews"

@@ -40,6 +40,7 @@ class LetterOfIntent(StepRecord):
 class CourtApplication(StepRecord):
     """The application to the court, made on this day."""
 
+    to_do = "Apply to the court"
     court = models.CharField("to which court?", max_length=200)
     orders = models.TextField("for which orders, and for which children?")
 

@@ -9,6 +9,7 @@ from goldthread.process.models import AttendanceLine, StepLine, StepRecord
 class FamilyGroupOffer(StepRecord):
     """A family group decision-making meeting offered to the family. There is no application without an offer."""
 
+    to_do = "Offer family group decision making"
     ANSWERS = [("accepted", "Accepted"), ("declined", "Declined"), ("no-answer", "No answer")]
     offered_to = models.TextField("to whom was it offered, and how?")
     answer = models.CharField("what did the family say?", max_length=9, choices=ANSWERS)

@@ -65,6 +65,7 @@ class IncidentChild(PersonLine):
 class CriteriaDecision(StepRecord):
     """Whether the incident meets the criteria for telling the national panel."""
 
+    to_do = "Decide on the criteria"
     told_as = {"decision": "Decided", "consulted": "Partners consulted", "reason": "Why"}
     DECISIONS = [("notify", "Notify: abuse or neglect, and death or serious harm"),
                  ("notify-only", "Notify only: a looked-after child or care leaver died, not of abuse or neglect"),
@@ -84,6 +85,7 @@ class CriteriaDecision(StepRecord):
 class PanelNotification(StepRecord):
     """The incident was notified to the national panel, and the safeguarding partners were told."""
 
+    to_do = "Notify the national panel"
     happened_at = models.DateTimeField("when was it sent?")
     panel_reference = models.CharField("the panel's reference", max_length=60)
     partners_told = models.BooleanField("were all safeguarding partners told?")
@@ -97,6 +99,7 @@ class PanelNotification(StepRecord):
 class FamilyTold(StepRecord):
     """The family was told that there is a review and how they can take part, or why not yet."""
 
+    to_do = "Tell the family"
     reveals = {"told": {"no": ("why_not",)}}
     required_when_shown = ("why_not",)
     TOLD = [("yes", "Yes"), ("no", "Not yet")]

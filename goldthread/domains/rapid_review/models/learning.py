@@ -9,6 +9,7 @@ from goldthread.process.models import AgencyLine, StepLine, StepRecord
 class ReviewerAppointed(StepRecord):
     """Who writes the local review, by which terms and method."""
 
+    to_do = "Appoint the reviewer"
     reviewer = models.CharField("who is the reviewer?", max_length=200)
     terms = models.TextField("what is the reviewer to look at?")
     method = models.TextField("by which method?")
@@ -22,6 +23,7 @@ class ReviewerAppointed(StepRecord):
 class ReviewProgress(StepRecord):
     """The partners look at how the review goes on and how good it is."""
 
+    to_do = "Check the review's progress"
     progress = models.TextField("how does the review go on, and is it good enough?")
     asked = models.TextField("what was asked of the reviewer in writing?", blank=True)
 
@@ -33,6 +35,7 @@ class ReviewProgress(StepRecord):
 class PublicationPlan(StepRecord):
     """The day on which the report is to be published."""
 
+    to_do = "Plan the publication"
     publish_at = models.DateTimeField("when is it to be published?")
     readied = models.TextField("who is told before, and how are the child and the family prepared?")
 
@@ -44,6 +47,7 @@ class PublicationPlan(StepRecord):
 class FinalReportSent(StepRecord):
     """The final report goes to the panel and the Secretary of State before it is published."""
 
+    to_do = "Send the final report"
     happened_at = models.DateTimeField("when was it sent?")
     sent_to = models.TextField("to whom was it sent?")
 
@@ -54,6 +58,7 @@ class FinalReportSent(StepRecord):
 class Publication(StepRecord):
     """The report is published, or why it is not."""
 
+    to_do = "Publish the review"
     reveals = {"result": {"published": ("where",), "withheld": ("why",)}}
     required_when_shown = ("where", "why")
     told_as = {"result": "What became of the report", "where": "Where it is published", "why": "Why it is withheld",
@@ -71,6 +76,7 @@ class Publication(StepRecord):
 class LearningAgreed(StepRecord):
     """What was found and what is recommended, or why nothing more is to be done."""
 
+    to_do = "Write down what was learnt"
     notice_words = "Learning from a review was agreed"
     RESULTS = [("actions", "There is something to do"), ("none", "Nothing more is to be done")]
     result = models.CharField("is there something to do?", max_length=8, choices=RESULTS)
@@ -96,6 +102,7 @@ class ReviewFinding(StepLine):
 class ActionsAgreed(StepRecord):
     """Actions given to agencies; each sees its own and reports when it is done."""
 
+    to_do = "Give actions to agencies"
     told_as = {"note": "What to know"}
     note = models.TextField("what should every agency know?")
 
@@ -129,6 +136,7 @@ class ReviewActionDone(StepRecord):
 class ImpactSeen(StepRecord):
     """The partners look at whether it helped."""
 
+    to_do = "Look at what changed"
     looked_at = models.TextField("what did you look at, and what is different for children?")
     more = models.TextField("what is still to be done, and where is that followed up?", blank=True)
 

@@ -9,6 +9,7 @@ from goldthread.process.models import AgencyLine, StepRecord
 class SummaryRequest(StepRecord):
     """Agencies asked to put their records away safely and to tell what they did for the child."""
 
+    to_do = "Ask agencies for their summaries"
     told_as = {"about": "About whom", "period": "For which time", "asked": "What is asked"}
     about = models.TextField("who is this about?", help_text="Only what agencies need to find the right records.")
     period = models.CharField("for which time?", max_length=200)
@@ -53,6 +54,7 @@ class AgencySummary(StepRecord):
 class RapidReview(StepRecord):
     """The review meeting: the facts gathered, what must be done at once, and what could be learnt."""
 
+    to_do = "Write the rapid review"
     facts = models.TextField("what are the facts, as agencies' summaries give them?")
     child = models.TextField("what was the child's life like, day by day?")
     immediate = models.TextField("what must be done at once, and by whom?")
@@ -67,6 +69,7 @@ class RapidReview(StepRecord):
 class ReviewDecision(StepRecord):
     """Whether there is to be a local child safeguarding practice review, and why."""
 
+    to_do = "Decide on a local review"
     notice_words = "A rapid review waits for the lead partners to sign it"
     told_as = {"decision": "Decided", "reason": "Why", "national": "A national review", "other": "Another way to learn"}
     DECISIONS = [("lcspr", "Yes: a local child safeguarding practice review"), ("no", "No local review")]
@@ -86,6 +89,7 @@ class ReviewDecision(StepRecord):
 class PartnerComment(StepRecord):
     """What a lead partner wants changed before signing."""
 
+    to_do = "Say what must change first"
     wanted = models.TextField("what must change before you sign?")
 
     class Meta(StepRecord.Meta):
@@ -96,6 +100,7 @@ class PartnerComment(StepRecord):
 class PartnerSignOff(StepRecord):
     """A lead safeguarding partner signs the rapid review and its decision; two different ones must."""
 
+    to_do = "Sign as a lead partner"
     partner = models.CharField("for which safeguarding partner do you sign?", max_length=200,
                                help_text="Two people must sign, each for a different partner.")
     comment = models.TextField("anything you want recorded", blank=True)
@@ -111,6 +116,7 @@ class PartnerSignOff(StepRecord):
 class SentToPanel(StepRecord):
     """The rapid review goes to the national panel, with the decision on a local review or without it."""
 
+    to_do = "Send it to the national panel"
     happened_at = models.DateTimeField("when was it sent?")
     WITH = [("both", "The review with the decision and its reasons"), ("review", "The review; the decision follows")]
     sent = models.CharField("what was sent?", max_length=8, choices=WITH)
@@ -126,6 +132,7 @@ class SentToPanel(StepRecord):
 class DecisionSent(StepRecord):
     """The decision on a local review and its reasons go to the national panel."""
 
+    to_do = "Send the decision"
     happened_at = models.DateTimeField("when was it sent?")
 
     class Meta(StepRecord.Meta):
@@ -135,6 +142,7 @@ class DecisionSent(StepRecord):
 class PanelReply(StepRecord):
     """What the national panel answered."""
 
+    to_do = "Record the panel's reply"
     REPLIES = [("agrees", "It agrees with the decision"), ("questions", "It asks to think again"),
                ("national", "It takes the case up nationally")]
     happened_at = models.DateTimeField("when did it answer?")

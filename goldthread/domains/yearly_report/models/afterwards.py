@@ -13,6 +13,7 @@ from goldthread.process.models import StepLine, StepRecord
 class CopiesSent(StepRecord):
     """Copies went to those whom the guidance of the day names."""
 
+    to_do = "Send copies"
     note = models.TextField("anything to add", blank=True)
 
     class Meta(StepRecord.Meta):
@@ -32,6 +33,7 @@ class CopyRecipient(StepLine):
 class CommitteeHearing(StepRecord):
     """The council's scrutiny committee looked at the report, and what it asked."""
 
+    to_do = "Record what the scrutiny committee asked"
     RESULTS = [("questions", "It asked questions"), ("noted", "It noted the report")]
     committee = models.CharField("which committee?", max_length=150)
     met_on = models.DateField("when did it meet?")
@@ -59,6 +61,7 @@ class CommitteeQuestion(StepLine):
 class CommitteeAnswers(StepRecord):
     """What was answered to the committee's questions."""
 
+    to_do = "Answer the committee"
     answered_to = models.CharField("to whom were the answers sent?", max_length=150)
 
     class Meta(StepRecord.Meta):
@@ -84,6 +87,7 @@ class CommitteeAnswer(StepLine):
 class ArrangementsScrutiny(StepRecord):
     """The independent scrutineer has looked at how the arrangements work in practice."""
 
+    to_do = "Scrutinise the arrangements"
     notice_words = "The arrangements were scrutinised"
     found = models.TextField("what did you find?")
     recommended = models.TextField("what do you recommend?", blank=True)
@@ -96,6 +100,7 @@ class ArrangementsScrutiny(StepRecord):
 class ArrangementsReplaced(StepRecord):
     """Other arrangements stand in place of these."""
 
+    to_do = "End the arrangements"
     by_what = models.CharField("what stands in their place?", max_length=200)
 
     class Meta(StepRecord.Meta):

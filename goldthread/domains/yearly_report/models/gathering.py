@@ -17,6 +17,7 @@ BY_SEPTEMBER = "T131"
 class YearlyCommission(StepRecord):
     """A yearly report is begun: which year it is about, and when it is meant to be out."""
 
+    to_do = "Commission the yearly report"
     told_as = {"year": "Year", "year_ends": "The year ends", "publish_on": "Meant to be published",
                "aim": "What it should show above all"}
     year = models.CharField("which year is it about?", max_length=40, help_text="Such as 2025 to 2026")
@@ -45,6 +46,7 @@ class YearlyCommission(StepRecord):
 class ContributionRequest(StepRecord):
     """Agencies are asked for their part of the report, and told when the figures will be frozen."""
 
+    to_do = "Ask agencies for contributions"
     told_as = {"note": "What to know", "local_questions": "The partnership's own questions",
                "freeze_at": "Figures are frozen"}
     note = models.TextField("what should they know?", blank=True)
@@ -112,6 +114,7 @@ class OnFrozenFigures(StepRecord):
 class DataFreeze(OnFrozenFigures):
     """The figures stand from here: what is recorded later no longer changes this report."""
 
+    to_do = "Freeze the figures"
     note = models.TextField("what should readers know of these figures?", blank=True)
 
     class Meta(StepRecord.Meta):
@@ -121,6 +124,7 @@ class DataFreeze(OnFrozenFigures):
 class ArrangementsCommission(StepRecord):
     """The published arrangements are written anew: why, and when they are meant to be out."""
 
+    to_do = "Begin the arrangements"
     told_as = {"title": "What they are called", "why": "Why", "publish_by": "Meant to be published"}
     title = models.CharField("what are they called?", max_length=150)
     why = models.TextField("why are they written anew?")

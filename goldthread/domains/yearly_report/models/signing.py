@@ -15,6 +15,7 @@ from goldthread.reports.yearly.models import Document
 class DraftReady(OnFrozenFigures):
     """The draft is ready to be looked at by the scrutineer and the lead partners. Taken up again when one returns it."""
 
+    to_do = "Say that the draft is ready"
     notice_words = "A draft is ready for you to read"
     summary = models.TextField("what should its readers look at?")
 
@@ -26,6 +27,7 @@ class DraftReady(OnFrozenFigures):
 class ScrutineerComment(StepRecord):
     """What the independent scrutineer says of the draft. It stands in the report word for word."""
 
+    to_do = "Comment on the draft"
     notice_words = "The independent scrutineer has commented on the draft"
     VIEWS = [("supports", "I support what it says"), ("reserved", "I support it with reservations"),
              ("not-supported", "I do not support it")]
@@ -43,6 +45,7 @@ class ScrutineerComment(StepRecord):
 class DraftReturned(StepRecord):
     """A lead partner returns the draft to be changed; who returned it signs only once it was taken up again."""
 
+    to_do = "Return the draft"
     notice_words = "A lead partner has returned the draft"
     wanted = models.TextField("what must change first?")
 
@@ -54,6 +57,7 @@ class DraftReturned(StepRecord):
 class LeadSignOff(StepRecord):
     """A lead safeguarding partner approves the draft. Three must, each for another agency."""
 
+    to_do = "Sign the draft"
     notice_words = "A lead partner has signed the draft"
     position = models.CharField("you approve it as what?", max_length=200,
                                 help_text="Your position. Sign only what you have read; three partners must.")
@@ -84,6 +88,7 @@ class LeadSignOff(StepRecord):
 class ReportPublished(StepRecord):
     """It is out, and changes no more; or it is held back, and why."""
 
+    to_do = "Publish or hold back"
     notice_words = "Published, or held back"
     reveals = {"result": {"withheld": ("why",)}}
     required_when_shown = ("why",)

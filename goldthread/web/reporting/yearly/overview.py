@@ -18,7 +18,7 @@ from goldthread.reports.yearly import actions, checklist, reading
 from goldthread.reports.yearly.findings import Stop
 from goldthread.reports.yearly.models import Document, PublishedFile
 from goldthread.reports.yearly.reading import Checked
-from goldthread.web.components import Column, Link, Table
+from goldthread.web.components import Column, Link, Table, Tag
 from goldthread.web.forms import fields
 from goldthread.web.forms.base import Form
 from goldthread.web.meetings.common import today_of, tried
@@ -64,8 +64,10 @@ def document(request: Any, pk: int) -> HttpResponse:
         "parts": Table("Sections", [Column("Section"), Column("Words", "number"), Column("To answer or mend", "number"),
                                        Column("Last saved", "ago"), Column("By")], rows),
         "checklist": Table("Points of the guidance, and the section that answers each", [
-            Column("Point"), Column("Duty"), Column("State"), Column("Section")], [
-            [each.text, each.duty, each.state, ", ".join(each.sections) or "None"] for each in asked.points]),
+            Column("Point"), Column("Duty"), Column("State"), Column("Section"), Column("Wording checked against")], [
+            [each.text, each.duty, each.state, ", ".join(each.sections) or "None",
+             each.checked or Tag("Unverified", "yellow")]
+            for each in asked.points]),
         "findings": _findings(found, checked, writes) if writes or not found.publisheds.exists() else None,
         "earlier": reading.earlier(request.actor, found),
         "versions": [(version, [(GIVES[each.name], each) for each in version.files.defer("data").order_by("pk")])

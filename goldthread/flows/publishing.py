@@ -1,0 +1,95 @@
+"""A report laid out and published by the worker, so that nobody waits at a page: all of it is out, or nothing.
+
+Found by the worker through `jobs.tasks`. A job is asked for in the transaction that makes the attempt, acts in the name of
+whoever asked, and may be killed and tried again at any point: what it keeps, it keeps in one transaction.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from goldthread.access.actor import Actor, Refused, acting, actor_for, system, writing
+from goldthread.domains.yearly_report import models as m
+from goldthread.orgs.models import Appointment
+from goldthread.process import actions
+from goldthread.process.actions import Writing
+from goldthread.process.definition import Step
+from goldthread.process.models import Case, Event
+from goldthread.process.rights import Work
+from goldthread.reports.yearly import actions as document
+from goldthread.reports.yearly.models import Laying, Publishing
+
+NO_SEAT = "Whoever asked for this no longer has the seat they asked from"
+BROKEN = ("It could not be laid out, because something went wrong that is not the report's fault. Nothing of it is out. "
+          "Try again; if it fails again, tell whoever looks after Goldthread")
+
+
+@transaction.atomic
+def publish_or_leave(*, actor: Actor, case: Case, step: Step, writing_: Writing, now: datetime) -> Event | None:
+    """Ask the worker to publish a case's document, or record at once why it is held back. Raises as `actions.record`."""
+    if writing_.record.result != "published":  # type: ignore[attr-defined]
+        return actions.record(actor=actor, case=case, step=step, writing_=writing_, now=now)
+    may = Work.on(case).may_record(actor, step)
+    if not may:
+        raise Refused(may.why)
+    attempt = document.ask(case, actor, now, writing_.submission)
+    publish_report.defer(attempt=attempt.pk, seat=actor.appointment.pk)
+    return None
+
+
+@app.task(name="goldthread.publish_report")
+def publish_report(attempt: int, seat: int) -> None:
+    """Lay out and publish what one attempt asks for; why it cannot be is written on it in words."""
+    with _system():
+        found = Publishing.objects.select_related("document__case").filter(pk=attempt, state=Laying.WAITING).first()
+    if found is None:
+        return
+    now = timezone.now()
+    try:
+        _publish(found, _actor(seat, now), now)
+    except ValidationError as wrong:
+        _failed(found, wrong.messages)
+    except Refused as wrong:
+        _failed(found, [str(wrong)])
+    except Exception:
+        _failed(found, [BROKEN])
+        raise  # the job is noted as failed, for whoever looks after the service
+
+
+def _publish(attempt: Publishing, actor: Actor, now: datetime) -> None:
+    def tell(done: int) -> None:
+        with _system():
+            Publishing.objects.filter(pk=attempt.pk, state=Laying.WAITING).update(done=done)
+
+    case = attempt.document.case
+    step = case.process.step(m.ReportPublished.step_key())
+    laid = document.lay_out(attempt.document, actor, now, tell)
+    with transaction.atomic(), acting(actor):
+        document.keep(attempt.document, actor, laid, now, attempt)
+        actions.record(actor=actor, case=case, step=step, now=now, writing_=Writing(
+            m.ReportPublished(result="published", happened_at=now), submission=attempt.submission))
+
+
+def _actor(seat: int, now: datetime) -> Actor:
+    appointment = Appointment.objects.current(timezone.localdate(now)).select_related(
+        "user", "agency", "partnership").filter(pk=seat).first()
+    if appointment is None:
+        raise Refused(NO_SEAT)
+    return actor_for(appointment, now=now)
+
+
+def _failed(attempt: Publishing, said: list[str]) -> None:
+    with _system():
+        Publishing.objects.filter(pk=attempt.pk, state=Laying.WAITING).update(state=Laying.FAILED, said=said)
+
+
+@contextmanager
+def _system() -> Iterator[None]:
+    with transaction.atomic(), acting(system()), writing():
+        yield
