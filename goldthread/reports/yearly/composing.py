@@ -145,7 +145,8 @@ def table_of(key: str, caption: str, figures: Sequence[Figure]) -> Table:
 
 def _first(figures: Sequence[Figure]) -> str:
     """What the rows of a table are."""
-    return {"scorecard": "What is counted", "casework": "Process", "meetings": "Agency"}.get(figures[0].source, "Line")
+    return {"scorecard": "What is counted", "casework": "Process", "meetings": "Agency",
+            "courses": "Course"}.get(figures[0].source, "Line")
 
 
 def _contributions(found: Sequence[Contribution]) -> Section:

@@ -157,6 +157,26 @@ class Answer(OfDocument):
         constraints = [models.UniqueConstraint(fields=["document", "finding"], name="answered_once")]
 
 
+class Course(OfDocument):
+    """A course of the year as a spreadsheet has it: how it was given, how many came and how many places there were.
+
+    attendees, places: None where it does not say. row: of the spreadsheet. Staff are counted, and no children.
+    """
+
+    row = models.PositiveIntegerField()
+    name = models.CharField(max_length=300)
+    delivery = models.CharField(max_length=120, blank=True)
+    attendees = models.PositiveIntegerField(null=True)
+    places = models.PositiveIntegerField(null=True)
+    by = _by()
+    at = models.DateTimeField()
+    replaced_at = models.DateTimeField(null=True)
+
+    class Meta(OfDocument.Meta):
+        constraints = [models.UniqueConstraint(fields=["document", "row"], condition=models.Q(replaced_at=None),
+                                               name="course_once")]
+
+
 class Laying(models.TextChoices):
     """How far an attempt to publish has got."""
 

@@ -7,6 +7,7 @@ from goldthread.access.policy import desk_token, figures_token
 from goldthread.process.models import Case
 from goldthread.reports.yearly.models import (
     Answer,
+    Course,
     Document,
     Freeze,
     Published,
@@ -18,7 +19,7 @@ from goldthread.reports.yearly.models import (
 DESKS = ("assurance", "data")
 Readers = tuple[list[str], list[str]]
 SHOWN: tuple[Any, ...] = (Section, Freeze, Published)
-WRITERS: tuple[Any, ...] = (Answer, Publishing)  # how it came about
+WRITERS: tuple[Any, ...] = (Answer, Course, Publishing)  # how it came about
 
 
 def of_draft(document: Document) -> Readers:

@@ -2,7 +2,7 @@
 from django.urls import path
 
 from goldthread.web.reporting import checking, pages
-from goldthread.web.reporting.yearly import editor, figure, overview, together
+from goldthread.web.reporting.yearly import courses, editor, figure, overview, together
 
 urlpatterns = [
     path("spreadsheets/", pages.upload, name="report_upload"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("documents/<int:pk>/", overview.document, name="report_document"),
     path("documents/<int:pk>/read/", overview.read, name="report_document_read"),
     path("documents/<int:pk>/freeze", overview.freeze, name="report_document_freeze"),
+    path("documents/<int:pk>/courses/", courses.courses, name="report_document_courses"),
     path("documents/<int:pk>/together/", together.together, name="report_document_together"),
     path("documents/<int:pk>/answers/<slug:finding>/", overview.answer, name="report_document_answer"),
     path("documents/<int:pk>/sections/<slug:key>/", editor.section, name="report_section"),

@@ -16,7 +16,7 @@ from goldthread.access.policy import May
 from goldthread.reports import render_body, stylesheet
 from goldthread.reports.yearly import actions, checklist, reading
 from goldthread.reports.yearly.findings import Stop
-from goldthread.reports.yearly.models import Document, PublishedFile
+from goldthread.reports.yearly.models import Document, Kind, PublishedFile
 from goldthread.reports.yearly.reading import Checked
 from goldthread.web.components import Column, Link, Table, Tag
 from goldthread.web.forms import fields
@@ -60,6 +60,7 @@ def document(request: Any, pk: int) -> HttpResponse:
              each.changed_by.name] for each in sections]
     return render(request, "reporting/yearly/document.html", {
         "document": found, "freeze": found.freezes.select_related("by").order_by("-number").first(), "asked": asked,
+        "yearly": found.kind == Kind.YEARLY,
         "problems": made.problems, "open": len(checked.open), "writes": writes, "missing": len(asked.missing),
         "parts": Table("Sections", [Column("Section"), Column("Words", "number"), Column("To answer or mend", "number"),
                                        Column("Last saved", "ago"), Column("By")], rows),
