@@ -12,7 +12,7 @@ from goldthread.domains.yearly_report import models as m
 from goldthread.domains.yearly_report.process import ARRANGEMENTS, SIGNED, YEARLY_REPORT
 from goldthread.process.models import Case
 from goldthread.reports.yearly import reading
-from goldthread.reports.yearly.models import Document
+from goldthread.reports.yearly.models import Document, Laying
 from goldthread.web.casework.case import opened
 from goldthread.web.components import Column, Link, Table
 from goldthread.web.middleware import needs
@@ -55,14 +55,16 @@ def report(request: Any, reference: str) -> HttpResponse:
     rows = standing.owing(case, request.now)
     published = case.last(m.ReportPublished.step_key())
     document = Document.objects.filter(case=case).only("pk").first()
+    attempt = None if published or document is None else reading.attempt(request.actor, document)
+    busy = attempt is not None and attempt.state == Laying.WAITING
     return render(request, "yearly_report/report.html", {
         "case": case, "text": reverse("report_document", args=[document.pk]) if document else "",
         "yearly": case.process_key == YEARLY_REPORT.key, "stages": standing.stages_table(case),
-        "doings": standing.doings(request, case), "dates": standing.dates_table(case), "chart": standing.picture(rows),
+        "doings": standing.doings(request, case, busy), "dates": standing.dates_table(case), "chart": standing.picture(rows),
         "owing": standing.owing_table(case, rows),
         "late": [row.ask.agency.name for row in rows if row.state == "late"],
         "before": standing.next_by(case) if not published else None, "signed": standing.signatures(case),
         "wanted": SIGNED.people, "returned": standing.returned(case),
         "comment": standing.comment(case), "published": published,
-        "attempt": None if published or document is None else reading.attempt(request.actor, document),
+        "attempt": attempt,
         "committee": standing.committee(case), "copies": standing.copies(case)})

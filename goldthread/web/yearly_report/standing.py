@@ -69,11 +69,12 @@ def stages_table(case: Case) -> Table:
                                      Column("Waits for")], lines)
 
 
-def doings(request: Any, case: Case) -> list[Link]:
-    """What this person can record now."""
+def doings(request: Any, case: Case, busy: bool) -> list[Link]:
+    """What this person can record now. busy: it is being laid out, so that it is not to be published again."""
     work = Work.on(case)
     return [Link(step.doing, reverse("record", args=[case.reference, step.key])) for step in case.process.own_steps
-            if not case.process.answered_by(step.key) and work.may_record(request.actor, step)]
+            if not (busy and step.record is m.ReportPublished)
+            and not case.process.answered_by(step.key) and work.may_record(request.actor, step)]
 
 
 def dates_table(case: Case) -> Table:

@@ -158,6 +158,7 @@ def publish(office: Person, title: str, service: Service) -> None:
     office.choose("Is it published", "It is published")
     office.save("Publish or hold back")
     office.sees("It is being laid out to be published")
+    expect(office.page.get_by_role("main").get_by_role("link", name="Publish or hold back")).to_have_count(0)
     office.look(f"yearly-07-{'laid-out' if title == REPORT else 'arrangements'}")
     service.run("-m", "goldthread.commands", "worker", "--once", **service.more)
     office.follow("Look again")
@@ -189,7 +190,7 @@ def follows_a_figure(reader: Person, *, rows: bool) -> None:
     reader.follow("Read the report")
     reader.follow(COUNTED)
     reader.sees(re.compile("begun from 1 April 2025 to 31 March 2026"))
-    expect(reader.page.get_by_role("main").locator("dd", has_text=re.compile("^c$"))).to_be_visible()
+    expect(reader.page.get_by_role("main").locator("dd", has_text=re.compile("^c: a number from 1 to 7"))).to_be_visible()
     expect(reader.page.get_by_role("link", name=re.compile("^EX-"))).to_have_count(1 if rows else 0)
     if not rows:
         reader.sees("read by those who work on them")

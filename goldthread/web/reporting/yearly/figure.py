@@ -10,17 +10,20 @@ from django.urls import reverse
 from goldthread.access.actor import Actor
 from goldthread.access.policy import desk_token
 from goldthread.measure.indicators import indicator
+from goldthread.measure.protecting import DEFAULT, HIDDEN
 from goldthread.process import registry
 from goldthread.process.models import Case
 from goldthread.process.rights import works_on
 from goldthread.reports.yearly import casework, reading, scorecard
-from goldthread.reports.yearly.figures import Figure
+from goldthread.reports.yearly.figures import WITHHELD, WITHHELD_WORDS, Figure
 from goldthread.thread.models import Action
 from goldthread.web.components import Column, Link, Row, Table
 from goldthread.web.measures.common import opens_rows, seen
 from goldthread.web.reporting.yearly.common import READS, document_of
 
 MOST = 200
+SIGNS = {HIDDEN: f"{HIDDEN}: a number from 1 to {DEFAULT.small}, which is not told",
+         WITHHELD: f"{WITHHELD}: {WITHHELD_WORDS[0].lower()}{WITHHELD_WORDS[1:]}"}
 
 
 @READS
@@ -37,7 +40,8 @@ def figure(request: Any, pk: int, key: str) -> HttpResponse:
     if not _seen(request.actor, each):
         raise Http404
     opens = _opens(request.actor, each)
-    facts = [Row("As it is told", each.text), Row("How it was worked out", each.how), Row("Counted in", each.query),
+    facts = [Row("As it is told", SIGNS.get(each.text, each.text)),
+             Row("How it was worked out", each.how), Row("Counted in", each.query),
              Row("Version of the question", each.digest[:16]),
              Row("Data", f"Frozen on {freeze.at:%-d %B %Y} by {freeze.by.name}, over {freeze.first:%-d %B %Y} to"
                          f" {freeze.last:%-d %B %Y}" if freeze else "Not frozen yet: counted as the page was made")]
