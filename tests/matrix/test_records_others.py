@@ -9,8 +9,8 @@ from tests.matrix.sampling import record_cells
 from tests.matrix.world import World
 
 pytestmark = pytest.mark.django_db
-WHO = ["business-manager", "analyst", "agency-analyst", "scrutineer", "board-member", "privacy-officer", "administrator",
-       "lead-partner", "conference-chair", "exploitation-lead", "lado", "case-reviewer",
+WHO = ["business-manager", "analyst", "agency-analyst", "contributor", "scrutineer", "board-member", "privacy-officer",
+       "administrator", "lead-partner", "conference-chair", "exploitation-lead", "lado", "case-reviewer",
        "anonymous", "without a seat"]
 
 

@@ -137,7 +137,10 @@ TASKS: dict[str, tuple[Task, ...]] = {
         Task("asked", "Read what your agency is asked to account for", _own_return),
         Task("return", "Write your agency's section 11 return", _next("section-11", "section11-return"),
              recorded("section11-return")),
-        Task("contribute", "Write your agency's part of the yearly report", _first_ask("contribution"))),
+        Task("published", "Read what the partnership published of the year", page("publications"))),
+    "contributor": (
+        Task("contribute", "Write your agency's part of the yearly report", _first_ask("contribution")),
+        Task("published", "Read what the partnership published of the year", page("publications")), DIRECTORY),
     "agency-analyst": (
         Task("return", "See which data your agency owes", page("data")),
         Task("quality", "See how good your agency's data is", page("data_quality")),
