@@ -23,6 +23,7 @@ from goldthread.web.budget import forms, tables
 from goldthread.web.components import Column, Link, Table, Tag
 from goldthread.web.meetings.common import tried
 from goldthread.web.middleware import needs
+from goldthread.web.reporting.faults import faults_table
 
 RUNS = needs(May.RUN_REPORTS)
 READS = needs(May.RUN_REPORTS, May.BUILD_REPORTS, May.SCRUTINISE, May.SIGN_FOR_PARTNERS)
@@ -144,9 +145,7 @@ def load(request: Any, period: str) -> HttpResponse:
                 messages.success(request, f"{loaded.lines} lines were loaded in place of {loaded.replaced}.")
                 return redirect("budget", period)
         except ReportInputError as wrong:
-            faults = Table("What to mend before the file can be loaded", [
-                Column("Row"), Column("Column"), Column("What is there"), Column("What is wrong"), Column("What to do")],
-                [[str(each.row or ""), each.column, each.value, each.problem, each.mend] for each in wrong.faults])
+            faults = faults_table(wrong)
     return render(request, "budget/load.html", {"year": year, "form": form, "faults": faults, "columns": ", ".join(COLUMNS),
                                                 "has_errors": bool(faults)})
 

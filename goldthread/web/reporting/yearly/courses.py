@@ -11,10 +11,10 @@ from goldthread.files.checking import check_table_upload
 from goldthread.reports.reading.errors import ReportInputError
 from goldthread.reports.yearly import actions
 from goldthread.reports.yearly.models import Document
-from goldthread.web.components import Column, Table
 from goldthread.web.forms import fields
 from goldthread.web.forms.base import Form
 from goldthread.web.meetings.common import today_of, tried
+from goldthread.web.reporting.faults import faults_table
 from goldthread.web.reporting.yearly.common import WRITES, document_of
 
 
@@ -36,9 +36,7 @@ def courses(request: Any, pk: int) -> HttpResponse:
                 messages.success(request, f"{many} courses were loaded. Put them into a section as the table “courses”.")
                 return redirect("report_document", pk)
         except ReportInputError as wrong:
-            faults = Table("What to mend before the file can be loaded", [
-                Column("Row"), Column("Column"), Column("What is there"), Column("What is wrong"), Column("What to do")],
-                [[str(each.row or ""), each.column, each.value, each.problem, each.mend] for each in wrong.faults])
+            faults = faults_table(wrong)
     return render(request, "reporting/yearly/courses.html", {
         "document": document, "form": form, "faults": faults, "has_errors": bool(faults)})
 
