@@ -14,9 +14,9 @@ from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from goldthread.access.actor import Actor, Refused, acting, actor_for, system, writing
+from goldthread.access.actor import Actor, Refused, acting, system, writing
+from goldthread.access.later import in_their_name
 from goldthread.domains.yearly_report import models as m
-from goldthread.orgs.models import Appointment
 from goldthread.process import actions
 from goldthread.process.actions import Writing
 from goldthread.process.definition import Step
@@ -25,7 +25,6 @@ from goldthread.process.rights import Work
 from goldthread.reports.yearly import actions as document
 from goldthread.reports.yearly.models import Laying, Publishing
 
-NO_SEAT = "Whoever asked for this no longer has the seat they asked from"
 BROKEN = ("It could not be laid out, because something went wrong that is not the report's fault. Nothing of it is out. "
           "Try again; if it fails again, tell whoever looks after Goldthread")
 
@@ -52,11 +51,10 @@ def publish_report(attempt: int, seat: int) -> None:
         return
     now = timezone.now()
     try:
-        _publish(found, _actor(seat, now), now)
+        in_their_name(seat, found.partnership_id, lambda actor: _publish(found, actor, now), now=now, forbidden=(),
+                      failed=lambda why: _failed(found, [why]))
     except ValidationError as wrong:
         _failed(found, wrong.messages)
-    except Refused as wrong:
-        _failed(found, [str(wrong)])
     except Exception:
         _failed(found, [BROKEN])
         raise  # the job is noted as failed, for whoever looks after the service
@@ -74,14 +72,6 @@ def _publish(attempt: Publishing, actor: Actor, now: datetime) -> None:
         document.keep(attempt.document, actor, laid, now, attempt)
         actions.record(actor=actor, case=case, step=step, now=now, writing_=Writing(
             m.ReportPublished(result="published", happened_at=now), submission=attempt.submission))
-
-
-def _actor(seat: int, now: datetime) -> Actor:
-    appointment = Appointment.objects.current(timezone.localdate(now)).select_related(
-        "user", "agency", "partnership").filter(pk=seat).first()
-    if appointment is None:
-        raise Refused(NO_SEAT)
-    return actor_for(appointment, now=now)
 
 
 def _failed(attempt: Publishing, said: list[str]) -> None:

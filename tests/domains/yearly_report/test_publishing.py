@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from goldthread.access.actor import Refused, acting, system, writing
+from goldthread.access.later import NO_SEAT
 from goldthread.domains.yearly_report import models as m
 from goldthread.flows import publishing
 from goldthread.process import mending
@@ -135,7 +136,7 @@ def test_who_lost_the_seat_publishes_nothing(scene: Scene) -> None:
     case = scene.ready()
     asked = ask(scene, case)
     publishing.publish_report(attempt=asked.pk, seat=0)
-    assert attempt(scene, case).said == [publishing.NO_SEAT] and out(scene, case)[0] == 0
+    assert attempt(scene, case).said == [NO_SEAT] and out(scene, case)[0] == 0
 
 
 def test_what_comes_in_after_a_signature_is_not_in_what_was_signed(scene: Scene) -> None:
