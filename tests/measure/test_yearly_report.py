@@ -167,6 +167,28 @@ def test_two_writers_at_once_lose_nothing(desk: Desk) -> None:
     assert desk.section("foreword").text == "Hers."
 
 
+SHEET = b"Course,Delivery,Attendees,Places\nInvented course,Online,40,50\nAnother one,,12,\n"
+
+
+def test_courses_of_a_spreadsheet_stand_in_the_report_with_the_row_each_number_comes_from(desk: Desk) -> None:
+    load = f"/reports/documents/{desk.document.pk}/courses/"
+    client = client_for(desk.actor)
+    bad = client.post(load, {"upload": SimpleUploadedFile("c.csv", SHEET.replace(b"40", b"lots"), content_type="text/csv")})
+    assert "Nothing was loaded" in bad.content.decode() and "lots" in bad.content.decode()
+    for _ in range(2):  # the second takes the place of the first
+        sent = client.post(load, {"upload": SimpleUploadedFile("c.csv", SHEET, content_type="text/csv")})
+        assert sent.status_code == 302, sent.content.decode()
+    desk.only("{{table:courses}}")
+    made = desk.composed()
+    rows = {row[0].text: [cell.text for cell in row[1:]] for row in made.written[0].blocks[0].rows}
+    assert rows == {"Invented course (Online)": ["40", "50", "80%"], "Another one": ["12", "–", "–"],
+                    "All courses": ["52", "–", "–"]}, "nothing is added up that is not known"
+    assert any("row 2 of the spreadsheet" in each.how for each in made.used)
+    desk.freeze()
+    with pytest.raises(ValidationError, match="are frozen, courses too"):
+        actions.load_courses(desk.document, desk.actor, "c.csv", SHEET, desk.world.now)
+
+
 @pytest.fixture(scope="module")
 def out(desk: Desk, django_db_blocker: Any) -> Iterator[Published]:
     with django_db_blocker.unblock(), undone():
@@ -222,25 +244,3 @@ def test_negative_control_without_the_trigger_it_could_be_changed(desk: Desk, ou
     with transaction.atomic(), acting(system()), writing(), as_superuser() as cursor, triggers_off(cursor):
         cursor.execute(CHANGES[0], [out.pk])
         assert cursor.rowcount == 4
-
-
-SHEET = b"Course,Delivery,Attendees,Places\nInvented course,Online,40,50\nAnother one,,12,\n"
-
-
-def test_courses_of_a_spreadsheet_stand_in_the_report_with_the_row_each_number_comes_from(desk: Desk) -> None:
-    load = f"/reports/documents/{desk.document.pk}/courses/"
-    client = client_for(desk.actor)
-    bad = client.post(load, {"upload": SimpleUploadedFile("c.csv", SHEET.replace(b"40", b"lots"), content_type="text/csv")})
-    assert "Nothing was loaded" in bad.content.decode() and "lots" in bad.content.decode()
-    for _ in range(2):  # the second takes the place of the first
-        sent = client.post(load, {"upload": SimpleUploadedFile("c.csv", SHEET, content_type="text/csv")})
-        assert sent.status_code == 302, sent.content.decode()
-    desk.only("{{table:courses}}")
-    made = desk.composed()
-    rows = {row[0].text: [cell.text for cell in row[1:]] for row in made.written[0].blocks[0].rows}
-    assert rows == {"Invented course (Online)": ["40", "50", "80%"], "Another one": ["12", "–", "–"],
-                    "All courses": ["52", "–", "–"]}, "nothing is added up that is not known"
-    assert any("row 2 of the spreadsheet" in each.how for each in made.used)
-    desk.freeze()
-    with pytest.raises(ValidationError, match="are frozen, courses too"):
-        actions.load_courses(desk.document, desk.actor, "c.csv", SHEET, desk.world.now)

@@ -1,6 +1,7 @@
 """Reports at a glance, and one report: where it stands, who owes what, what comes next."""
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -21,6 +22,7 @@ from goldthread.web.yearly_report import standing
 
 READS = needs(May.RUN_REPORTS, May.BUILD_REPORTS, May.SCRUTINISE, May.SIGN_FOR_PARTNERS)
 KINDS = (YEARLY_REPORT.key, ARRANGEMENTS.key)
+PATIENCE = timedelta(minutes=15)  # after which it may be asked for again: a worker may have been lost with its queue
 PLACES = (("Budget and contributions", "budgets"), ("Make a report from spreadsheets", "report_upload"),
           ("Check a finished report", "report_check"),
           ("The text of every report", "report_documents"), ("What is published", "publications"))
@@ -56,7 +58,7 @@ def report(request: Any, reference: str) -> HttpResponse:
     published = case.last(m.ReportPublished.step_key())
     document = Document.objects.filter(case=case).only("pk").first()
     attempt = None if published or document is None else reading.attempt(request.actor, document)
-    busy = attempt is not None and attempt.state == Laying.WAITING
+    busy = attempt is not None and attempt.state == Laying.WAITING and attempt.at > request.now - PATIENCE
     return render(request, "yearly_report/report.html", {
         "case": case, "text": reverse("report_document", args=[document.pk]) if document else "",
         "yearly": case.process_key == YEARLY_REPORT.key, "stages": standing.stages_table(case),
