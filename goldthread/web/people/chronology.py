@@ -73,7 +73,7 @@ def page(wanted: Wanted, after: str = "") -> tuple[list[Line], str]:
     else:
         events, entries = _NEWEST_EVENTS.rows(wanted.people), _NEWEST_ENTRIES.rows(wanted.people)
     found = sorted([*map(_of_event, events), *(_of_entry(e, wanted.names) for e in entries)], key=_place, reverse=True)
-    return found[:PAGE], "~".join(str(part) for part in _place(found[PAGE - 1])) if len(found) > PAGE else ""
+    return found[:PAGE], _written(found[PAGE - 1]) if len(found) > PAGE else ""
 
 
 def lines(wanted: Wanted) -> list[Line]:
@@ -94,9 +94,14 @@ def called(people: Iterable[int], all_of_it: Iterable[Line] | None = None) -> tu
     return sorted({agency for agency, _ in found}), sorted(kinds)
 
 
-def _place(line: Line) -> tuple[str, int, int]:
+def _place(line: Line) -> tuple[datetime, int, int]:
     """Where a line stands among all: by its time, entries of a day before what happened on it, then by number."""
-    return line.order.astimezone(UTC).isoformat(), line.event, line.pk
+    return line.order, line.event, line.pk
+
+
+def _written(line: Line) -> str:
+    """The same as an address says it."""
+    return f"{line.order.astimezone(UTC).isoformat()}~{line.event}~{line.pk}"
 
 
 def _events(wanted: Wanted, after: str = "") -> Any:

@@ -1,6 +1,7 @@
 """Finding a person, and the pages of one person."""
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -9,6 +10,7 @@ from django.urls import reverse
 
 from goldthread.access import audit
 from goldthread.access.policy import May
+from goldthread.base.dates import UncertainDate
 from goldthread.base.identifiers import format_nhs_number, is_reference
 from goldthread.orgs.models import Agency, User
 from goldthread.people import family
@@ -177,8 +179,13 @@ def timeline(request: Any, reference: str) -> HttpResponse:
 
 
 def _at(line: chronology.Line) -> Any:
-    from goldthread.base.dates import UncertainDate
-    return UncertainDate.parse(line.said) if line.said else line.at
+    return _dated(line.said) if line.said else line.at
+
+
+@lru_cache(maxsize=10_000)
+def _dated(said: str) -> UncertainDate:
+    """A date as it was said; a page has many and the same ones come again."""
+    return UncertainDate.parse(said)
 
 
 @needs(May.FIND_PEOPLE)
