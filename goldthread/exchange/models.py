@@ -1,4 +1,4 @@
-"""What was loaded from files: each import, the file while it waits to be saved, and the cases it made."""
+"""What was loaded from files and made as files: imports and the cases they made; exports and who agreed to them."""
 from __future__ import annotations
 
 from django.conf import settings
@@ -73,6 +73,67 @@ class ImportFile(Guarded):
     data = models.BinaryField(default=b"")
     findings = models.JSONField(default=list)
     first = models.JSONField(default=list)
+
+
+class ExportState(models.TextChoices):
+    """How far an export has got."""
+
+    ASKED = "asked", "Waiting for other desks"
+    MAKING = "making", "Being made"
+    MADE = "made", "Made"
+    FAILED = "failed", "Not made"
+
+
+class Export(Guarded):
+    """A national return or inspection list that somebody asked for: read by the desks whose records it is made of.
+
+    kind: a key of exports.kinds. year or day: what it is told of. dry: only our own checks were asked for. done, of: how
+    many children were read of how many. said: why it was not made.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    seat = models.ForeignKey(Appointment, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20)
+    year = models.PositiveSmallIntegerField(null=True)
+    day = models.DateField(null=True)
+    council = models.CharField(max_length=3, blank=True)
+    dry = models.BooleanField()
+    state = models.CharField(max_length=10, choices=ExportState, default=ExportState.ASKED)
+    asked_at = models.DateTimeField()
+    made_at = models.DateTimeField(null=True)
+    done = models.PositiveIntegerField(default=0)
+    of = models.PositiveIntegerField(default=0)
+    said = models.TextField(blank=True)
+
+    class Meta(Guarded.Meta):
+        indexes = [models.Index(fields=["partnership", "-asked_at", "-id"], name="exports_newest")]
+
+
+class ExportSeat(Guarded):
+    """A seat from which records may be read for an export: its maker's, and those of others who agreed."""
+
+    append_only = True
+    export = models.ForeignKey(Export, on_delete=models.PROTECT, related_name="seats")
+    seat = models.ForeignKey(Appointment, on_delete=models.PROTECT, related_name="+")
+    agreed_at = models.DateTimeField()
+
+    class Meta(Guarded.Meta):
+        constraints = [models.UniqueConstraint(fields=["export", "seat"], name="seat_once_an_export")]
+
+
+class ExportFile(Guarded):
+    """What came of an export, for its maker alone and for a day: the file (none after a dry run), what is in it in words,
+    what our own checks found, and the children it tells of by the seat they were read from. Kept out of history."""
+
+    has_history = False
+    export = models.OneToOneField(Export, on_delete=models.CASCADE, related_name="file")
+    name = models.CharField(max_length=60)
+    data = models.BinaryField(default=b"")
+    lines = ArrayField(models.TextField(), default=list)
+    errors = models.PositiveIntegerField(default=0)
+    queries = models.PositiveIntegerField(default=0)
+    findings = models.JSONField(default=list)
+    people = models.JSONField(default=dict)
 
 
 class ImportedContact(Guarded):

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -11,6 +11,12 @@ from goldthread.base.dates import LONDON
 from goldthread.process.models import Case, CasePerson
 
 Rows = dict[int, list[Any]]
+#: Told how many children of how many were read so far.
+Progress = Callable[[int, int], None]
+
+
+def untold(done: int, of: int) -> None:
+    """For those whom nobody waits for."""
 
 
 def local_day(at: datetime) -> date:

@@ -1,22 +1,27 @@
-"""Large imports, saved and undone by the worker in the importer's name; files left lying are thrown away by night.
+"""Large imports and all exports, carried out by the worker in somebody's name; files left lying are thrown away by night.
 
 Found by Procrastinate under this name. A job is asked for in the transaction that makes the run wait for it, holds its
 own authority and may be tried again: saving twice saves once.
 """
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from goldthread.access.actor import Actor, acting, system, system_for, writing
 from goldthread.access.later import in_their_name
 from goldthread.exchange import importing, undoing
+from goldthread.exchange.exports import actions as exports
+from goldthread.exchange.exports.kinds import Asked
 from goldthread.exchange.importing import MANY, AlreadyLoaded, NotReady
-from goldthread.exchange.models import ImportFile, ImportRun, State
+from goldthread.exchange.models import Export, ExportState, ImportFile, ImportRun, State
+from goldthread.exchange.records import Progress
 from goldthread.files.tables.sheets import Upload
 from goldthread.process.mending import WorkedOn
 
@@ -101,8 +106,9 @@ def _do(pk: int, seat: int, waits: State, otherwise: State, work: Callable[[Acto
 @app.periodic(cron="20 3 * * *")
 @app.task(name="goldthread.forget_import_files", queueing_lock="goldthread.forget_import_files")
 def forget_import_files(timestamp: int) -> None:
-    """Files that were looked through and never saved, and what was wrong with them."""
+    """Files that were looked through and never saved, and what was wrong with them; exports made more than a day ago."""
     forget_files(timezone.now())
+    exports.forget(timezone.now())
 
 
 def forget_files(now: datetime) -> int:
@@ -113,3 +119,47 @@ def forget_files(now: datetime) -> int:
         many, _ = old.delete()
         ImportRun.objects.filter(state=State.CHECKED, started_at__lt=now - FILES_KEPT).delete()
     return many
+
+
+@transaction.atomic
+def ask_for_export(*, actor: Actor, kind: str, asked: Asked, dry: bool, now: datetime) -> Export:
+    """Ask for an export, and leave it to the worker if no other desk must agree. Raises as exports.ask does."""
+    return _make_next(exports.ask(actor=actor, kind=kind, asked=asked, dry=dry, now=now))
+
+
+@transaction.atomic
+def agree_to_export(*, actor: Actor, export: Export, now: datetime) -> Export:
+    """Agree for one's desk; the last to agree leaves it to the worker. Raises as exports.agree does."""
+    return _make_next(exports.agree(actor=actor, export=export, now=now))
+
+
+def _make_next(export: Export) -> Export:
+    if export.state == ExportState.MAKING:
+        make_export.defer(export=export.pk)
+    return export
+
+
+@app.task(name="goldthread.make_export")
+def make_export(export: int) -> None:
+    """Make an export that nothing is wanting to."""
+    with transaction.atomic(), acting(system()):
+        found = Export.objects.filter(pk=export, state=ExportState.MAKING).first()
+    if found is not None:
+        with told_apart(found) as tell:
+            exports.make(export=found, now=timezone.now(), tell=tell)
+
+
+@contextmanager
+def told_apart(export: Export) -> Iterator[Progress]:
+    """Progress kept in the row through a connection of its own: what is read is read in one transaction, until whose end
+    nobody would see it."""
+    def keep(done: int, of: int) -> None:
+        with transaction.atomic(), acting(system(export.partnership_id)), writing():
+            Export.objects.filter(pk=export.pk, state=ExportState.MAKING).update(done=done, of=of)
+
+    told: list[Future[None]] = []
+    with ThreadPoolExecutor(1) as apart:
+        yield lambda done, of: told.append(apart.submit(keep, done, of))
+        told.append(apart.submit(lambda: connection.close()))
+    for each in told:
+        each.result()

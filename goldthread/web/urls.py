@@ -22,6 +22,7 @@ urlpatterns = [
     path("set-up/", include("goldthread.web.setup.urls")),
     path("data/linkage/", include("goldthread.web.linkage.urls")),
     path("data/", include("goldthread.web.dataset.urls")),
+    path("exports/", include("goldthread.web.exporting.urls")),
     path("directory/", include("goldthread.web.directory.urls")),
     path("reports/budget/", include("goldthread.web.budget.urls")),
     path("reports/", include("goldthread.web.yearly_report.urls")),

@@ -203,7 +203,7 @@ def test_lists_as_recorded(told: Told) -> None:
 
 
 def test_an_empty_list_says_why(told: Told) -> None:
-    for number, why in ((2, "Early help is not recorded"), (11, "Adopters are not recorded")):
+    for number, why in ((2, "Early help comes from agencies' accepted returns"), (11, "Adopters are not recorded")):
         title, found = told.sheet(number)
         assert "Empty: " in title and why in title and found == []
 
@@ -279,5 +279,5 @@ def test_the_command_writes_and_checks(told: Told, tmp_path: Path, capsys: pytes
     assert done == 0 and "0 to mend" in out and re.search(r"Empty, each saying why: 2, .*11", out)
     with pytest.raises(Refusal, match="needs --date"):
         export.run(argparse.Namespace(**base | {"what": "annex-a", "out": tmp_path / "x.xlsx"}))
-    with pytest.raises(Refusal, match="of 1999 is not known"):
+    with pytest.raises(Refusal, match="1999 is not known"):
         export.run(argparse.Namespace(**base | {"what": "ssda903", "year": 1999, "out": tmp_path}))

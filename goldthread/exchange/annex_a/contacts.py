@@ -11,8 +11,9 @@ from goldthread.exchange.records import local_day
 from goldthread.process.models import CasePerson
 
 
-def contacts(span: Span) -> Iterator[Row]:
-    """Contacts of the six months, in the order they came in, as the acting person may see them."""
+def contacts(span: Span) -> Iterator[tuple[int, Row]]:
+    """Contacts of the six months, each with the child it is about, in the order they came in, as the acting person may see
+    them."""
     since = datetime.combine(span.half_year, time(), LONDON)
     until = datetime.combine(span.day + timedelta(days=1), time(), LONDON)
     told = Contact.objects.filter(event__replaced_by=None, happened_at__gte=since, happened_at__lt=until)
@@ -21,4 +22,4 @@ def contacts(span: Span) -> Iterator[Row]:
                                       case__in=source, person__merged_into=None).select_related("person")
     for link in sorted(links, key=lambda each: (source[each.case_id][0], each.pk)):
         at, code = source[link.case_id]
-        yield {**who(link.person, span.day), "Date of Contact": local_day(at), "Contact Source": code}
+        yield link.person_id, {**who(link.person, span.day), "Date of Contact": local_day(at), "Contact Source": code}

@@ -2,17 +2,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from goldthread.access.actor import Actor, acting
+from goldthread.access.actor import Actor, acting, system_for
 from goldthread.domains.looked_after import models as m
 from goldthread.domains.missing import models as missing
 from goldthread.exchange.care.episodes import Care, Held, Lived, apart
-from goldthread.exchange.records import Records, cases_of, local_day
-from goldthread.people.models import Identifier, Person
+from goldthread.exchange.records import Progress, Records, cases_of, local_day, untold
+from goldthread.people.keys import postcode_key
+from goldthread.people.models import Address, Identifier, Person
 from goldthread.process.models import Case, CasePerson
 
 PROCESS, MISSING = "looked-after", "missing"
@@ -36,8 +37,8 @@ class Gone:
 class File:
     """One case of a looked-after child: the time in care it tells of, and every record of it."""
 
-    def __init__(self, known: Records, case: Case) -> None:
-        self.case, self._known = case, known
+    def __init__(self, known: Records, case: Case, kept: Collection[str] = ()) -> None:
+        self.case, self._known, self._kept = case, known, kept
         self.start: m.CareStart = self.rows(m.CareStart)[0]
         self.end: m.CareEnd | None = known.last(m.CareEnd, case.pk)
         self.care = self._care()
@@ -58,10 +59,14 @@ class File:
         start, end = self.start, self.end
         return Care(
             local_day(start.happened_at), local_day(end.happened_at) if end else None, start.need, start.status,
-            end.reason if end else "", start.home_postcode,
-            tuple(Lived(local_day(each.happened_at), each.kind, each.provider, each.changed, each.same_carer, each.postcode,
-                        each.urn, each.council) for each in self.rows(m.Placement)),
+            end.reason if end else "", self._told(start.home_postcode),
+            tuple(Lived(local_day(each.happened_at), each.kind, each.provider, each.changed, each.same_carer,
+                        self._told(each.postcode), each.urn, each.council) for each in self.rows(m.Placement)),
             tuple(Held(local_day(each.happened_at), each.status) for each in self.rows(m.StatusChange)))
+
+    def _told(self, postcode: str) -> str:
+        """A postcode, but not that of an address kept safe from whoever reads this."""
+        return "" if postcode_key(postcode) in self._kept else postcode
 
     def in_care(self, day: date) -> bool:
         """Whether the child was looked after at the end of a day."""
@@ -71,13 +76,14 @@ class File:
 @dataclass(frozen=True)
 class Child:
     """A child or young person, the numbers they have, their times in care one after the other, and those left over
-    because another went on meanwhile."""
+    because another went on meanwhile. kept: whether an address of theirs is kept safe from whoever reads this."""
 
     person: Person
     upn: str
     files: tuple[File, ...]
     left: int
     gone: tuple[Gone, ...]
+    kept: bool = False
 
     @property
     def born(self) -> date:
@@ -87,13 +93,14 @@ class Child:
         return self.person.born_on
 
 
-def children(carer: Actor, finder: Actor) -> Iterator[Child]:
+def children(carer: Actor, finder: Actor, tell: Progress = untold) -> Iterator[Child]:
     """Every child who is or was looked after, in the order of their records. carer: from whose seat the care is read;
     finder: from whose seat the times they were missing."""
     with acting(carer):
         lines = CasePerson.objects.filter(capacity="child", case__process_key=PROCESS, case__voided_at=None)
         numbers = sorted(set(lines.values_list("person_id", flat=True)))
     for start in range(0, len(numbers), AT_ONCE):
+        tell(start, len(numbers))
         yield from _some(carer, finder, numbers[start:start + AT_ONCE])
 
 
@@ -107,12 +114,24 @@ def _some(carer: Actor, finder: Actor, numbers: Sequence[int]) -> list[Child]:
         known = Records(cases.values()).read(*TOLD)
         upns = dict(Identifier.objects.filter(person__in=people, scheme="upn").order_by("-pk").values_list(
             "person_id", "value"))
+        safe = _kept_safe(carer, people)
         for pk in sorted(people):
-            files = [File(known, cases[case]) for case in theirs.get(pk, ()) if case in cases]
+            files = [File(known, cases[case], safe.get(pk, ())) for case in theirs.get(pk, ()) if case in cases]
             kept, _ = apart(each.care for each in files)
             mine = [each for each in files if any(each.care is care for care in kept)]
             found.append(Child(people[pk], upns.get(pk, ""), tuple(sorted(mine, key=lambda each: each.care.began)),
-                               len(files) - len(mine), tuple(gone.get(pk, ()))))
+                               len(files) - len(mine), tuple(gone.get(pk, ())), pk in safe))
+    return found
+
+
+def _kept_safe(actor: Actor, people: Collection[int]) -> dict[int, set[str]]:
+    """The postcodes of safe addresses that are kept from somebody, by child; read to be left out, and told to nobody."""
+    mine = set(Address.objects.filter(person__in=people, safe=True).values_list("pk", flat=True))
+    found: dict[int, set[str]] = defaultdict(set)
+    with acting(system_for(actor)):
+        for person, postcode in Address.objects.filter(person__in=people, safe=True).exclude(pk__in=mine).values_list(
+                "person_id", "postcode"):
+            found[person].add(postcode_key(postcode))
     return found
 
 

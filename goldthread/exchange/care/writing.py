@@ -18,7 +18,7 @@ from goldthread.access.policy import May
 from goldthread.dataset.specification.declared import every, find
 from goldthread.exchange.care.reading import PROCESS, children
 from goldthread.exchange.care.rows import TABLES, Year
-from goldthread.exchange.records import kept_from
+from goldthread.exchange.records import Progress, kept_from, untold
 from goldthread.exchange.seats import seat_with
 from goldthread.files.tables.safe_cells import safe
 
@@ -27,10 +27,13 @@ KEY = "ssda903"
 
 @dataclass
 class Written:
-    """How many rows each table has; how many children are left out because whoever makes the return must not see them,
-    or because no date of birth is known; and how many times in care, because another of the same child went on."""
+    """How many rows each table has, and whom they tell of; how many children are left out because whoever makes the return
+    must not see them, or because no date of birth is known; how many times in care, because another of the same child went
+    on; and of how many children an address is kept safe from whoever makes it."""
 
     rows: Counter[str] = field(default_factory=Counter)
+    people: set[int] = field(default_factory=set)
+    kept_safe: int = 0
     left_out: int = 0
     not_born: int = 0
     overlapping: int = 0
@@ -42,7 +45,7 @@ def years() -> list[int]:
 
 
 @transaction.atomic
-def write_return(*, seats: Sequence[Actor], year: int, folder: Path) -> Written:
+def write_return(*, seats: Sequence[Actor], year: int, folder: Path, tell: Progress = untold) -> Written:
     """Write the return of the year to 31 March `year`.
 
     seats: whose records it is made of: one that manages social care and one that manages missing children. Raises
@@ -58,7 +61,7 @@ def write_return(*, seats: Sequence[Actor], year: int, folder: Path) -> Written:
             handle = held.enter_context((folder / f"{table.key}.csv").open("w", newline="", encoding="utf-8"))
             out[table.key] = csv.DictWriter(handle, [each.name for each in table.columns])
             out[table.key].writeheader()
-        for child in children(carer, finder):
+        for child in children(carer, finder, tell):
             seen += 1
             made.overlapping += child.left
             if child.person.born_on is None or child.person.born_on > span.day:
@@ -68,10 +71,12 @@ def write_return(*, seats: Sequence[Actor], year: int, folder: Path) -> Written:
                 for row in rows(child, span):
                     out[key].writerow({name: _said(value) for name, value in row.items()})
                     made.rows[key] += 1
+                    made.people.add(child.person.pk)
+            made.kept_safe += child.kept and child.person.pk in made.people
     for actor in {carer.user.pk: carer, finder.user.pk: finder}.values():
         with acting(actor):
             audit.log_reading(kind=KEY, ref=year, why=f"wrote the return on looked-after children of {year}",
-                              agency=actor.agency.pk)
+                              people=made.people, agency=actor.agency.pk)
     made.left_out = kept_from(carer, [PROCESS], seen)
     return made
 

@@ -14,7 +14,7 @@ from goldthread.domains.front_door import models as front_door
 from goldthread.domains.looked_after import models as care
 from goldthread.domains.section_47 import models as enquiry
 from goldthread.exchange.census.episodes import Assessment, Enquiry, Protection, Spell, Work
-from goldthread.exchange.records import Records, cases_of, local_day
+from goldthread.exchange.records import Progress, Records, cases_of, local_day, untold
 from goldthread.people.models import Identifier, Person
 from goldthread.process.models import Case, CasePerson
 from goldthread.rules.calendar import england
@@ -38,11 +38,12 @@ class Child:
     known: Records
 
 
-def children(actor: Actor) -> Iterator[Child]:
+def children(actor: Actor, tell: Progress = untold) -> Iterator[Child]:
     """Every child with whom social care worked, in the order of their records, as the actor may see them."""
     lines = CasePerson.objects.filter(capacity="child", case__process_key__in=PROCESSES, case__voided_at=None)
     numbers = sorted(set(lines.values_list("person_id", flat=True)))
     for start in range(0, len(numbers), AT_ONCE):
+        tell(start, len(numbers))
         yield from _some(actor, numbers[start:start + AT_ONCE])
 
 

@@ -15,7 +15,7 @@ from goldthread.access.actor import Actor, acting
 from goldthread.access.policy import May
 from goldthread.exchange.census.episodes import Enquiry, Episode, Protection, episodes
 from goldthread.exchange.census.reading import PROCESSES, Child, children
-from goldthread.exchange.records import kept_from, reference_of
+from goldthread.exchange.records import Progress, kept_from, reference_of, untold
 from goldthread.rules.pupil_numbers import known_area
 
 SCHOOL_AGE = 5
@@ -25,17 +25,17 @@ DISABLED, NOT_DISABLED, ETHNICITY_UNKNOWN = "DDA", "NONE", "NOBT"
 
 @dataclass(frozen=True)
 class Written:
-    """How many children and episodes the census tells of; how many children it leaves out because whoever makes it must
+    """Whom the census tells of and in how many episodes; how many children it leaves out because whoever makes it must
     not see them, and how many pupil numbers because they name no area that gives any."""
 
-    children: int
+    people: frozenset[int]
     episodes: int
     left_out: int
     upns_left_out: int
 
 
 @transaction.atomic
-def write_census(*, actor: Actor, year: int, council: str, path: Path, now: datetime) -> Written:
+def write_census(*, actor: Actor, year: int, council: str, path: Path, now: datetime, tell: Progress = untold) -> Written:
     """Write the census of the year to 31 March `year`. council: its three figures in national returns.
 
     Raises Refused for anybody but those who manage social care; ValueError for a council's number of another form. That
@@ -45,21 +45,23 @@ def write_census(*, actor: Actor, year: int, council: str, path: Path, now: date
     if not (council.isascii() and council.isdigit() and len(council) == 3):
         raise ValueError("A council's number in national returns has three figures")
     since, day = date(year - 1, 4, 1), date(year, 3, 31)
-    seen = told = many = strange = 0
+    seen = many = strange = 0
+    told: set[int] = set()
     with acting(actor), etree.xmlfile(str(path), encoding="utf-8") as out:
         out.write_declaration()
         with out.element("Message"):
             out.write(_header(year, day, council, now))
             with out.element("Children"):
-                for child in children(actor):
+                for child in children(actor, tell):
                     seen += 1
                     if found := episodes(child.work, since, day):
                         strange += bool(child.upn and not _upn(child))
                         out.write(_child(child, found, day))
-                        told, many = told + 1, many + len(found)
-        audit.log_reading(kind="census", ref=year, why=f"wrote the children in need census of {year}",
+                        told.add(child.person.pk)
+                        many += len(found)
+        audit.log_reading(kind="census", ref=year, why=f"wrote the children in need census of {year}", people=told,
                           agency=actor.agency.pk)
-    return Written(told, many, kept_from(actor, PROCESSES, seen), strange)
+    return Written(frozenset(told), many, kept_from(actor, PROCESSES, seen), strange)
 
 
 def _element(tag: str, *below: tuple[str, Any]) -> Any:

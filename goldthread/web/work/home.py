@@ -164,4 +164,5 @@ def notice(request: Any, pk: int) -> HttpResponse:
     if row.reference:
         return redirect("case", row.reference)
     return redirect({"meeting": "meetings", "action": "my_actions", "due-soon": "my_actions",
-                     "overdue": "my_actions", "return": "data", "return-due": "data"}.get(row.kind, "notices"))
+                     "overdue": "my_actions", "return": "data", "return-due": "data", "export": "exports"}.get(
+                         row.kind, "notices"))

@@ -19,7 +19,8 @@ ELSEWHERE = {
     "report_style": "a style sheet", "report_document_style": "a style sheet", "report_version": "files",
     "publication": "files as they were published: tests/browser/reports looks at what they are made by",
     "report_download": "files", "document": "files", "template": "files",
-    "list_export": "files", "scorecard_file": "files", "release_file": "files", "open_data_file": "files",
+    "list_export": "files", "export_file": "files", "export_findings": "files",
+    "scorecard_file": "files", "release_file": "files", "open_data_file": "files",
     "autosave": "answers scripts", "keep": "answers scripts", "public_autosave": "answers scripts",
 }
 

@@ -30,7 +30,7 @@ DAILY = ("mash.manager", "school.lead", "police.partner", "mash.worker", "admini
 LOOKERS = tuple(each.key for each in PERSONAS) if FULL else DAILY
 #: pages whose form, sent with nothing in it, must say what is missing
 SENT_EMPTY = re.compile(r"record:|start_page|ask$|decide|ask_partners|tell_school|person_add|person_conflict|person_merge|"
-                        r"glass$|alert$|reports$|invite$|add_agency|closed_day|withdraw|import_|police_notifications")
+                        r"glass$|alert$|reports$|invite$|add_agency|closed_day|withdraw|import_|police_notifications|export_ask")
 RECORD = re.compile(r"case|record|event|correct|person|decide|identify|ask_partners")
 #: what nobody reaches by a link, and why
 NOT_LINKED = {
@@ -50,7 +50,7 @@ NOT_LINKED = {
 # what other tests walk in a browser: the public form begins with a button, an import with a file; the demonstration
 # holds no meetings, actions or casework beyond the front door yet, so tests/browser/meetings and others make their own
 WALKED_ELSEWHERE = re.compile(
-    r"^(public_(check|danger|page|return|tasks)|import_(contacts|drop|findings|save|undo)|change_word|icon|"
+    r"^(export_(agree|make)|public_(check|danger|page|return|tasks)|import_(contacts|drop|findings|save|undo)|change_word|icon|"
     r"actions?|action_.*|findings?|add_finding|give_action|recommend|judge_evidence|body|body_.*|add_body|change_body|"
     r"meetings?|meeting_.*|plan_meeting|change_meeting|cancel_meeting|add_item|change_item|move_item|add_member|add_paper|"
     r"approve_minutes|ask_approval|correct_minute|calendar|calendar_.*|link_map.*|exploitation_.*|missing_.*|section_11.*|"
@@ -113,7 +113,26 @@ def report_pages(service: Service) -> tuple[str, ...]:
     return (*under_way, f"/reports/documents/{frozen[0]}/figures/{quote(frozen[1])}/") if frozen else under_way
 
 
-SEEDS = {"mash.manager": somebodys_pages, "business.manager": report_pages}
+def an_export(service: Service) -> tuple[str, ...]:
+    """One that the team manager had made, with something found in it."""
+    with psycopg.connect(service.owner_address()) as connection:
+        row = connection.execute("""with made as (
+            insert into exchange_export (partnership_id, readers, denied, user_id, seat_id, kind, year, council, dry, state,
+                                         asked_at, made_at, done, of, said)
+            select a.partnership_id, array['desk:' || a.partnership_id || ':social-care'], '{}', a.user_id, a.id, 'cin',
+                   2026, '998', false, 'made', now(), now(), 1, 1, ''
+            from orgs_appointment a join orgs_user u on u.id = a.user_id where u.email = 'team.manager@example.org'
+            limit 1 returning id, partnership_id, user_id)
+            insert into exchange_exportfile (partnership_id, readers, denied, export_id, name, data, lines, errors, queries,
+                                             findings, people)
+            select partnership_id, array['user:' || user_id], '{}', id, 'cin.xml', 'x', array['Children: 1.'], 1, 0, %s, '{}'
+            from made returning export_id""", [
+                '[["error", "cin.xml", 7, "Referral date", "2031-01-01", "the date is in the future", "Check the date."]]',
+        ]).fetchone()
+    return (f"/exports/{row[0]}/",) if row else ()
+
+
+SEEDS = {"mash.manager": somebodys_pages, "business.manager": report_pages, "team.manager": an_export}
 
 
 def send_empty(page: Page, found: Found, persona: str) -> None:

@@ -1,0 +1,1 @@
+"""Pages to make national returns and inspection lists of Goldthread's own records."""
