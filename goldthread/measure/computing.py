@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from goldthread.measure.conditions import comparisons
 from goldthread.measure.engines import Engine
-from goldthread.measure.facts import TABLES
+from goldthread.measure.facts import BESIDE, TABLES, columns_of
 from goldthread.measure.indicators import Count, Indicator
 from goldthread.measure.periods import Period, ends_of, period_of
 
@@ -38,7 +38,7 @@ class Number:
 def compute(engine: Engine, wanted: Sequence[Indicator], kind: str, months: Sequence[int], *, by: str = "",
             population: Mapping[tuple[str, int], float] | None = None) -> list[Number]:
     """Every indicator for each period of a kind ("month", "quarter", "year") that ends in or after the first of `months`
-    and has all its months among them; broken down by one column of BY, or not.
+    and has all its months among them; broken down by a key of BY or CROSSINGS, or not.
 
     population: by series and calendar year, for indicators of so many children in the area.
     """
@@ -69,7 +69,7 @@ def counted(engine: Engine, counts: Iterable[Count], kind: str, months: Sequence
 
 def cube_sql(table: str, counts: Sequence[Count], by: str, months: Sequence[int], month: str = "month") -> str:
     """The pass over a table: what its counts add up, grouped by month and by the columns their conditions name."""
-    named = {each.column for count in counts for each in comparisons(count.where)} | ({by} if by else set())
+    named = {each.column for count in counts for each in comparisons(count.where)} | set(columns_of(by))
     keys = [column for column in TABLES[table].named if column in named]
     sums = ", ".join(f"{SUMS[kind]} as n_{kind}" for kind in dict.fromkeys(count.counts for count in counts))
     group = ", ".join([month, *keys])
@@ -94,13 +94,18 @@ def _wanted(counts: Sequence[Count]) -> list[str]:
     return found
 
 
+def _category(by: str) -> str:
+    """The category of a row as SQL; of two breakdowns at once both, with BESIDE between them."""
+    return f" || '{BESIDE}' || ".join(columns_of(by)) or "''"
+
+
 def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
 def _sums(engine: Engine, table: str, counts: Sequence[Count], kind: str, months: Sequence[int], by: str) -> Counts:
     """Counts that add up: every one a column over the groups of one pass."""
-    group = f"month{f', {by}' if by else ''}"
+    group = f"month{f', {_category(by)}' if by else ''}"
     columns = ", ".join(f"sum({_when(count.where, f'n_{count.counts}')}) as c{at}" for at, count in enumerate(counts))
     rows = engine.rows(f"with cube as ({cube_sql(table, counts, by, months)}) select {group}, {columns}"
                        f" from cube group by {group}")
@@ -122,7 +127,7 @@ def _stocks(engine: Engine, counts: Sequence[Count], kind: str, months: Sequence
     """What is open at the end of each period: begun until then, less over until then."""
     changes: dict[Count, dict[str, dict[int, float]]] = {count: defaultdict(lambda: defaultdict(float)) for count in counts}
     for column, sign in (("month", 1), ("until", -1)):
-        group = f"month{f', {by}' if by else ''}"
+        group = f"month{f', {_category(by)}' if by else ''}"
         columns = ", ".join(f"sum({_when(count.where, 'n_open')}) as c{at}" for at, count in enumerate(counts))
         rows = engine.rows(f"with cube as ({cube_sql('spans', counts, by, months, column)}) select {group},"
                            f" {columns} from cube group by {group}")
@@ -136,7 +141,7 @@ def _stocks(engine: Engine, counts: Sequence[Count], kind: str, months: Sequence
 
 def _alone(engine: Engine, count: Count, kind: str, months: Sequence[int], by: str) -> Found:
     """What does not add up has a pass of its own: different children, the middle of hours, those who come again."""
-    ends, category, where = ends_of(months, kind), by or "''", f"({count.where})" if count.where else "1 = 1"
+    ends, category, where = ends_of(months, kind), _category(by), f"({count.where})" if count.where else "1 = 1"
     if count.counts == "open-different":
         each = " union all ".join(f"select {end} as ending" for end in sorted(set(ends.values())))
         sql = (f"select p.ending, {category}, count(distinct child_id) from {count.table} join ({each}) p"

@@ -5,6 +5,7 @@ Rows are made where processes and returns are known (`exchange.facts`) and lie a
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 
 TEXT, WHOLE, DECIMAL, DAY = "text", "whole", "decimal", "day"
 
@@ -87,3 +88,13 @@ WORKED_ORIGINS = {"attendance": ("executive", "board", "subgroup", "panel", "con
 
 TABLES = {table.key: table for table in (HAPPENED, ANSWERED, LIMITS, SPANS, RETURNED, WORKED)}
 BY = {"age": "Age", "sex": "Sex", "ethnicity": "Ethnicity", "area": "Area", "ward": "Ward", "source": "Source"}
+PLACES = {"area", "ward"}
+CROSSED, BESIDE = "+", "\x1f"  # between two breakdowns that are one, such as "age+sex"; between the categories of one row
+#: Two breakdowns at once in words. Two kinds of place say nothing that the smaller one does not.
+CROSSINGS = {f"{one}{CROSSED}{other}": f"{BY[one]} and {BY[other].lower()}" for one, other in combinations(BY, 2)
+             if not PLACES >= {one, other}}
+
+
+def columns_of(by: str) -> tuple[str, ...]:
+    """The columns of a breakdown: none, one, or two at once."""
+    return tuple(by.split(CROSSED)) if by else ()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from goldthread.measure.computing import Counts, counted
 from goldthread.measure.engines import Engine
-from goldthread.measure.facts import BY, TABLES
+from goldthread.measure.facts import BESIDE, BY, CROSSINGS, TABLES, columns_of
 from goldthread.measure.indicators import Count, Indicator, released
 from goldthread.measure.models import ReleasedFigure
 from goldthread.measure.periods import Period, months_between
@@ -29,7 +29,7 @@ Earlier = Sequence[tuple[str, ReleasedFigure]]
 
 @dataclass(frozen=True)
 class Chosen:
-    """What is to be let out: of which indicators, for which periods, by which breakdowns."""
+    """What is to be let out: of which indicators, for which periods, by which breakdowns (of BY and CROSSINGS)."""
 
     indicators: tuple[Indicator, ...]
     periods: tuple[Period, ...]
@@ -66,8 +66,8 @@ def _all_figures(engine: Engine, chosen: Chosen, rule: Rule) -> Iterable[Release
 
 def _broken(each: Indicator, by: str) -> bool:
     """Whether an indicator can be broken down so: a child who comes twice may come under two sources."""
-    return all(TABLES[count.table].column(by) and count.counts not in ("different", "thrice", "open-different")
-               for count in each.counts)
+    return all(all(map(TABLES[count.table].column, columns_of(by)))
+               and count.counts not in ("different", "thrice", "open-different") for count in each.counts)
 
 
 def _sensitive(engine: Engine, each: Indicator, chosen: Chosen, rule: Rule) -> Iterable[ReleasedFigure]:
@@ -121,7 +121,9 @@ def _asked(source: str, figures: Sequence[ReleasedFigure], *, own: bool) -> list
 
 
 def _where(figure: ReleasedFigure) -> Where:
-    return ((figure.breakdown, frozenset({figure.category})),) if figure.breakdown else ()
+    columns = columns_of(figure.breakdown)
+    texts = figure.category.split(BESIDE) if columns else []
+    return tuple((column, frozenset({text})) for column, text in zip(columns, texts, strict=True))
 
 
 def _called(each: Indicator, part: str) -> str:
@@ -174,5 +176,5 @@ def name_of(figure: ReleasedFigure) -> str:
     part = {"part": " (numerator)", "whole": " (denominator)"}.get(figure.part, "")
     period = Period(tuple(months_between(figure.first, figure.last)))
     by = figure.breakdown
-    where = f", {BY[by].lower()} “{category_words(by, figure.category)}”" if by else ""
+    where = f", {(BY | CROSSINGS)[by].lower()} “{category_words(by, figure.category)}”" if by else ""
     return f"{released(figure.indicator).title}{part}, {period.words}{where}"

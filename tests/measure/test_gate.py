@@ -6,6 +6,9 @@ from django.core.exceptions import ValidationError
 
 from goldthread.access.actor import Refused, acting
 from goldthread.measure import actions, gate, public, tasks
+from goldthread.measure.computing import counted
+from goldthread.measure.engines import DuckDB
+from goldthread.measure.facts import BESIDE
 from goldthread.measure.gate import Chosen
 from goldthread.measure.indicators import Indicator, all_indicators, indicator
 from goldthread.measure.models import Release, ReleasedFigure, ReleaseState
@@ -15,6 +18,7 @@ from goldthread.measure.public import NOTHING, Public
 from goldthread.measure.release.attack import Pinned
 from goldthread.measure.release.figures import TooFine
 from goldthread.measure.release.rows import within
+from goldthread.measure.store import Store
 from tests.measure.world import World
 from tests.support import client_for
 
@@ -61,6 +65,45 @@ def test_what_the_gate_mends_can_no_longer_be_worked_out(world: World) -> None:
         figures = list(mended.releasedfigures.all())
     assert any(figure.hidden for figure in figures) and any(not figure.hidden for figure in figures)
     assert found_out(figures, []) == []
+
+
+def crossing(by: str, counts: dict[str, int], rule: Rule = PRIMARY_ONLY) -> list[ReleasedFigure]:
+    """The contacts of one quarter by one breakdown or two at once, as they would be said."""
+    found = []
+    for category, count in counts.items():
+        shown = rule.shown(count)
+        found.append(ReleasedFigure(indicator="contacts", part="count", first=202604, last=202606, breakdown=by,
+                                    category=category.replace("/", BESIDE), text=shown.text, low=shown.low, high=shown.high))
+    return found
+
+
+def test_two_breakdowns_at_once_are_attacked_together_with_all_that_is_out() -> None:
+    """Negative controls: leaving out small numbers alone is caught; a gate that forgets what is out finds nothing."""
+    leaks = crossing("age+sex", {"5-9/F": 3, "5-9/M": 20, "10-15/F": 15, "10-15/M": 30}) + crossing("", {"": 68})
+    [pinned] = found_out(leaks, [])
+    assert (pinned.low, pinned.high) == (3, 3) and "age and sex “5-9, Female”" in pinned.words()
+    [parts] = gate.figures_together(leaks, [])
+    assert not gate.mend(parts, PRIMARY_ONLY).left
+    safe = crossing("age+sex", {"5-9/F": 3, "5-9/M": 5, "10-15/F": 15, "10-15/M": 30})
+    by_age, by_sex = crossing("age", {"5-9": 8, "10-15": 45}), crossing("sex", {"F": 18, "M": 35})
+    assert found_out(safe, []) == found_out(safe, [("By age", each) for each in by_age]) == found_out(by_sex, []) == []
+    found = found_out(safe, [("By sex", each) for each in by_sex])
+    assert {(each.low, each.high) for each in found} == {(3, 3), (5, 5)}
+    assert all("By sex" in each.words() for each in found)
+
+
+def test_two_breakdowns_at_once_add_up_to_each_and_are_mended(world: World) -> None:
+    crossed = chosen("contacts", by=("age+sex",))
+    release = prepared(world, crossed, title="Age within sex")
+    if release.state == ReleaseState.BLOCKED:
+        release = looked(world, actions.mend(actor=world.seat("analyst"), release=release, now=world.now))
+    assert release.state == ReleaseState.CLEAR
+    with DuckDB(Store.of(world.partnership.pk).files()) as duck:
+        one, two = (counted(duck, crossed.indicators[0].counts, "quarter", crossed.months, by)[
+            crossed.indicators[0].numerator] for by in ("age", "age+sex"))
+    assert len(two) > len(one) > 3
+    for (end, age), many in one.items():
+        assert sum(n for (last, both), n in two.items() if last == end and both.split(BESIDE)[0] == age) == many
 
 
 def test_two_different_people_sign_and_the_register_keeps_it(world: World) -> None:

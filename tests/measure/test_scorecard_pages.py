@@ -197,8 +197,8 @@ def test_a_release_is_prepared_held_back_mended_signed_and_open_to_everybody(wor
     analyst, partner = client_for(world.seat("analyst")), client_for(world.seat("lead-partner"))
     asked = {"title": "Spring", "kind": "quarter",
              "first_day": "1", "first_month": "4", "first_year": "2026", "last_day": "1",
-             "last_month": "6", "last_year": "2026", "breakdowns": ["age", "sex"], "small": "7", "nearest": "5",
-             "indicators": ["contacts", "contacts-from-police"]}
+             "last_month": "6", "last_year": "2026", "breakdowns": ["sex"], "crossings": ["age+sex"], "small": "7",
+             "nearest": "5", "indicators": ["contacts", "contacts-from-police"]}
     answer = analyst.post("/scorecard/releases/prepare/", asked)
     assert answer.status_code == 302
     page = answer["Location"]
@@ -211,7 +211,8 @@ def test_a_release_is_prepared_held_back_mended_signed_and_open_to_everybody(wor
     assert "Spring" in public.get("/open-data/").content.decode()
     number = page.rstrip("/").split("/")[-1]
     lines = list(csv.DictReader(io.StringIO(public.get(f"/open-data/{number}.csv").content.decode("utf-8-sig"))))
-    assert {line["Breakdown"] for line in lines} == {"", "age", "sex"}
+    assert {line["Breakdown"] for line in lines} == {"", "sex", "age+sex"}
+    assert any(line["Category"].endswith(", Female") for line in lines if line["Breakdown"] == "age+sex")
     assert all(line["Numerator"] in ("c", "0") or int(line["Numerator"]) % 5 == 0 for line in lines)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from goldthread.exchange.exporting import CSV, XLSX, export_table
+from goldthread.measure.facts import BESIDE, CROSSED
 from goldthread.measure.indicators import POLARITIES, UNITS, Indicator, released
 from goldthread.measure.periods import Period
 from goldthread.measure.words import category_words
@@ -70,7 +71,8 @@ def as_json(card: Card) -> bytes:
         "indicators": [_described(each) for each in card.indicators],
         "numbers": [dict(zip(("indicator", "period", "since", "until", "breakdown", "category", "numerator", "denominator",
                               "value"), (line.indicator, line.period.key, line.period.since.isoformat(),
-                                         line.period.until.isoformat(), line.breakdown, line.category, line.numerator,
+                                         line.period.until.isoformat(), line.breakdown,
+                                         line.category.replace(BESIDE, CROSSED), line.numerator,
                                          line.denominator, line.value), strict=True)) for line in card.lines],
     }, indent=1, ensure_ascii=False).encode()
 

@@ -17,7 +17,7 @@ from goldthread.exchange.facts import writing
 from goldthread.exchange.facts.releases import card_of
 from goldthread.measure import actions, periods, tasks
 from goldthread.measure.actions.releasing import SIGNATURES, signatures
-from goldthread.measure.facts import BY
+from goldthread.measure.facts import BY, CROSSINGS
 from goldthread.measure.gate import Chosen, name_of
 from goldthread.measure.indicators import indicator, indicators
 from goldthread.measure.models import Release, ReleaseState
@@ -49,6 +49,8 @@ class ReleaseForm(Form):
     first = fields.Date(label="A day in the first period")
     last = fields.Date(label="A day in the last period")
     breakdowns = fields.Choices(label="Broken down by what?", choices=list(BY.items()), required=False)
+    crossings = fields.Choices(label="Broken down by two at once?", choices=list(CROSSINGS.items()), required=False,
+                               help_text="Each number of the one within each of the other. Many will be too small to show")
     small = fields.Text(label="Counts of 1 to how many are not shown?", initial=str(DEFAULT.small), width=3,
                         inputmode="numeric")
     nearest = fields.Text(label="The others are rounded to the nearest how many?", initial=str(DEFAULT.nearest), width=3,
@@ -75,7 +77,8 @@ class ReleaseForm(Form):
         found = [first]
         while found[-1].end < last.end:
             found.append(periods.period_of(periods.added(found[-1].end, 1), asked["kind"]))
-        return Chosen(tuple(indicator(key) for key in asked["indicators"]), tuple(found), tuple(asked["breakdowns"]))
+        return Chosen(tuple(indicator(key) for key in asked["indicators"]), tuple(found),
+                      (*asked["breakdowns"], *asked["crossings"]))
 
 
 @SEES
