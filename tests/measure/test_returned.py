@@ -49,6 +49,13 @@ domestic-abuse-with-child,15/08/2026,30,5 to 9
 disabled-children-open,31/07/2026,310,
 disabled-children-open,31/08/2026,320,
 disabled-children-open,30/09/2026,330.5,
+looked-after,31/08/2026,280,
+looked-after,30/09/2026,300,
+three-placements,30/09/2026,30,
+care-leavers,30/09/2026,80,
+care-leavers-in-touch,30/09/2026,76,
+health-assessed,30/09/2026,190,
+looked-after-a-year,30/09/2026,200,
 """
 
 
@@ -60,6 +67,10 @@ def test_numbers_add_up_and_what_stands_at_an_end_does_not(place: Place, tmp_pat
     assert number(place, "domestic-abuse-with-child", "quarter", 202609) == (90, 300, 30)
     assert number(place, "disabled-children", "quarter", 202609)[0] == 330.5
     assert number(place, "disabled-children", "month", 202608)[0] == 320
+    assert number(place, "looked-after-returned", "quarter", 202609)[0] == 300
+    for key, wanted in (("three-placements-returned", (30, 300, 10)), ("care-leavers-in-touch-returned", (76, 80, 95)),
+                        ("health-assessments-returned", (190, 200, 95))):
+        assert number(place, key, "quarter", 202609) == wanted
     page = client_for(place.manager).get("/scorecard/indicators/domestic-abuse/rows/2026-08/").content.decode()
     assert "Police counts this itself" in page
 
