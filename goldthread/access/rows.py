@@ -4,12 +4,15 @@ Runs after every migration over every table there is, so a new table is protecte
 """
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.resources import files
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connections, models
+from django.db import connection, connections, models
+from psycopg import sql
 
 POLICY = """
 alter table {table} enable row level security;
@@ -80,3 +83,17 @@ def protect_tables(using: str = "default", sender: Any = None, **_: Any) -> None
                     names = ", ".join(f"'{n}'" for n in kept)
                     cursor.execute(APPEND_ONLY.format(table=table, mutable=names))
         cursor.execute(GRANTS.format(role=role))
+
+
+@contextmanager
+def held_to_them() -> Iterator[None]:
+    """Within, statements written by hand see the rows of whoever acts, even where the owner of the tables runs them.
+
+    In the caller's transaction, whose end in an error sets the role back by itself.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select current_user")
+        before = cursor.fetchone()[0]
+        cursor.execute(sql.SQL("set local role {}").format(sql.Identifier(settings.APP_ROLE)))
+        yield
+        cursor.execute(sql.SQL("set local role {}").format(sql.Identifier(before)))

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from goldthread.access.actor import acting, system
+from goldthread.access.rows import held_to_them
 from goldthread.base.dates import LONDON
 from goldthread.exchange.facts import returned, statements, worked
 from goldthread.exchange.facts.declared import as_of
@@ -36,7 +37,7 @@ def refresh(partnership: int, now: datetime, *, whole: bool = False) -> tuple[in
     child comes, and by `whole`, which a job does every week.
     """
     store = Store.of(partnership)
-    with transaction.atomic(), acting(system(partnership)):
+    with transaction.atomic(), acting(system(partnership)), held_to_them():
         before = None if whole else store.made()
         if before and WardPostcode.objects.filter(at__gt=before.at).exists():
             before = None  # wards are told of every row
