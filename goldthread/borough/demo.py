@@ -10,7 +10,7 @@ from goldthread.borough.borough import Borough
 from goldthread.borough.loading import load
 from goldthread.borough.loading.installation import mark, set_mark
 from goldthread.borough.loading.recording import FrontDoor
-from goldthread.borough.loading.today import play, reporting
+from goldthread.borough.loading.today import play, reporting, returns
 from goldthread.borough.loading.today.cast import Cast
 from goldthread.borough.plan import LONDON, Plan
 from goldthread.exchange.facts import scorecard
@@ -38,6 +38,7 @@ def load_demo(*, scale: float, seed: int, now: datetime) -> None:
         play(borough, door, now)
         scorecard.update_all(now, whole=True)  # as the worker does every hour, so that the board is not empty until then
         reporting.play(Cast(borough, door), loaded.found.partnerships[AREA].pk, now)  # a report quotes the scorecard
+        returns.play(Cast(borough, door), loaded.found.partnerships[AREA].pk, now)
         no_letters_leave(now)
         set_mark({**(mark() or {}), "demo": True})
 

@@ -16,6 +16,8 @@ from goldthread.borough.loading.today.moments import ago, before, later, span
 from goldthread.borough.plan import LONDON
 from goldthread.domains.front_door import models as m
 from goldthread.domains.front_door.encompass import gaps
+from goldthread.linkage.actions import carry_out
+from goldthread.linkage.models import Link, Question, Run, RunState
 from goldthread.meeting.models import AgendaItem, ItemMinute, Meeting, Minutes
 from goldthread.notify.inbox import notices
 from goldthread.notify.models import OutboxMail
@@ -207,6 +209,15 @@ def test_a_restricted_case_and_the_own_familys_are_hidden_from_the_worker_only(d
         assert not Case.objects.filter(pk__in=[restricted.pk, own.pk]).exists()
     with acting(manager):
         assert Case.objects.filter(pk__in=[restricted.pk, own.pk]).count() == 2
+
+
+def test_the_analyst_has_about_twenty_uncertain_matches_each_with_its_reasons(demo):
+    analyst = persona("analyst")
+    with acting(analyst):
+        carry_out(actor=analyst, run=Run.objects.get(state=RunState.WAITING), now=NOW)
+        asked = list(Question.objects.filter(answer="", left_at=None))
+        assert 15 <= len(asked) <= 30 and all(each.told and each.said_one and each.said_other for each in asked)
+        assert Link.objects.filter(ended_at=None).count() >= 30
 
 
 def test_notices_are_in_the_inboxes_and_no_letter_waits_to_leave(demo):

@@ -41,6 +41,7 @@ def _standing(row: dict[str, Any], number: int, scene: Scene, families: Families
     """The story begun as late as it can have been to stand today where the row says."""
     family = families.like(row["family"]) if "family" in row else None
     children = tuple(each for each in family.people if each.kind == "child") if family else ()
+    children = children[-1:] if row.get("one_child") else children
     seat = scene.found.staff[cast.staff(row["by"]).staff_id]
     for at in _moments(scene.now):
         scene.stories[row["process"]] = number
