@@ -1,4 +1,5 @@
-"""Throw away what has served: drafts nobody came back to, mails long sent, sessions over, files never kept."""
+"""Throw away what has served: drafts nobody came back to, mails long sent, sessions over, files never kept, words of names
+that nobody bears any more."""
 from __future__ import annotations
 
 from datetime import datetime, timedelta
@@ -11,6 +12,7 @@ from django.db.models import Q
 from goldthread.access.actor import acting, system, writing
 from goldthread.files.storing import sweep
 from goldthread.notify.models import MailState, OutboxMail
+from goldthread.people.search import forget_words
 from goldthread.process.drafts import VISITOR, VISITORS_KEPT
 from goldthread.process.models import Draft
 
@@ -26,4 +28,5 @@ def tidy(now: datetime) -> str:
         over = OutboxMail.objects.filter(state__in=(MailState.SENT, MailState.NOT_NEEDED))
         mails, _ = over.filter(settled_at__lt=now - MAILS_KEPT).delete()
         import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
-    return f"{drafts} drafts, {mails} mails, {sweep(now)} files"
+        words = forget_words()
+    return f"{drafts} drafts, {mails} mails, {words} words of names, {sweep(now)} files"

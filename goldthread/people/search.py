@@ -115,3 +115,13 @@ def _look(asked: Asked, limit: int) -> list[Person]:
 # One list, and not a number each: the server plans it once, however many were found.
 _PEOPLE = Prepared(lambda people: with_homes(Person.objects.filter(pk__in=RawSQL("select unnest(%s::bigint[])", [people]))),
                    people=[-987_654_321_019])
+
+
+def forget_words() -> int:
+    """Take away the words by which parts of names are found and that are in nobody's name any more. Returns how many.
+
+    In the caller's transaction.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select people_forget_words()")
+        return int(cursor.fetchone()[0])

@@ -66,6 +66,20 @@ insert into search.word select substr(found.word, at), found.word
 from (select distinct each as word from people_searchkey, string_to_table(text, ' ') each
       where not exists (select from search.word)) found, generate_series(1, length(found.word) - 2) at;
 
+-- Words that are in nobody's name any more are taken away; how many. Whoever writes a name waits, or a word that comes
+-- back just then would be lost.
+create or replace function people_forget_words() returns bigint
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare gone bigint;
+begin
+  lock table people_searchkey in share mode;
+  with away as (
+    delete from search.word known where known.word not in (
+      select each from people_searchkey, string_to_table(text, ' ') each) returning known.word)
+  select count(distinct word) into gone from away;
+  return gone;
+end $$;
+
 -- What a word typed is looked up as: its sounds, and the words it is a part of (`other` where no word was typed).
 create or replace function search.meant(typed text, sounds text[], other text[]) returns text[] language sql stable as
 $$ select case when typed is null then other else sounds || array(
@@ -167,6 +181,7 @@ begin
   return those;
 end $$;
 
-revoke all on function people_candidates, people_search, people_known_by, people_newest from public;
+revoke all on function people_candidates, people_search, people_known_by, people_newest, people_forget_words from public;
 revoke all on all functions in schema search from public;
-grant execute on function people_visible, people_candidates, people_search, people_known_by, people_newest to {role};
+grant execute on function people_visible, people_candidates, people_search, people_known_by, people_newest,
+  people_forget_words to {role};

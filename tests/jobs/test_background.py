@@ -86,7 +86,7 @@ def test_drafts_mails_and_sessions_are_tidied_when_old_and_not_before() -> None:
         OutboxMail.objects.filter(pk=second).update(state=MailState.SENT, settled_at=NOW)
         OutboxMail.objects.filter(pk=third).update(state=MailState.FAILED, settled_at=old)
     Session.objects.create(session_key="old", session_data="", expire_date=NOW - timedelta(days=900))
-    assert tidying.tidy(NOW) == "1 drafts, 1 mails, 0 files"
+    assert tidying.tidy(NOW) == "1 drafts, 1 mails, 0 words of names, 0 files"
     with as_system():
         assert list(Draft.objects.values_list("key", flat=True)) == ["form 0"]
         assert set(OutboxMail.objects.values_list("pk", flat=True)) == {second, third}, "what was lost is kept in sight"

@@ -5,10 +5,11 @@ import pytest
 from django.db import connection
 from django.db.utils import ProgrammingError
 
-from goldthread.access.actor import Refused, acting
+from goldthread.access.actor import Refused, acting, system, writing
 from goldthread.access.audit import readings_by
 from goldthread.people.actions import add_address, add_identifier, add_name, restrict_person
-from goldthread.people.search import Asked, read, search
+from goldthread.people.models import SearchKey
+from goldthread.people.search import Asked, forget_words, read, search
 from tests.people.factories import make_borough, make_person
 from tests.support import NOW
 
@@ -108,3 +109,18 @@ def test_nobody_reads_the_words_of_names_but_the_search(borough):
         cursor.execute("set role goldthread_app")
         with pytest.raises(ProgrammingError, match="permission denied for schema search"):
             cursor.execute("select word from search.word")
+
+
+@pytest.mark.django_db
+def test_a_word_is_forgotten_with_the_last_who_bore_it(borough):
+    gone, stays = make_person(borough.worker, "Anastasija", "Sample"), make_person(borough.worker, "Billy", "Sample")
+    with acting(system()), writing():
+        SearchKey.objects.filter(person=gone).update(text="somebody sample")
+        assert forget_words() == 1
+    with connection.cursor() as cursor:
+        cursor.execute("reset role")
+        cursor.execute("select distinct word from search.word where word in ('anastasija', 'sample', 'billy') order by 1")
+        assert [row[0] for row in cursor.fetchall()] == ["billy", "sample"]
+        cursor.execute("set role goldthread_app")
+    assert search(actor=borough.worker, text="ampl", now=NOW)  # the control: what others bear is found still
+    assert stays in search(actor=borough.worker, text="illy", now=NOW)
