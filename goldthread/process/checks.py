@@ -80,8 +80,8 @@ def _of_clock(process: Process, clock: Clock, known_rules: frozenset[str]) -> It
         yield f"stops at {key}, not a step here"
     if clock.singly and not clock.each:
         yield "is answered singly, so every start must have its own"
-    for w in (clock.only_while, clock.until):
-        if w:
+    for w in (clock.only_while, clock.until, *clock.stopped_by):
+        if w and w.key in {step.key for step in process.steps}:
             yield from _of_was(process, w)
     if clock.planned and not next(s for s in process.steps if s.record is clock.starts.record).plans:
         yield f"counts from what {clock.starts.record.__name__} plans, which plans nothing"

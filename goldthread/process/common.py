@@ -20,7 +20,7 @@ from goldthread.process.models import (
     Withdrawal,
 )
 
-DISAGREEMENT_LIMIT = "T29"
+DISAGREEMENT_LIMIT, SETTLING_LIMIT = "T29", "T29a"  # of each stage, and of all of them
 # Recorded of something already there, by `process.mending`.
 SET_RIGHT = (Pause, Resumption, Extension, Reopening, Withdrawal)
 
@@ -61,5 +61,8 @@ def with_common(process: Process) -> Process:
                        outcome="answer", audience=both, tells=(Standing.AUTHOR, Standing.ALLOCATED)))
     clock = Clock("Answer the disagreement", was(Disagreement), DisagreementReply, rule=DISAGREEMENT_LIMIT, each=True,
                   singly=True)
+    settled = Clock("Settle the disagreement", was(Disagreement, "1"), was(DisagreementReply, "settled"),
+                    rule=SETTLING_LIMIT, each=True, singly=True)
     handed = (Clock("Answer the transfer", was(TeamTransfer), TeamTransferAnswer, planned=True),)
-    return replace(process, common=steps, common_clocks=(clock, *(handed if process.allocation is not None else ())))
+    return replace(process, common=steps,
+                   common_clocks=(clock, settled, *(handed if process.allocation is not None else ())))

@@ -142,7 +142,8 @@ class Clock:
     """A time limit within a process; `rule` names the dated limit that sets it, with its source.
 
     Runs from the first fact that matches `starts` (or the last that says it starts the clock again) to the first
-    of `stops` after it, one kind of record or several. `only_while`: only so long as this is the latest of its step.
+    of `stops` after it: one kind of record or several, each however it came out or only once `was` or `signed` holds.
+    `only_while`: only so long as this is the latest of its step.
     `each`: every start has its own; `singly`: and each is answered by a record of its own, the one due first by the first.
     `each_ask`: one for every agency asked, due when the asking said. `every`: again and again until `until`,
     the rule chosen by the day of the process. planned: due at the time its start plans for, or with a `rule` so long
@@ -153,7 +154,7 @@ class Clock:
 
     name: str
     starts: Was
-    stops: type | tuple[type, ...]
+    stops: type | Was | tuple[type | Was, ...]
     rule: str = ""
     only_while: Was | None = None
     each: bool = False
@@ -167,7 +168,13 @@ class Clock:
     @cached_property
     def stop_keys(self) -> tuple[str, ...]:
         """The steps that stop it, the usual one first."""
-        return tuple(key_of(each) for each in (self.stops if isinstance(self.stops, tuple) else (self.stops,)))
+        return tuple(each.key for each in self.stopped_by)
+
+    @cached_property
+    def stopped_by(self) -> tuple[Was, ...]:
+        """What stops it, the usual first."""
+        stops = self.stops if isinstance(self.stops, tuple) else (self.stops,)
+        return tuple(each if isinstance(each, Was) else was(each) for each in stops)
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,7 @@ def _outcomes(step: Step) -> list[str]:
 def _clock(process: Process, clock: Clock, on: date) -> str:
     start = _was(process, clock.starts)
     start += f", while {_was(process, clock.only_while)}" if clock.only_while else ""
-    stop = " or ".join(process.step(key).name for key in clock.stop_keys)
+    stop = " or ".join(_was(process, each) for each in clock.stopped_by)
     if clock.each_ask:
         return f"| {clock.name} | {start} | {stop} | as the asking says | |"
     if clock.planned and not clock.rule:

@@ -26,7 +26,7 @@ def all_counted(calendar: Calendar) -> Law:
 def wanted(process: Process, clock: Clock) -> dict[str, str]:
     """Outcomes by step key under which the clock runs."""
     found = leading_to(process, process.step(clock.stop_keys[0])) | leading_to(process, process.step(clock.starts.key))
-    for w in (clock.only_while, clock.starts):
+    for w in (clock.only_while, clock.starts, clock.stopped_by[0]):
         if w and w.outcomes:
             found[w.key] = min(w.outcomes)
     return found
@@ -68,7 +68,10 @@ def stopped(process: Process, clock: Clock, facts: list[Fact], at: datetime) -> 
     """With what stops the clock: the step recorded, or for an agency asked its answer."""
     if clock.each_ask:
         return [replace(f, asked=tuple(replace(a, stopped=at) for a in f.asked)) for f in facts]
-    return then(facts, clock.stop_keys[0], at)
+    stop = clock.stopped_by[0]
+    for by in range(1, stop.people + 1):
+        facts = then(facts, stop.key, at, outcome=min(stop.outcomes, default=""), by=by, agency=by)
+    return facts
 
 
 def reading(process: Process, clock: Clock, facts: list[Fact], law: Law, now: datetime) -> Reading:

@@ -129,3 +129,7 @@ def test_every_disagreement_has_a_clock_of_its_own() -> None:
              Fact(8, "disagreement", at("2026-11-26"), "2")]
     first, second = reading("Answer the disagreement", given)
     assert first.stopped == at("2026-11-25") and second.stopped is None
+    whole, = reading("Settle the disagreement", given)
+    assert whole.started == at("2026-11-24") and whole.stopped is None, "a stage that settled nothing ends nothing"
+    settled, = reading("Settle the disagreement", [*given, Fact(9, "disagreement-reply", at("2026-11-27"), "settled")])
+    assert settled.stopped == at("2026-11-27")

@@ -64,6 +64,7 @@ RAPID_REVIEW = register(with_common(Process(
         Clock("Notify the panel", AWARE, m.PanelNotification, rule="T30"),
         Clock("Ask agencies for summaries", NOTIFIED, m.SummaryRequest, rule="T33a"),
         Clock("An agency's summary", was(m.SummaryRequest), m.AgencySummary, each_ask=True),
+        Clock("Sign the review for the partners", NOTIFIED, BOTH_SIGNED, rule="T33a3"),
         Clock("Send the rapid review, from the notification", NOTIFIED, m.SentToPanel, rule="T33"),
         Clock("Send the rapid review, from becoming aware", AWARE, m.SentToPanel, rule="T33b"),
         Clock("Send the decision", was(m.SentToPanel, "review"), m.DecisionSent, rule="T35"),

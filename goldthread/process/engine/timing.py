@@ -78,7 +78,7 @@ def _readings(process: Process, clock: Clock, live: list[Fact], law: Law, now: d
     if clock.each_ask:
         return [Reading(clock.name, 1, f.at, a.due, a.stopped, clock.stop_keys[0], "", "", a.due, ask=a.ask)
                 for f in starts for a in f.asked]
-    ends = [f for f in live if f.key in clock.stop_keys]
+    ends = [f for at, f in enumerate(live) if any(f.key == w.key and holds(live[:at + 1], w) for w in clock.stopped_by)]
     pauses = _pauses(live, clock.name)
     if clock.every:
         return _again_and_again(clock, starts[0].at, [f.at for f in ends], live, law, pauses, now)
