@@ -25,7 +25,7 @@ from goldthread.exchange.annex_a.writing import write_annex_a
 from goldthread.exchange.care.episodes import Care, Held, Lived, apart, episodes
 from goldthread.exchange.care.writing import files, write_return
 from goldthread.exchange.checking import check_return, check_year
-from goldthread.orgs.models import Appointment
+from goldthread.orgs.models import Appointment, Partnership
 from goldthread.people.models import Person
 from goldthread.process.models import CasePerson
 from goldthread.rules import codes
@@ -107,7 +107,7 @@ def told(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest
 
 
 def all_rows(query: str) -> list[dict[str, Any]]:
-    with acting(system()):
+    with acting(system(Partnership.objects.get(slug="northbridge").pk)):
         return rows(query)
 
 

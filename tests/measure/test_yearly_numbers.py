@@ -17,9 +17,11 @@ from goldthread.commands import report as command
 from goldthread.commands.main import parser_for
 from goldthread.measure import periods
 from goldthread.measure.indicators import indicator
+from goldthread.measure.reading import YEARS_ONLY
 from goldthread.meeting.models import Attendance, Body, Meeting
 from goldthread.reports.checking.document_check import check_document
 from goldthread.reports.document import read_document
+from goldthread.reports.yearly.casework import grave
 from goldthread.reports.yearly.findings import SURE
 from goldthread.reports.yearly.from_records import Made, report_of
 from goldthread.thread.models import Action, Finding, Impact, Recommendation
@@ -145,6 +147,8 @@ def expected(world: World, key: str, said: dict[str, str]) -> str:
     first, _, rest = key.partition(".")
     if first == "process":
         process, _, moment = rest.rpartition(".")
+        if process in grave():
+            return YEARS_ONLY
         many = world.ask(f"select count(*) from process_case where voided_at is null and process_key = %(key)s"
                          f" and {CASES[moment]}", key=process)[0][0]
         return say(many) if process != "section-11" else f"{many:,}"

@@ -106,7 +106,8 @@ def test_contributions_stand_where_they_are_put_and_at_the_end() -> None:
 
 @pytest.mark.parametrize(("kind", "day", "edition", "many"), [
     (Kind.YEARLY, date(2020, 1, 1), "July 2018", None), (Kind.YEARLY, date(2026, 11, 1), "March 2026", None),
-    (Kind.ARRANGEMENTS, date(2020, 1, 1), "July 2018", 15), (Kind.ARRANGEMENTS, date(2026, 11, 1), "December 2023", 16)])
+    (Kind.ARRANGEMENTS, date(2020, 1, 1), "July 2018", 15), (Kind.ARRANGEMENTS, date(2025, 11, 1), "December 2023", 16),
+    (Kind.ARRANGEMENTS, date(2026, 11, 1), "March 2026", 16)])
 def test_the_list_of_the_day_is_asked_and_every_point_has_a_section(
         kind: str, day: date, edition: str, many: int | None) -> None:
     asked = checklist.asked(kind, day, outline.parts(kind, day))

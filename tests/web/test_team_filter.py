@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from goldthread.access.actor import actor_for
 from goldthread.domains.missing import models as m
 from goldthread.orgs.models import Appointment, Team
 from goldthread.process.models import Case, TeamTransfer, TeamTransferAnswer
@@ -35,7 +36,9 @@ class Desk(Scene):
             self.record(case, m.MissingWorker(worker=self.seats[who].user), by="lead")
 
     def sits(self, who: str, team: Team) -> None:
-        Appointment.objects.filter(pk=self.seats[who].appointment.pk).update(team=team)
+        seat = self.seats[who].appointment
+        Appointment.objects.filter(pk=seat.pk).update(team=team)
+        self.seats[who] = actor_for(Appointment.objects.get(pk=seat.pk), now=self.now)
 
 
 @pytest.fixture
@@ -72,6 +75,7 @@ def test_it_follows_who_is_in_the_team_and_what_the_team_took_over(desk: Desk) -
                                            needed="Nothing more", answer_by=desk.now + timedelta(days=1)), by="lead")
     council = desk.seats["lead"].agency
     desk.seats["deputy"] = make_actor("exploitation-lead", council, desk.partnership, now=desk.now)
+    desk.sits("deputy", desk.second)
     desk.record(desk.nobodys, TeamTransferAnswer(answer="accepted", why_not=""), by="deputy")
     assert listed(lead, f"?team={desk.second.pk}") == references(desk.oak, desk.nobodys)
     desk.sits("worker", desk.second)

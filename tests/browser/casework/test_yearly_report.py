@@ -111,6 +111,10 @@ def contribute(writer: Person) -> None:
 def assemble(office: Person) -> None:
     of_the_menu(office, REPORT)
     owes(office, "Returned")
+    office.follow("Its text")
+    office.follow("Load the year's courses")
+    office.look("yearly-05-courses")
+    of_the_menu(office, REPORT)
     office.follow("Freeze the figures")
     office.look("yearly-05-freeze")
     office.save("Freeze the figures")

@@ -24,6 +24,8 @@ _SUBSET = re.compile(r"\b(?:more than one|both|each|at least one|including|inclu
 _PEOPLE = re.compile(r"\b(?:children|young people|people|deaths|pupils|students|babies|adults|parents|victims|cases"
                      r"|referrals|requests)\b")
 _OF_WHOLE = re.compile(r"(?:^|[;,(])\s*(?:out )?of (?:the |our |these |all |a total of )*$")
+_HIDDEN = re.compile(r"(?:^|[\s(])[cx*](?=[\s,;.)]|$)|\b(?:not told|withheld|suppressed|hidden|(?:fewer|less) than"
+                     r"|between \d+ and)\b")
 _GAP = re.compile(r"^[^.]{0,70}$")
 LEAST_PARTS, NEAR, NEAR_LEFT = 3, Decimal("0.12"), Decimal("0.35")
 
@@ -39,7 +41,9 @@ def find(facts: Facts) -> Iterator[Found]:
 
 
 def _counts(told: Told) -> list[int]:
-    """The numbers that may be added; none where one of them is only “about”, or of another unit than the rest."""
+    """The numbers that may be added; none where one is only “about”, is kept back, or is of another unit than the rest."""
+    if _HIDDEN.search(told.text):
+        return []
     every = [at for at in range(len(told.pieces)) if told.stated(at).unit in ("count", "money")]
     units = {told.stated(at).unit for at in every}
     return every if len(units) == 1 and all(told.plain(at, *units) and not told.is_change(at) for at in every) else []
