@@ -1,9 +1,10 @@
 """Work left for later and done in somebody's name: from the seat they asked from, if they hold it still."""
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -11,15 +12,22 @@ from goldthread.access.actor import Actor, Refused, acting, actor_for, system, w
 from goldthread.orgs.models import Appointment
 
 NO_SEAT = "Whoever asked for this no longer has the seat they asked from"
+BROKEN = ("This came to nothing, because something went wrong that is not your fault. Nothing of it is out, and nothing is "
+          "half done. Try again; if it fails again, tell whoever looks after Goldthread")
 
 
 def in_their_name(seat: int, partnership: int, work: Callable[[Actor], object], *, now: datetime,
-                  forbidden: tuple[type[Exception], ...], failed: Callable[[str], object]) -> None:
-    """Do the work as whoever holds the seat today, or say in words why not.
+                  forbidden: tuple[type[Exception], ...], failed: Callable[[Sequence[str]], object]) -> None:
+    """Do the work as whoever holds the seat today, or say in words why not. Whatever else it raises is raised again, for
+    whoever looks after the service; nobody is left waiting for it.
 
     forbidden: what besides a refusal may keep the work from being done. failed: writes down why, on the system's authority
     in the partnership.
     """
+    def say(why: Sequence[str]) -> None:
+        with transaction.atomic(), acting(system(partnership)), writing():
+            failed(why)
+
     held = Appointment.objects.current(timezone.localdate(now)).select_related("user", "agency", "partnership", "team")
     appointment = held.filter(pk=seat).first()
     try:
@@ -29,5 +37,7 @@ def in_their_name(seat: int, partnership: int, work: Callable[[Actor], object], 
         with acting(actor):
             work(actor)
     except (Refused, *forbidden) as why:
-        with transaction.atomic(), acting(system(partnership)), writing():
-            failed(str(why))
+        say(why.messages if isinstance(why, ValidationError) else [str(why)])
+    except Exception:
+        say([BROKEN])
+        raise

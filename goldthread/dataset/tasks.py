@@ -46,7 +46,7 @@ def look_through(submission: int, seat: int) -> None:
     in_their_name(
         seat, found.partnership_id, lambda actor: actions.look_at(actor=actor, submission=found, now=now), now=now,
         forbidden=(NotReady, Damaged),
-        failed=lambda why: Submission.objects.filter(pk=submission).update(state=State.FAILED, said=why))
+        failed=lambda why: Submission.objects.filter(pk=submission).update(state=State.FAILED, said=" ".join(why)))
 
 
 @app.periodic(cron="25 3 * * *")

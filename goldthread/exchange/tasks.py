@@ -100,7 +100,7 @@ def _do(pk: int, seat: int, waits: State, otherwise: State, work: Callable[[Acto
     in_their_name(
         seat, run.partnership_id, lambda actor: work(actor, run), now=timezone.now(),
         forbidden=(NotReady, AlreadyLoaded, WorkedOn),
-        failed=lambda why: ImportRun.objects.filter(pk=pk).update(state=otherwise, said=[*run.said, why]))
+        failed=lambda why: ImportRun.objects.filter(pk=pk).update(state=otherwise, said=[*run.said, *why]))
 
 
 @app.periodic(cron="20 3 * * *")

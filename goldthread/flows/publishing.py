@@ -25,9 +25,6 @@ from goldthread.process.rights import Work
 from goldthread.reports.yearly import actions as document
 from goldthread.reports.yearly.models import Laying, Publishing
 
-BROKEN = ("It could not be laid out, because something went wrong that is not the report's fault. Nothing of it is out. "
-          "Try again; if it fails again, tell whoever looks after Goldthread")
-
 
 @transaction.atomic
 def publish_or_leave(*, actor: Actor, case: Case, step: Step, writing_: Writing, now: datetime) -> Event | None:
@@ -50,14 +47,10 @@ def publish_report(attempt: int, seat: int) -> None:
     if found is None:
         return
     now = timezone.now()
-    try:
-        in_their_name(seat, found.partnership_id, lambda actor: _publish(found, actor, now), now=now, forbidden=(),
-                      failed=lambda why: _failed(found, [why]))
-    except ValidationError as wrong:
-        _failed(found, wrong.messages)
-    except Exception:
-        _failed(found, [BROKEN])
-        raise  # the job is noted as failed, for whoever looks after the service
+    in_their_name(
+        seat, found.partnership_id, lambda actor: _publish(found, actor, now), now=now, forbidden=(ValidationError,),
+        failed=lambda why: Publishing.objects.filter(pk=attempt, state=Laying.WAITING).update(
+            state=Laying.FAILED, said=list(why)))
 
 
 def _publish(attempt: Publishing, actor: Actor, now: datetime) -> None:
@@ -72,11 +65,6 @@ def _publish(attempt: Publishing, actor: Actor, now: datetime) -> None:
         document.keep(attempt.document, actor, laid, now, attempt)
         actions.record(actor=actor, case=case, step=step, now=now, writing_=Writing(
             m.ReportPublished(result="published", happened_at=now), submission=attempt.submission))
-
-
-def _failed(attempt: Publishing, said: list[str]) -> None:
-    with _system():
-        Publishing.objects.filter(pk=attempt.pk, state=Laying.WAITING).update(state=Laying.FAILED, said=said)
 
 
 @contextmanager

@@ -32,4 +32,4 @@ def link_records(run: int, seat: int) -> None:
         return
     in_their_name(seat, found.partnership_id, lambda actor: actions.carry_out(actor=actor, run=found, now=now), now=now,
                   forbidden=(actions.NotReady, Damaged),
-                  failed=lambda why: actions.fail(run=found, why=why, now=timezone.now()))
+                  failed=lambda why: actions.fail(run=found, why=" ".join(why), now=timezone.now()))
