@@ -100,8 +100,9 @@ def test_two_desks_agree_the_worker_makes_and_the_maker_takes(scene: Scene) -> N
         people = audit.readings_by(scene.seats["manager"].user.pk, since=BEGAN)
     wrote = "wrote the return on looked-after children of 2026"
     assert told == {(scene.seats["manager"].user.pk, wrote), (scene.seats["lead"].user.pk, wrote),
-                    (scene.seats["manager"].user.pk, "took away an export: Looked-after children (SSDA903)")}
-    assert sum(child.pk in row["people"] for row in people if row["kind"] in ("ssda903", "export")) == 2
+                    *((scene.seats["manager"].user.pk, f"{did}: Looked-after children (SSDA903)")
+                      for did in ("read what our checks found in an export", "took away an export"))}
+    assert sum(child.pk in row["people"] for row in people if row["kind"] in ("ssda903", "export")) == 3
     with scene.system():
         kept = [row["new"]["state"] for row in audit.changes("exchange_export", pk)]
     assert (kept[0], kept[-1]) == ("asked", "made")
@@ -146,7 +147,7 @@ def test_a_dry_run_says_what_to_mend_and_keeps_no_file(scene: Scene) -> None:
         assert not ExportFile.objects.get(export=pk).data
 
 
-def test_a_restricted_child_is_in_no_file_and_none_is_taken_after(scene: Scene) -> None:
+def test_a_restricted_child_is_in_no_file_and_none_is_taken_after(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     stays, goes = in_care(scene, "Testa"), in_care(scene, "Verity")
     before = made(scene)
     assert reference(goes) in table(scene, before)
@@ -154,9 +155,15 @@ def test_a_restricted_child_is_in_no_file_and_none_is_taken_after(scene: Scene) 
                     named=[scene.seats["lead"].user.pk])
     answer = client_for(scene.seats["manager"]).get(reverse("export_file", args=[before]), follow=True)
     assert "not open to you any more" in answer.content.decode()
+    page = shown(scene, before)
+    assert "not open to you any more" in page and "What is in it" not in page
+    answer = client_for(scene.seats["manager"]).get(reverse("export_findings", args=[before]), follow=True)
+    assert "not open to you any more" in answer.content.decode()
     after = made(scene)
     assert reference(stays) in table(scene, after) and reference(goes) not in table(scene, after)
     assert "1 child is left out" in shown(scene, after)
+    monkeypatch.setattr(actions, "_open_still", lambda seats, people: True)
+    assert reference(goes) in table(scene, before), "the control: nothing else keeps what was made before"
 
 
 def test_a_safe_address_is_told_to_nobody_it_is_kept_from(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -244,3 +251,12 @@ def test_a_seat_that_is_over_makes_nothing(scene: Scene, monkeypatch: pytest.Mon
     assert state(scene, pk).state == ExportState.FAILED and "no longer has the seat" in state(scene, pk).said
     with scene.system():
         assert not ExportFile.objects.filter(export=pk).exists()
+
+
+def test_what_goes_wrong_leaves_nobody_waiting(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tasks.make_export, "defer", lambda export: None)
+    monkeypatch.setattr(actions, "_keep", lambda *_: {}["nothing of the kind"])
+    pk = made(scene)
+    with pytest.raises(KeyError):
+        tasks.make_export(export=pk)
+    assert state(scene, pk).state == ExportState.FAILED and "not your fault" in shown(scene, pk)

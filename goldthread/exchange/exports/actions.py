@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from goldthread.access import audit
 from goldthread.access.actor import Actor, Refused, acting, actor_for, system, system_for, writing
+from goldthread.access.later import BROKEN, NO_SEAT
 from goldthread.access.policy import ROLES, May, desk_token, user_token
 from goldthread.access.seats import seats_of
 from goldthread.dataset.checking.report import Report
@@ -129,17 +130,24 @@ def make(*, export: Export, now: datetime, tell: Progress) -> Export:
     with TemporaryDirectory(prefix="goldthread-export-") as folder:
         try:
             if not any(each.appointment.pk == export.seat_id for each in seats):
-                raise Refused("Whoever asked for this no longer has the seat they asked from")
+                raise Refused(NO_SEAT)
             with transaction.atomic():
                 path, made = kind.made(seats, Asked(export.year, export.day, export.council), Path(folder), now, tell)
                 with acting(system(partnership)), writing():
                     _keep(export, kind, b"" if export.dry else path.read_bytes(), made)
                     Export.objects.filter(pk=export.pk).update(state=ExportState.MADE, made_at=now)
         except (Refused, ValueError) as why:
-            with transaction.atomic(), acting(system(partnership)), writing():
-                Export.objects.filter(pk=export.pk).update(state=ExportState.FAILED, said=f"{why}", made_at=now)
+            _failed(export, f"{why}", now)
+        except Exception:
+            _failed(export, BROKEN, now)
+            raise
     with transaction.atomic(), acting(system(partnership)):
         return Export.objects.get(pk=export.pk)
+
+
+def _failed(export: Export, why: str, now: datetime) -> None:
+    with transaction.atomic(), acting(system(export.partnership_id)), writing():
+        Export.objects.filter(pk=export.pk).update(state=ExportState.FAILED, said=why, made_at=now)
 
 
 def _keep(export: Export, kind: Kind, data: bytes, made: Made) -> None:
@@ -160,16 +168,28 @@ def take(*, actor: Actor, export: Export, now: datetime) -> ExportFile:
 
     Raises Refused, ExportFile.DoesNotExist for anybody else, ValidationError where there is no file.
     """
+    return _opened(actor, export, now, "took away an export", with_file=True)
+
+
+def found_in(*, actor: Actor, export: Export, now: datetime) -> ExportFile:
+    """What our own checks found in it, under the same conditions and written down alike, for it names children. Raises as
+    `take`.
+    """
+    return _opened(actor, export, now, "read what our checks found in an export", with_file=False)
+
+
+def _opened(actor: Actor, export: Export, now: datetime, why: str, *, with_file: bool) -> ExportFile:
     actor.require(kind_of(export).rights[0])
     with transaction.atomic(), acting(actor):
-        file: ExportFile = ExportFile.objects.select_related("export").get(export=export, export__user=actor.user)
-        if not file.data:
+        found = ExportFile.objects.select_related("export").filter(export=export, export__user=actor.user)
+        file: ExportFile = (found if with_file else found.defer("data")).get()
+        if with_file and not file.data:
             raise ValidationError(GONE)
         people = {seat: set(ids) for seat, ids in file.people.items()}
         if not _open_still(_lent(export, people, actor, now), people):
             raise ValidationError(CLOSED)
         audit.log_reading(kind=READING, ref=export.pk, people=set().union(*people.values()), agency=actor.agency.pk,
-                          why=f"took away an export: {kind_of(export).title}")
+                          why=f"{why}: {kind_of(export).title}")
     return file
 
 

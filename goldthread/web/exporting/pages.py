@@ -84,10 +84,16 @@ def one(request: Any, pk: int) -> HttpResponse:
     """How far an export has got and, for its maker, what is in it and what our checks find."""
     export = _export(pk)
     wanting, all_of_them = _wanting(request, export), _wanting(request, export, also=True)
-    file = ExportFile.objects.filter(export=export, export__user=request.actor.user).defer("data").first()
+    try:
+        file, closed = actions.found_in(actor=request.actor, export=export, now=request.now), ""
+    except (Refused, ExportFile.DoesNotExist):
+        file, closed = None, ""
+    except ValidationError as wrong:
+        file, closed = None, " ".join(wrong.messages)
     found = file.findings if file else []
     return render(request, "exporting/one.html", {
         "export": export, "title": title(export), "tag": _tag(export), "facts": _facts(export), "file": file,
+        "closed": closed,
         "mine": export.user_id == request.actor.user.pk, "wanting": [each.value for each in wanting],
         "also": [each.value for each in all_of_them if each not in wanting],
         "may_agree": any(map(request.actor.may, all_of_them)), "percent": 100 * export.done // max(export.of, 1),
@@ -138,9 +144,13 @@ def take(request: Any, pk: int) -> HttpResponse:
 @MAKES
 def findings(request: Any, pk: int) -> HttpResponse:
     """Everything our checks found, as a file to work through."""
-    file = ExportFile.objects.filter(export=_export(pk), export__user=request.actor.user).defer("data").first()
-    if file is None:
-        raise Http404
+    try:
+        file = actions.found_in(actor=request.actor, export=_export(pk), now=request.now)
+    except ExportFile.DoesNotExist:
+        raise Http404 from None
+    except ValidationError as wrong:
+        messages.error(request, " ".join(wrong.messages))
+        return redirect("export", pk)
     return _download("\ufeff" + as_csv([Finding(*each[1:]) for each in file.findings]), f"to-mend-{pk}.csv",
                      "text/csv; charset=utf-8")
 
