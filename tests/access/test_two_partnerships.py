@@ -7,14 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from goldthread.access.actor import Actor, acting, actor_for, system
 from goldthread.access.models import BreakGlass, without_application_filter
-from goldthread.access.rows import guarded
+from goldthread.access.rows import guarded, held_to_them
 from goldthread.orgs.models import Appointment, Partnership
 from goldthread.process.models import Case, SavedView
 from tests.access.separate import as_superuser, undone
@@ -125,3 +125,18 @@ def test_an_alert_of_the_other_partnership_is_not_there(place, case, south) -> N
     officer = moved(place.officer, south)
     assert client_for(officer).get(reverse("alert", args=[alert.pk])).status_code == 404
     assert client_for(place.officer).get(reverse("alert", args=[alert.pk])).status_code == 200
+
+
+def told_by_hand() -> set[int]:
+    with connection.cursor() as cursor:
+        cursor.execute("select distinct partnership_id from process_case")
+        return {row[0] for row in cursor.fetchall()}
+
+
+def test_the_owner_of_the_tables_reads_by_hand_what_the_service_would(place: Place, case: Case) -> None:
+    """As when the demo's facts are made: only one partnership's, though an owner is above row-level security."""
+    here, there = case.partnership_id, make_place().full().partnership_id
+    with as_superuser(), acting(system(here)):
+        with held_to_them():
+            assert told_by_hand() == {here}
+        assert told_by_hand() >= {here, there}, "the control, and the role is given back"
