@@ -7,7 +7,8 @@ import pytest
 from django.urls import reverse
 
 from goldthread.access.actor import acting
-from goldthread.linkage.models import Question, Run
+from goldthread.linkage import actions
+from goldthread.linkage.models import Question, Run, RunState
 from goldthread.linkage.tasks import link_records
 from tests.linkage.place import Place
 from tests.support import client_for
@@ -69,3 +70,21 @@ def test_nobody_else_finds_a_page(place: Place) -> None:
             assert browser.get(reverse(name, args=of)).status_code == 404
     with acting(place.analyst):
         assert Question.objects.get().answer == ""
+
+
+def test_a_linkage_that_breaks_says_so_and_keeps_no_other_waiting(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(**_: object) -> None:
+        raise MemoryError
+
+    browser, seat = client_for(place.analyst), place.analyst.appointment.pk
+    with monkeypatch.context() as patch:
+        patch.setattr(actions, "carry_out", broken)
+        browser.post(reverse("linkage_begin"))
+        with acting(place.analyst):
+            first = Run.objects.get()
+        with pytest.raises(MemoryError):
+            link_records(run=first.pk, seat=seat)
+    assert "not your fault" in browser.get(reverse("linkage")).content.decode()
+    browser.post(reverse("linkage_begin"))
+    with acting(place.analyst):
+        assert Run.objects.exclude(pk=first.pk).get().state == RunState.WAITING
