@@ -81,7 +81,7 @@ def run(scale: float) -> list[Result]:
 
 def _told(what: str, ask: Ask, who: Signed, site: Site, door: Site, scale: float) -> list[Result]:
     print(f"  {what}", file=sys.stderr, flush=True)
-    rounds = [costs(site, door, [(ask, Ask("/front-door/"))] * REQUESTS) for _ in range(ROUNDS)]
+    rounds = [costs((site, door), [(ask, Ask("/front-door/"))] * REQUESTS) for _ in range(ROUNDS)]
     mine, list_page = middle_of(rounds)
     many = statements(ask, who)
     more = {"statements": many, "peak MB": site.peak_mb(), **_cpu(mine, "CPU ms"), **_cpu(list_page, "front door's CPU ms")}

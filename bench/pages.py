@@ -1,8 +1,8 @@
 """Work list, record page and search, signed in as the front door's manager, against hand-written pages of the same rows.
 
-Both sites run under the same gunicorn with one worker process and are asked in turn, request by request, three rounds;
-what is told is the middle round. Both have the same person signed in (`bench.minimal` says what the yardstick does and
-does not do). That both show the same rows is checked first. Processor is that of the worker and of its database
+All sites run under the same gunicorn with one worker process and are asked in turn, request by request, three rounds;
+what is told is the middle round. The yardstick is asked twice: with the same person signed in, as anybody must be who is
+shown a child's record, and bare, without session, middleware or anybody known (`bench.minimal`). That all show the same rows is checked first. Processor is that of the worker and of its database
 connections together. The borough of a scale is made once and kept (`bench.pages_data` says how). Of the ratings amber is
 asked for, which fills a page at every scale: red are five cases at scale 1 and fifty at scale 10, so that the larger page
 would have more to draw. At scale 1 there are not a thousand pages of closed cases (833), and the last whole one is asked
@@ -73,7 +73,9 @@ def run(scale: float) -> list[Result]:
         same = sign_in(seat_of("mash-manager"), backend="django.contrib.auth.backends.ModelBackend")
         theirs = Site("minimal", "bench.minimal.wsgi:application", told, logs / "minimal.log", same.cookie)
         stack.callback(theirs.stop)
-        return _compare(pages, ours, theirs, scale, signed)
+        bare = Site("bare", "bench.minimal.wsgi:application", {**told, "BENCH_BARE": "1"}, logs / "bare.log")
+        stack.callback(bare.stop)
+        return _compare(pages, (ours, theirs, bare), scale, signed)
 
 
 def seat_of(role: str) -> Any:
@@ -162,20 +164,24 @@ def _list(what: str, place: int, query: str) -> Page:
 # -- comparing ----------------------------------------------------------------------------------------
 
 
-def _compare(pages: list[Page], ours: Site, theirs: Site, scale: float, signed: Signed) -> list[Result]:
+def _compare(pages: list[Page], sites: tuple[Site, Site, Site], scale: float, signed: Signed) -> list[Result]:
     results = []
+    ours, theirs, bare = sites
     for page in pages:
         print(f"  {page.what}", file=sys.stderr, flush=True)
-        _insist_same(page, ours, theirs)
-        mine, yardstick = _costs(page, ours, theirs)
+        _insist_same(page, sites)
+        mine, yardstick, plain = _costs(page, sites)
         many = max(statements(ask, signed) for ask in page.ours[:WARM])
         more = {"CPU ms": round(mine.cpu, 2), "of it database": round(mine.database, 2),
                 "their CPU ms": round(yardstick.cpu, 2), "of it their database": round(yardstick.database, 2),
-                "CPU times": round(mine.cpu / yardstick.cpu, 2), "peak MB": ours.peak_mb(),
-                "their peak MB": theirs.peak_mb(), "statements": many}
+                "CPU times": round(mine.cpu / yardstick.cpu, 2), "bare CPU ms": round(plain.cpu, 2), "of it bare database": round(plain.database, 2),
+                "peak MB": ours.peak_mb(), "their peak MB": theirs.peak_mb(), "bare peak MB": bare.peak_mb(),
+                "statements": many}
         wall, cpu = ((round(mine.wall, 3), round(yardstick.wall, 3)), (round(mine.cpu, 3), round(yardstick.cpu, 3)))
         results += [Result(page.what, scale, "ms", *wall, MOST_TIMES, more, MOST_GROWTH),
                     Result(f"{page.what}: processor", scale, "ms", *cpu, MOST_TIMES, grows=MOST_GROWTH),
+                    Result(f"{page.what}, against a bare page", scale, "ms", wall[0], round(plain.wall, 3), MOST_TIMES),
+                    Result(f"{page.what}, against a bare page: processor", scale, "ms", cpu[0], round(plain.cpu, 3), MOST_TIMES),
                     Result(f"{page.what}: SQL statements", scale, "", many, most=MOST_STATEMENTS, grows=1.0)]
     at = {result.what: result for result in results}
     for ending in ("", ": processor"):
@@ -184,24 +190,24 @@ def _compare(pages: list[Page], ours: Site, theirs: Site, scale: float, signed: 
     return results
 
 
-def _insist_same(page: Page, ours: Site, theirs: Site) -> None:
+def _insist_same(page: Page, sites: tuple[Site, Site, Site]) -> None:
+    ours, *yardsticks = sites
     for mine, other in zip(page.ours[:WARM], page.theirs[:WARM], strict=True):
-        a, b = page.rows(ours.page(mine)), page.rows(theirs.page(other))
-        if a != b or not a:
-            raise AssertionError(f"{page.what}: {mine} shows {a}, the yardstick's {other} shows {b}")
+        a, *all_theirs = page.rows(ours.page(mine)), *(page.rows(each.page(other)) for each in yardsticks)
+        if not a or any(a != b for b in all_theirs):
+            raise AssertionError(f"{page.what}: {mine} shows {a}, the yardsticks' {other} shows {all_theirs}")
 
 
-def _costs(page: Page, ours: Site, theirs: Site) -> tuple[Cost, Cost]:
+def _costs(page: Page, sites: tuple[Site, Site, Site]) -> list[Cost]:
     """The middle round of each."""
-    asks = list(zip(page.ours, page.theirs, strict=True))
-    return middle_of([costs(ours, theirs, asks) for _ in range(ROUNDS)])
+    asks = list(zip(page.ours, page.theirs, page.theirs, strict=True))
+    return middle_of([costs(sites, asks) for _ in range(ROUNDS)])
 
 
-def middle_of(rounds: list[tuple[Cost, Cost]]) -> tuple[Cost, Cost]:
-    """The middle of each measure of both sides."""
-    mine, other = (Cost(*(median(getattr(one[n], part) for one in rounds) for part in ("wall", "cpu", "database")))
-                   for n in (0, 1))
-    return mine, other
+def middle_of(rounds: list[list[Cost]]) -> list[Cost]:
+    """The middle of each measure of each side."""
+    return [Cost(*(median(getattr(each, part) for each in side) for part in ("wall", "cpu", "database")))
+            for side in zip(*rounds, strict=True)]
 
 
 def statements(ask: Ask, signed: Signed) -> int:

@@ -1,4 +1,4 @@
-"""The two sites `pages` compares, each under the same gunicorn, and what a request of them costs."""
+"""The sites `pages` compares, each under the same gunicorn, and what a request of them costs."""
 from __future__ import annotations
 
 import http.client
@@ -124,9 +124,8 @@ class Site:
         raise RuntimeError(f"The server did not start:\n{self._log.read_text(errors='replace')[-2000:]}")
 
 
-def costs(one: Site, other: Site, asks: Sequence[tuple[Ask, Ask]]) -> tuple[Cost, Cost]:
-    """What requests of two sites take, each asked in turn so that both have the same neighbours."""
-    sites = (one, other)
+def costs(sites: Sequence[Site], asks: Sequence[Sequence[Ask]]) -> list[Cost]:
+    """What requests of some sites take, asked in turn so that all have the same neighbours. asks: one of each site a time."""
     for site, ask in zip(sites, asks[0], strict=True):
         site.page(ask)
     before = [site.used() for site in sites]
@@ -136,7 +135,7 @@ def costs(one: Site, other: Site, asks: Sequence[tuple[Ask, Ask]]) -> tuple[Cost
         now, many = site.used(), len(asks)
         mine = (now[1] - database) / many
         found.append(Cost(median(pair[place] for pair in walls), (now[0] - python) / many + mine, mine))
-    return found[0], found[1]
+    return found
 
 
 def _ran(task: Path) -> float:

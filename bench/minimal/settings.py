@@ -1,5 +1,5 @@
 """Settings of the yardstick: what a new Django project has but for messages, and one template folder; database, pool and
-key as the service has them, so that sessions are kept in the same table."""
+key as the service has them, so that sessions are kept in the same table. Bare, it has no middleware and knows nobody."""
 from __future__ import annotations
 
 import os
@@ -11,12 +11,13 @@ SECRET_KEY = os.environ["GOLDTHREAD_SECRET_KEY"]
 DEBUG = False
 ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
 INSTALLED_APPS = ["django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions", "bench.minimal"]
-MIDDLEWARE = [
+MIDDLEWARE = [] if "BENCH_BARE" in os.environ else [
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 AUTH_USER_MODEL = "minimal.User"
