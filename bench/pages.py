@@ -2,11 +2,11 @@
 
 All sites run under the same gunicorn with one worker process and are asked in turn, request by request, three rounds;
 what is told is the middle round. The yardstick is asked twice: with the same person signed in, as anybody must be who is
-shown a child's record, and bare, without session, middleware or anybody known (`bench.minimal`). That all show the same rows is checked first. Processor is that of the worker and of its database
-connections together. The borough of a scale is made once and kept (`bench.pages_data` says how). Of the ratings amber is
-asked for, which fills a page at every scale: red are five cases at scale 1 and fifty at scale 10, so that the larger page
-would have more to draw. At scale 1 there are not a thousand pages of closed cases (833), and the last whole one is asked
-for.
+shown a child's record, and bare, without session, middleware or anybody known (`bench.minimal`). That all show the same
+rows is checked first. Processor is that of the worker and of its database connections together. The borough of a scale is
+made once and kept (`bench.pages_data` says how). Of the ratings amber is asked for, which fills a page at every scale: red
+are five cases at scale 1 and fifty at scale 10, so that the larger page would have more to draw. At scale 1 there are not
+a thousand pages of closed cases (833), and the last whole one is asked for.
 """
 from __future__ import annotations
 
@@ -172,22 +172,26 @@ def _compare(pages: list[Page], sites: tuple[Site, Site, Site], scale: float, si
         _insist_same(page, sites)
         mine, yardstick, plain = _costs(page, sites)
         many = max(statements(ask, signed) for ask in page.ours[:WARM])
-        more = {"CPU ms": round(mine.cpu, 2), "of it database": round(mine.database, 2),
-                "their CPU ms": round(yardstick.cpu, 2), "of it their database": round(yardstick.database, 2),
-                "CPU times": round(mine.cpu / yardstick.cpu, 2), "bare CPU ms": round(plain.cpu, 2), "of it bare database": round(plain.database, 2),
-                "peak MB": ours.peak_mb(), "their peak MB": theirs.peak_mb(), "bare peak MB": bare.peak_mb(),
-                "statements": many}
-        wall, cpu = ((round(mine.wall, 3), round(yardstick.wall, 3)), (round(mine.cpu, 3), round(yardstick.cpu, 3)))
-        results += [Result(page.what, scale, "ms", *wall, MOST_TIMES, more, MOST_GROWTH),
-                    Result(f"{page.what}: processor", scale, "ms", *cpu, MOST_TIMES, grows=MOST_GROWTH),
-                    Result(f"{page.what}, against a bare page", scale, "ms", wall[0], round(plain.wall, 3), MOST_TIMES),
-                    Result(f"{page.what}, against a bare page: processor", scale, "ms", cpu[0], round(plain.cpu, 3), MOST_TIMES),
+        more = {"peak MB": ours.peak_mb(), "their peak MB": theirs.peak_mb(), "bare peak MB": bare.peak_mb(),
+                "database ms": round(mine.database, 2), "their database ms": round(yardstick.database, 2),
+                "bare database ms": round(plain.database, 2)}
+        results += [Result(page.what, scale, "ms", *_ms(mine.wall, yardstick.wall), MOST_TIMES, more, MOST_GROWTH),
+                    Result(f"{page.what}: processor", scale, "ms", *_ms(mine.cpu, yardstick.cpu), MOST_TIMES,
+                           grows=MOST_GROWTH),
+                    Result(f"{page.what}, beside a bare page", scale, "ms", *_ms(mine.wall, plain.wall), MOST_TIMES),
+                    Result(f"{page.what}, beside a bare page: processor", scale, "ms", *_ms(mine.cpu, plain.cpu),
+                           MOST_TIMES),
                     Result(f"{page.what}: SQL statements", scale, "", many, most=MOST_STATEMENTS, grows=1.0)]
     at = {result.what: result for result in results}
     for ending in ("", ": processor"):
         first, deep = at[FIRST_PAGE + ending], at[DEEP_PAGE + ending]
         results.append(Result(f"{deep.what} against page 1", scale, "ms", deep.ours, first.ours, MOST_DEEPER))
     return results
+
+
+def _ms(*values: float) -> tuple[float, float]:
+    ours, other = (round(each, 3) for each in values)
+    return ours, other
 
 
 def _insist_same(page: Page, sites: tuple[Site, Site, Site]) -> None:

@@ -125,7 +125,7 @@ class Site:
 
 
 def costs(sites: Sequence[Site], asks: Sequence[Sequence[Ask]]) -> list[Cost]:
-    """What requests of some sites take, asked in turn so that all have the same neighbours. asks: one of each site a time."""
+    """What requests of some sites take, asked in turn so that all have the same neighbours. asks: each time one of each."""
     for site, ask in zip(sites, asks[0], strict=True):
         site.page(ask)
     before = [site.used() for site in sites]
