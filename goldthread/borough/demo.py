@@ -10,7 +10,7 @@ from goldthread.borough.borough import Borough
 from goldthread.borough.loading import load
 from goldthread.borough.loading.installation import mark, set_mark
 from goldthread.borough.loading.recording import FrontDoor
-from goldthread.borough.loading.today import play, reporting, returns
+from goldthread.borough.loading.today import play, published, reporting, returns
 from goldthread.borough.loading.today.cast import Cast
 from goldthread.borough.plan import LONDON, Plan
 from goldthread.exchange.facts import scorecard
@@ -36,6 +36,7 @@ def load_demo(*, scale: float, seed: int, now: datetime) -> None:
         loaded = load(borough, now=now)
         door = FrontDoor.of(borough, AREA, loaded.found, loaded.base)
         play(borough, door, now)
+        published.play(Cast(borough, door), loaded.found.partnerships[AREA].pk, now)
         scorecard.update_all(now, whole=True)  # as the worker does every hour, so that the board is not empty until then
         reporting.play(Cast(borough, door), loaded.found.partnerships[AREA].pk, now)  # a report quotes the scorecard
         returns.play(Cast(borough, door), loaded.found.partnerships[AREA].pk, now)

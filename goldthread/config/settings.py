@@ -201,4 +201,6 @@ LOGGING = {
     "version": 1, "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # it warns of each rule of a style sheet that is for screens alone
+    "loggers": {"weasyprint": {"level": "ERROR"}},
 }

@@ -18,7 +18,8 @@ from goldthread.measure.periods import Period, months_between, period_of
 from goldthread.measure.protecting import DEFAULT, EXACT, HIDDEN, Rule
 from goldthread.measure.store import Store
 
-NONE_YET, TOO_FEW, YEARS_ONLY, NOT_COUNTED = "None", "Too few to say", "Only over several years", "Not counted then"
+NONE_YET, NO_POPULATION = "No cases", "Population not loaded"
+TOO_FEW, YEARS_ONLY, NOT_COUNTED = "Too few to say", "Only over several years", "Not counted then"
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def told(each: Indicator, period: Period, numerator: float, denominator: float |
     if not each.denominator and not each.population:
         return Told(period, HIDDEN if part is None else f"{part:,}", part)
     if not denominator:
-        return Told(period, NONE_YET, None)
+        return Told(period, NO_POPULATION if each.population else NONE_YET, None)
     whole = rule.rounded(round(denominator))
     if part is None or whole is None or not whole or denominator < rule.base:
         return Told(period, TOO_FEW, None)
@@ -150,7 +151,8 @@ def of_row(each: Indicator, period: Period, row: Counted | Number | None, rule: 
     """A number as it was counted, said by a rule; no row: there was nothing to count."""
     if row is None:
         empty = not each.denominator and not each.population
-        return told(each, period, 0, None, rule) if empty else Told(period, NONE_YET, None)
+        nothing = NO_POPULATION if each.population else NONE_YET
+        return told(each, period, 0, None, rule) if empty else Told(period, nothing, None)
     return told(each, period, row.numerator, row.denominator, rule)
 
 

@@ -3,7 +3,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import resolve, reverse
 
 from goldthread.access.actor import acting, actor_for, system, writing
@@ -18,6 +18,9 @@ from goldthread.domains.front_door import models as m
 from goldthread.domains.front_door.encompass import gaps
 from goldthread.linkage.actions import carry_out
 from goldthread.linkage.models import Link, Question, Run, RunState
+from goldthread.measure.models import Published
+from goldthread.measure.periods import last_whole
+from goldthread.measure.reading import Sight, series
 from goldthread.meeting.models import AgendaItem, ItemMinute, Meeting, Minutes
 from goldthread.notify.inbox import notices
 from goldthread.notify.models import OutboxMail
@@ -262,3 +265,19 @@ def test_the_scene_names_only_what_there_is():
     declared = scene.declared()
     assert len({row["key"] for row in declared["contact"]}) == len(declared["contact"]) >= 15
     assert {doing["do"] for row in declared["contact"] for doing in row.get("then", ())} == doings.DOINGS.keys()
+
+
+def test_the_scorecard_has_who_lives_here_and_what_the_invented_neighbours_have(demo):
+    with acting(persona("analyst")):
+        children = Published.objects.get(area="", series="population-0-17", year=2025)
+        areas = set(Published.objects.exclude(area="").values_list("area", flat=True))
+    with acting(system()), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("select count(*) from people_person p join orgs_partnership o on o.id = p.partnership_id"
+                       " where o.slug = 'northbridge' and merged_into_id is null and age(date '2025-06-30', born_on)"
+                       " between interval '0' and interval '18 years -1 day'")
+        assert 500 < children.value == cursor.fetchone()[0]
+    assert areas == {"Invented neighbours", "Invented country"}
+    with acting(analyst := persona("analyst")):
+        last = last_whole("quarter", NOW.date())
+        [[rate]] = series(analyst, ["contacts-rate"], "quarter", last, 1, Sight(lambda _: False)).values()
+    assert rate.value and 100 < rate.value < 10_000

@@ -89,7 +89,7 @@ def say(many: float) -> str:
 
 def share(part: float, whole: float, unit: str) -> str:
     if not whole:
-        return "None"
+        return "No cases"
     told, of = say(part), say(whole)
     if "c" in (told, of) or whole < 20 or of == "0":
         return "Too few to say"
@@ -110,7 +110,7 @@ def of_indicator(world: World, key: str, period: periods.Period) -> str:
     when = {"since": period.since, "until": period.until, "now": world.now}
     if each.population:
         assert world.ask("select count(*) from measure_published where area = ''") == [(0,)]
-        return "None"
+        return "Population not loaded"
     part, whole = (float(world.ask(sql, **when)[0][0]) if sql else None for sql in NUMBERS[key])
     if each.sensitive:
         assert earliest.year >= 2025, "no three whole years are counted"
