@@ -3,7 +3,7 @@ touch is decided anew. Pure, as `linking` is; what comes of it is what linking a
 """
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,8 +13,8 @@ import polars as pl
 from goldthread.linkage import splinking
 from goldthread.linkage.linking import NONE, Outcome, Pairs, ask, join
 from goldthread.linkage.model import Model
-from goldthread.linkage.moving import GAIN, home, with_moves
-from goldthread.linkage.preparing import counted, prepare
+from goldthread.linkage.moving import GAIN, HOME, MOVED, gained
+from goldthread.linkage.preparing import prepare
 from goldthread.linkage.splinking import ONE, OTHER, WEIGHT, frequencies
 
 GAINED, WEIGHED = "gained", "weighed"  # what a pair gained by moves, and weighed, before
@@ -36,56 +36,64 @@ def add(known: Outcome, said: pl.DataFrame, model: Model, api: Any, on: date, *,
     `linking.link` takes it; `known` was linked by the same model.
     """
     new, left = prepare(said, on), _ids(gone)
-    kept = known.prepared.join(left, on="unique_id", how="anti")
-    everybody = counted(pl.concat([kept.drop("often"), new.drop("often")]))
-    old = known.scored.join(left, left_on=ONE, right_on="unique_id", how="anti").join(
-        left, left_on=OTHER, right_on="unique_id", how="anti")
-    fresh = splinking.scored_between(new, kept, everybody, model, api, model.least)
-    raw = _reweighed(old.with_columns(pl.col(WEIGHT).alias(WEIGHED)), known.prepared, everybody, model)
+    kept, old = _without(known.prepared, left, "unique_id"), _without(known.scored, left, ONE, OTHER)
+    everybody = pl.concat([kept, new])
+    often = {column: frequencies(everybody[column]) for column in model.counted}
+    fresh = splinking.scored_between(new, kept, often, model, api, model.least)
+    raw = _reweighed(old.with_columns(pl.col(WEIGHT).alias(WEIGHED)), known.prepared, everybody, often, model)
     beside = fresh.with_columns(pl.lit(0.0).alias(GAINED), pl.col(WEIGHT).alias(WEIGHED)).select(raw.columns)
-    told = _moves_anew(everybody, pl.concat([raw, beside]), pl.concat([_ends(fresh), left["unique_id"]]), known, model)
+    lost = _either(known.scored.select(ONE, OTHER, "gamma_place"), left)
+    told = _moves_anew(everybody, known.prepared, pl.concat([raw, beside]), _ends(pl.concat(
+        each.select(ONE, OTHER, "gamma_place") for each in (fresh, lost, _crossed(raw, model)))), model)
     moved = told.filter((pl.col(GAIN) != pl.col(GAINED)) | (
         (pl.col(WEIGHT) >= model.joined) != (pl.col(WEIGHED) >= model.joined)))
     scored = told.drop(GAINED, WEIGHED)
-    sure = scored.filter(pl.col(WEIGHT) >= model.joined).select(ONE, OTHER, WEIGHT)
-    theirs = known.clusters.join(left, on="unique_id", how="semi").select("cluster")
-    lost = known.clusters.join(theirs, on="cluster", how="semi")
-    begin = pl.concat([new["unique_id"], moved[ONE], moved[OTHER], lost["unique_id"],
+    sure = scored.select(ONE, OTHER, WEIGHT).filter(pl.col(WEIGHT) >= model.joined)
+    parted = known.clusters.filter(pl.col("cluster").is_in(_among(known.clusters, left)["cluster"].implode()))
+    begin = pl.concat([new["unique_id"], moved[ONE], moved[OTHER], parted["unique_id"],
                        _ids(again)["unique_id"]]).unique().to_frame()
-    touched = _reach(begin.join(everybody, on="unique_id", how="semi"), sure, same)
+    touched = _reach(_among(everybody.select("unique_id"), begin), sure, same)
     found = join(everybody, _either(sure, touched), model, api, same=same, apart=apart)
-    untouched = known.clusters.join(touched, on="unique_id", how="anti").join(left, on="unique_id", how="anti")
+    untouched = _without(known.clusters, pl.concat([touched, left]), "unique_id")
     clusters = pl.concat([untouched, found])
-    doubtful = _either(scored.filter(pl.col(WEIGHT) >= model.asked), touched)
+    doubtful = _either(scored, touched).filter(pl.col(WEIGHT) >= model.asked)
     asked = ask(everybody, doubtful, clusters, same | apart, model)
     return Added(Outcome(everybody, clusters, asked, scored), frozenset(touched["unique_id"]))
 
 
-def _reweighed(pairs: pl.DataFrame, before: pl.DataFrame, now: pl.DataFrame, model: Model) -> pl.DataFrame:
+def _reweighed(pairs: pl.DataFrame, before: pl.DataFrame, now: pl.DataFrame, often: Mapping[str, pl.DataFrame], model: Model
+               ) -> pl.DataFrame:
     """Pairs as they would weigh among everybody there is now, without what moves gain: how many records there are, and how
-    rare a name is, has changed a little."""
+    rare a name is, has changed a little. often: how rare values are now."""
     shift = pl.lit(model.before(len(now)) - model.before(len(before)))
+    size = int(now["unique_id"].max() or 0) + 1  # type: ignore[arg-type]
     for part in model.comparisons:
         for level in (each for each in part.levels if each.counted):
-            rarer = frequencies(before[level.counted]).join(frequencies(now[level.counted]), on=level.counted).select(
-                level.counted, (pl.col(f"tf_{level.counted}") / pl.col(f"tf_{level.counted}_right")).log(2).alias("rarer"))
-            names = now.select("unique_id", level.counted).join(rarer, on=level.counted).select("unique_id", "rarer")
-            told = pl.when(pl.col(f"gamma_{part.key}") == part.number(level)).then("rarer").fill_null(0.0)
-            pairs = pairs.join(names, left_on=ONE, right_on="unique_id", how="left", maintain_order="left").with_columns(
-                pl.col(WEIGHT) + told, pl.col(f"mw_tf_adj_{part.key}") + told).drop("rarer")
+            share, other = f"tf_{level.counted}", f"tf_{level.counted}_right"
+            rarer = often[level.counted].join(frequencies(before[level.counted]), on=level.counted).select(
+                level.counted, (pl.col(other) / pl.col(share)).log(2).alias("rarer"))
+            names = now.select(level.counted).join(rarer, on=level.counted, how="left", maintain_order="left")["rarer"]
+            # by their numbers in a plain row: a join of every pair with everybody would cost ten times as much
+            gains = pl.zeros(size, pl.Float64, eager=True).scatter(now["unique_id"], names.fill_null(0.0)).gather(pairs[ONE])
+            told = pl.when(pl.col(f"gamma_{part.key}") == part.number(level)).then(gains).otherwise(0.0)
+            pairs = pairs.with_columns(pl.col(WEIGHT) + told, pl.col(f"mw_tf_adj_{part.key}") + told)
     return pairs.with_columns(pl.col(WEIGHT) - pl.col(GAIN) + shift).rename({GAIN: GAINED})
 
 
-def _moves_anew(everybody: pl.DataFrame, pairs: pl.DataFrame, about: pl.Series, known: Outcome, model: Model
+def _crossed(pairs: pl.DataFrame, model: Model) -> pl.DataFrame:
+    """Known pairs that others may have moved with now and not before, or the other way round."""
+    return pairs.filter((pl.col(WEIGHT) >= model.joined) != (pl.col(WEIGHED) - pl.col(GAINED) >= model.joined))
+
+
+def _moves_anew(everybody: pl.DataFrame, before: pl.DataFrame, pairs: pl.DataFrame, about: pl.DataFrame, model: Model
                 ) -> pl.DataFrame:
-    """The pairs with what moves gain, looked at again where one of these lives; what others gained they keep."""
-    lived = pl.concat([each.select("unique_id", home()) for each in (known.prepared, everybody)]).drop_nulls()
-    homes = lived.filter(pl.col("unique_id").is_in(about.implode())).select("home").unique()
-    near = lived.join(homes, on="home", how="semi")["unique_id"].unique().implode()
-    here = (pl.col("gamma_place") == 0) & pl.col(ONE).is_in(near) & pl.col(OTHER).is_in(near)
-    again = with_moves(everybody, pairs.filter(here), model)
-    kept = pairs.filter(~here).with_columns(pl.col(WEIGHT) + pl.col(GAINED), pl.col(GAINED).alias(GAIN))
-    return pl.concat([kept.select(again.columns), again])
+    """The pairs with what moves gain, looked at again between the homes of these; what others gained they keep."""
+    lived = pl.concat(_among(each.select("unique_id", *HOME), about) for each in (everybody, before)).drop_nulls()
+    near = everybody.select("unique_id", *HOME).join(lived.select(HOME).unique(), on=HOME, how="semi")["unique_id"].implode()
+    rows = pairs.select(ONE, OTHER, WEIGHT, "gamma_place").with_row_index("place").filter(
+        MOVED, pl.col(ONE).is_in(near), pl.col(OTHER).is_in(near))
+    gains = gained(pairs[GAINED], everybody, rows, model)
+    return pairs.with_columns(gains.alias(GAIN), pl.col(WEIGHT) + gains)
 
 
 def _reach(begin: pl.DataFrame, sure: pl.DataFrame, same: Pairs) -> pl.DataFrame:
@@ -105,10 +113,21 @@ def _either(pairs: pl.DataFrame, ids: pl.DataFrame) -> pl.DataFrame:
     return pairs.filter(pl.col(ONE).is_in(mine) | pl.col(OTHER).is_in(mine))
 
 
-def _ends(pairs: pl.DataFrame) -> pl.Series:
-    return pl.concat([pairs[ONE], pairs[OTHER]]).unique().alias("unique_id")
+def _ends(pairs: pl.DataFrame) -> pl.DataFrame:
+    """Whoever is of a pair at two addresses."""
+    moved = pairs.filter(MOVED)
+    return pl.concat([moved[ONE], moved[OTHER]]).unique().to_frame("unique_id")
+
+
+def _among(records: pl.DataFrame, ids: pl.DataFrame) -> pl.DataFrame:
+    return records.filter(pl.col("unique_id").is_in(ids["unique_id"].implode()))
+
+
+def _without(rows: pl.DataFrame, ids: pl.DataFrame, *columns: str) -> pl.DataFrame:
+    """The rows that name none of these."""
+    mine = ids["unique_id"].implode()
+    return rows.filter(~pl.any_horizontal(pl.col(column).is_in(mine) for column in columns)) if ids.height else rows
 
 
 def _ids(numbers: Collection[int]) -> pl.DataFrame:
     return pl.DataFrame({"unique_id": pl.Series(sorted(numbers), dtype=pl.Int64)})
-

@@ -7,6 +7,7 @@ import polars as pl
 
 from goldthread.linkage.bars import OURS, Record, barred
 from goldthread.linkage.model import Model
+from goldthread.linkage.preparing import counted
 
 Pairs = frozenset[tuple[int, int]]
 
@@ -19,13 +20,13 @@ def part(prepared: pl.DataFrame, components: pl.DataFrame, edges: pl.DataFrame, 
     `match_weight` of the pairs to be joined. same, apart: pairs that a person decided. Only components in which a bar may
     speak are looked at one by one.
     """
-    rows = components.join(prepared, on="unique_id")
+    rows = prepared.join(components, on="unique_id")
     doubtful = _doubtful(rows, model, apart)
     sound = components.join(doubtful, on="cluster", how="anti")
     if not doubtful.height:
         return sound
-    records = {row["unique_id"]: Record(**row) for row in rows.join(doubtful, on="cluster", how="semi").select(
-        Record._fields).iter_rows(named=True)}
+    some = counted(rows.join(doubtful, on="cluster", how="semi"), prepared)
+    records = {row[0]: Record(*row) for row in some.select(Record._fields).iter_rows()}
     inside = edges.filter(pl.col("unique_id_l").is_in(list(records)))
     ordered = inside.sort("match_weight", "unique_id_l", "unique_id_r", descending=[True, False, False])
     parted = clusters(records, ordered.select("unique_id_l", "unique_id_r").iter_rows(), model, same=same, apart=apart)
@@ -66,4 +67,3 @@ def _doubtful(rows: pl.DataFrame, model: Model, apart: Pairs) -> pl.DataFrame:
     far = counts.filter((pl.col("nhs") > 1) | (pl.col("upn") > 1) | (pl.col("years") > model.years))
     decided = rows.filter(pl.col("unique_id").is_in([each for pair in apart for each in pair]))
     return pl.concat([each.select("cluster") for each in (decided, far, born, twice)]).unique()
-

@@ -17,7 +17,7 @@ from goldthread.files.private import private_folder
 from goldthread.linkage.linking import Outcome
 from goldthread.linkage.model import Model
 
-MADE_AS = 1  # of what `preparing` and the files hold; raise it when either changes, and all is linked anew
+MADE_AS = 2  # of what `preparing` and the files hold; raise it when either changes, and all is linked anew
 FRAMES = ("people", "places", "prepared", "clusters", "scored")
 Answers = frozenset[tuple[str, str, str]]  # two marks and what a person answered
 

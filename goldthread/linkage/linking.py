@@ -12,7 +12,7 @@ from goldthread.linkage.bars import Record, barred
 from goldthread.linkage.clustering import part
 from goldthread.linkage.model import Model
 from goldthread.linkage.moving import with_moves
-from goldthread.linkage.preparing import prepare
+from goldthread.linkage.preparing import counted, prepare
 from goldthread.linkage.splinking import ONE, OTHER, WEIGHT
 
 Pairs = frozenset[tuple[int, int]]
@@ -70,7 +70,8 @@ def ask(prepared: pl.DataFrame, scored: pl.DataFrame, clusters: pl.DataFrame, de
         ) -> pl.DataFrame:
     """Doubtful pairs whose records are not of one cluster already; of two clusters the heaviest pair alone. What a bar
     holds apart is asked only where the bar says so: `bar` names it."""
-    of = clusters.rename({"cluster": "group"})
+    ends = pl.concat([scored[ONE], scored[OTHER]]).unique().implode()
+    of = clusters.filter(pl.col("unique_id").is_in(ends)).rename({"cluster": "group"})
     rows = scored.join(_frame(decided), on=[ONE, OTHER], how="anti") if decided else scored
     for side in (ONE, OTHER):
         rows = rows.join(of, left_on=side, right_on="unique_id", how="left").with_columns(
@@ -86,8 +87,8 @@ def ask(prepared: pl.DataFrame, scored: pl.DataFrame, clusters: pl.DataFrame, de
 def without_barred(prepared: pl.DataFrame, rows: pl.DataFrame, model: Model) -> pl.DataFrame:
     """The pairs that no bar holds apart, and those a bar lets be asked, named by `bar`."""
     touched = pl.concat([rows[ONE], rows[OTHER]]).unique()
-    records = {row[0]: Record(*row) for row in prepared.filter(pl.col("unique_id").is_in(touched.implode())).select(
-        Record._fields).iter_rows()}
+    some = counted(prepared.filter(pl.col("unique_id").is_in(touched.implode())), prepared)
+    records = {row[0]: Record(*row) for row in some.select(Record._fields).iter_rows()}
     bars = [barred(records[one], records[other], model) for one, other in rows.select(ONE, OTHER).iter_rows()]
     named = rows.with_columns(pl.Series("bar", [bar.key if bar else "" for bar in bars], dtype=pl.String))
     return named.filter(pl.Series([bar is None or bar.asked for bar in bars], dtype=pl.Boolean))

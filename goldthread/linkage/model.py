@@ -147,6 +147,11 @@ class Model:
         (low, least), (high, most) = below[-1], above[0]
         return least + (most - least) * (weight - low) / (high - low)
 
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """Columns whose rarer values tell more."""
+        return tuple(sorted({level.counted for each in self.comparisons for level in each.levels if level.counted}))
+
     def comparison(self, key: str) -> Comparison:
         """Raises KeyError for a part that is not compared."""
         for each in self.comparisons:

@@ -33,7 +33,7 @@ def prepare(said: pl.DataFrame, on: date) -> pl.DataFrame:
     made = said.with_columns(
         *(pl.col(name).fill_null("").str.strip_chars() for name, kind in SAID.items() if kind == pl.String))
     given, family = (made[name] for name in ("given", "family"))
-    return counted(pl.DataFrame({
+    return pl.DataFrame({
         "unique_id": made["unique_id"], "source": made["source"],
         "given": _each(given, normalise_name), "first": _each(given, _first),
         "forms": _each(given, _forms, WORDS), "given_sound": _each(given, _sound),
@@ -45,14 +45,15 @@ def prepare(said: pl.DataFrame, on: date) -> pl.DataFrame:
         "postcode": _each(made["postcode"], postcode_key), "home": _each(made["line"], home_key),
         "nhs": _each(made["nhs"], lambda text: _number(text) if is_nhs_number(text) else ""),
         "upn": _each(made["upn"], lambda text: _number(text) if is_upn(text) else ""),
-    }))
+    })
 
 
-def counted(prepared: pl.DataFrame) -> pl.DataFrame:
-    """The records with `often`: how many of them bear that first name. A name that hardly any other record bears is a short
-    form or a slip of the pen."""
-    often = prepared.group_by("first").agg(pl.len().cast(pl.Int64).alias("often"))
-    return prepared.drop("often", strict=False).join(often, on="first", how="left", nulls_equal=True, maintain_order="left")
+def counted(some: pl.DataFrame, prepared: pl.DataFrame) -> pl.DataFrame:
+    """Some of the records with `often`: how many of all bear that first name. A name that hardly any other record bears is a
+    short form or a slip of the pen."""
+    theirs = pl.col("first").is_in(some["first"].unique().implode(), nulls_equal=True)
+    often = prepared.select("first").filter(theirs)["first"].value_counts(name="often")
+    return some.join(often, on="first", how="left", nulls_equal=True)
 
 
 def _age(made: pl.DataFrame, on: date) -> pl.Series:

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -44,17 +44,16 @@ def scored(prepared: pl.DataFrame, model: Model, api: Any, least: float) -> pl.D
     return _pairs(_linker(table, model, len(prepared)).inference.predict(threshold_match_weight=least), model)
 
 
-def scored_between(new: pl.DataFrame, known: pl.DataFrame, everybody: pl.DataFrame, model: Model, api: Any, least: float
-                   ) -> pl.DataFrame:
-    """The same for every pair of which one record at least is new. everybody: new and known, by whom it is told how rare a
-    value is. Handed over are only those known records that share a block with a new one."""
+def scored_between(new: pl.DataFrame, known: pl.DataFrame, often: Mapping[str, pl.DataFrame], model: Model, api: Any,
+                   least: float) -> pl.DataFrame:
+    """The same for every pair of which one record at least is new. often: how rare a value is among all of them, for every
+    column that the model counts. Handed over are only those known records that share a block with a new one."""
     near = pl.concat([known.join(new.select(block.by).drop_nulls().unique(), on=block.by, how="semi").select("unique_id")
                       for block in model.blocks]).unique()
     tables = [api.register(_as_input(each, api)) for each in (known.join(near, on="unique_id", how="semi"), new)]
-    linker = _linker(tables[0], model, len(everybody))
-    for column in sorted({level.counted for each in model.comparisons for level in each.levels if level.counted}):
-        often = api.register(_as_input(frequencies(everybody[column]), api))
-        linker.table_management.register_term_frequency_lookup(often, column)
+    linker = _linker(tables[0], model, len(known) + len(new))
+    for column, shares in often.items():
+        linker.table_management.register_term_frequency_lookup(api.register(_as_input(shares, api)), column)
     within = linker.inference.predict_within(tables[1], threshold_match_weight=least)
     between = linker.inference.predict_between(*tables, threshold_match_weight=least)
     return pl.concat([_pairs(within, model), _pairs(between, model)])

@@ -30,7 +30,7 @@ def added(known: Outcome, new: pl.DataFrame, **more: Any) -> adding.Added:
 def parts() -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     """Those who stay, those who come and those who go."""
     frame = invented(0.01, 7)
-    new, gone = frame.sample(60, seed=3), frame.sample(30, seed=4)
+    new, gone = frame.sample(60, seed=3), frame.sample(60, seed=4)  # some of them moved with a family that stays
     gone = gone.join(new, on="unique_id", how="anti")
     stay = frame.join(pl.concat([new, gone]), on="unique_id", how="anti")
     return stay, new, gone
