@@ -16,9 +16,10 @@ ADDRESSES = ("DATABASE_URL", "DATABASE_OWNER_URL")
 
 
 def setting_home() -> Path:
-    """GOLDTHREAD_HOME, set if absent to `.run` in the checkout, for an installed copy in this folder."""
+    """GOLDTHREAD_HOME, set if absent or empty to `.run` in the checkout, for an installed copy in this folder."""
     base = CHECKOUT if (CHECKOUT / "pyproject.toml").exists() else Path.cwd()
-    return Path(os.environ.setdefault("GOLDTHREAD_HOME", str(base / ".run")))
+    os.environ["GOLDTHREAD_HOME"] = os.environ.get("GOLDTHREAD_HOME") or str(base / ".run")
+    return Path(os.environ["GOLDTHREAD_HOME"])
 
 
 def connect(stack: ExitStack, role: str) -> Server | None:

@@ -12,7 +12,7 @@ from goldthread.config import sign_in
 
 env = environ.Env()
 BASE = Path(__file__).resolve().parents[2]
-HOME = Path(os.environ.get("GOLDTHREAD_HOME", BASE / ".run"))
+HOME = Path(os.environ.get("GOLDTHREAD_HOME") or BASE / ".run")
 PACKAGE = Path(__file__).resolve().parents[1]
 
 DEMO = env.bool("GOLDTHREAD_DEMO", default=False)

@@ -123,8 +123,13 @@ def test_an_alert_of_the_other_partnership_is_not_there(place, case, south) -> N
     alert = BreakGlass.objects.create(partnership=place.scene.partnership, user=place.manager.user, about=case.reference,
                                       reason="CEP7", at=timezone.now(), until=timezone.now())
     officer = moved(place.officer, south)
-    assert client_for(officer).get(reverse("alert", args=[alert.pk])).status_code == 404
-    assert client_for(place.officer).get(reverse("alert", args=[alert.pk])).status_code == 200
+    at = reverse("alert", args=[alert.pk])
+    assert client_for(officer).get(at).status_code == 404
+    assert client_for(place.officer).get(at).status_code == 200
+    for page in ("home", "alerts"):
+        assert at not in client_for(officer).get(reverse(page)).content.decode()
+        assert at in client_for(place.officer).get(reverse(page)).content.decode()
+    assert at not in client_for(place.manager).get(reverse("home")).content.decode()
 
 
 def told_by_hand() -> set[int]:

@@ -101,3 +101,8 @@ sys.exit(main.main(["doctor"]))
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=told, text=True, capture_output=True)
     assert done.returncode == 143, done.stderr
     assert gone(int(done.stdout))
+
+
+def test_an_empty_home_is_none_given_and_not_the_folder_one_stands_in(monkeypatch):
+    monkeypatch.setenv("GOLDTHREAD_HOME", "")
+    assert environment.setting_home() == environment.CHECKOUT / ".run"

@@ -21,12 +21,14 @@ from goldthread.web.components import Column, Link, Table, Tag
 from goldthread.web.forms import fields as kit
 from goldthread.web.forms.base import Form
 from goldthread.web.middleware import SEAT, needs
-from goldthread.web.navigation import address, way_to
+from goldthread.web.navigation import Item, address, way_to
 from goldthread.web.thread.pages import coming_up, leads
 from goldthread.web.work.first_tasks import tasks_of
+from goldthread.web.work.privacy import to_look_into
 from goldthread.web.work.told import newest, told
 
 MOST = 10
+BESIDES = (("Who read what", "readings"), ("Set up", "setup"))  # pages that no section leads to
 
 
 @needs()
@@ -43,7 +45,9 @@ def home(request: Any) -> HttpResponse:
         "drafts": len(_DRAFTS.rows(owner=f"user:{actor.user.pk}")),
         "can_start": actor.may(May.START_CONTACT), "can_report": way_to("reported_allegations", actor),
         "desk": actor.may(May.WORK_FRONT_DOOR),
-        "lists": lists_of(actor, "children") + lists_of(actor, "assurance") + lists_of(actor, "reports")})
+        "alerts": to_look_into(actor),
+        "lists": [each for area in ("children", "assurance", "reports") for each in lists_of(actor, area)] + [
+            Item(title, url) for title, name in BESIDES if (url := way_to(name, actor))]})
 
 
 _DRAFTS = Prepared(lambda owner: Draft.objects.filter(owner=owner, key__startswith="start/").values_list("pk"),

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from goldthread.access import audit
 from goldthread.access.actor import Refused
@@ -15,7 +16,7 @@ from goldthread.access.models import BreakGlass
 from goldthread.access.policy import May
 from goldthread.orgs.models import Agency, Appointment
 from goldthread.process import mending
-from goldthread.web.components import Column, Table
+from goldthread.web.components import Column, Link, Table
 from goldthread.web.forms import fields as kit
 from goldthread.web.forms.base import Form
 from goldthread.web.middleware import needs
@@ -51,9 +52,20 @@ def asked(request: Any) -> HttpResponse:
 @needs(May.REVIEW_ACCESS)
 def alerts(request: Any) -> HttpResponse:
     """Records opened in an emergency that nobody has looked into yet, and those looked into."""
-    mine = BreakGlass.objects.filter(partnership=request.actor.partnership).select_related("user", "closed_by")
-    return render(request, "work/alerts.html", {"open": mine.filter(closed_at=None).order_by("at"),
-                                                "closed": mine.exclude(closed_at=None).order_by("-closed_at")[:50]})
+    closed = BreakGlass.objects.filter(partnership=request.actor.partnership).exclude(closed_at=None)
+    return render(request, "work/alerts.html", {
+        "open": to_look_into(request.actor),
+        "closed": closed.select_related("user", "closed_by").order_by("-closed_at")[:50]})
+
+
+def to_look_into(actor: Any) -> Table | None:
+    """Records opened in an emergency that nobody has looked into yet, oldest first, for who is to; None for others."""
+    if not actor.may(May.REVIEW_ACCESS):
+        return None
+    found = BreakGlass.objects.filter(partnership=actor.partnership, closed_at=None).select_related("user").order_by("at")
+    return Table("To look into", [Column("Record asked for"), Column("Who"), Column("When", "ago")],
+                 [[Link(grant.about, reverse("alert", args=[grant.pk])), str(grant.user), grant.at] for grant in found],
+                 nothing="No record opened in an emergency waits to be looked into.", caption_hidden=True)
 
 
 @needs(May.REVIEW_ACCESS)
