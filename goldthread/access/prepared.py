@@ -6,6 +6,7 @@ asked with the partnership and tokens of whoever acts; the server plans it once 
 """
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -29,10 +30,14 @@ class Prepared:
     does whoever has the application's filter off, which must be off here too and never be prepared.
 
     anew: the server plans it each time for the values given, because some find few rows and others thousands.
+
+    once: the server does not look at the values when it plans, so that it keeps its first plan. For a query whose rows are
+    found the same way whatever the values are; left to choose, the server plans anew where it thinks these find few rows.
     """
 
-    def __init__(self, make: Callable[..., Any], *, guarded: bool = True, anew: bool = False, **likes: Any) -> None:
-        self._make, self._guarded, self._anew, self._likes = make, guarded, anew, likes
+    def __init__(self, make: Callable[..., Any], *, guarded: bool = True, anew: bool = False, once: bool = False,
+                 **likes: Any) -> None:
+        self._make, self._guarded, self._anew, self._once, self._likes = make, guarded, anew, once, likes
         self._known: dict[int, tuple[str, str, list[Any], Callable[[Any], Any]]] = {}
 
     def rows(self, **values: Any) -> list[Any]:
@@ -71,6 +76,8 @@ class Prepared:
         params = [_named(value, likes) for value in found]
         if missing := sorted(set(likes) - {p.name for p in params if isinstance(p, _Named)}):
             raise ValueError(f"The query does not ask for {', '.join(missing)}")
+        if self._once:
+            sql = _unseen(sql, params)
         return query.db, sql, params, _maker(compiler, query.db, query._iterable_class)
 
 
@@ -107,6 +114,12 @@ class _Named(str):
 
 def _named(value: Any, likes: dict[str, Any]) -> Any:
     return next((_Named(name) for name, like in likes.items() if type(value) is type(like) and value == like), value)
+
+
+def _unseen(sql: str, params: list[Any]) -> str:
+    """The query with every named value asked for by a query of its own, which the server does not look into to plan."""
+    places = iter(params)
+    return re.sub(r"(?<!%)%s", lambda _: "(select %s)" if isinstance(next(places), _Named) else "%s", sql)
 
 
 def _maker(compiler: Any, db: str, kind: type[Any]) -> Callable[[Sequence[Any]], list[Any]]:

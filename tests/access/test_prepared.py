@@ -2,10 +2,11 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 from django.test.utils import CaptureQueriesContext
 
 from goldthread.access.actor import Actor, NoActor, acting, system, writing
@@ -16,6 +17,7 @@ from goldthread.people.models import Person
 from tests.support import NOW, TODAY, make_actor, make_appointment, make_partnership
 
 BY_FAMILY = {"family": "\ue000 family"}
+ways = pytest.mark.parametrize("way", [{}, {"anew": True}, {"once": True}], ids=["free", "anew", "once"])
 
 
 def by_family(family: str) -> Any:
@@ -36,9 +38,10 @@ def _with_person(reference: str) -> Actor:
     return actor
 
 
-@pytest.mark.parametrize("anew", [False, True])
-def test_each_who_asks_gets_their_own_rows_with_those_selected_beside_them(two: tuple[Actor, Actor], anew: bool) -> None:
-    asked = Prepared(by_family, anew=anew, **BY_FAMILY)
+@ways
+def test_each_who_asks_gets_their_own_rows_with_those_selected_beside_them(
+        two: tuple[Actor, Actor], way: dict[str, bool]) -> None:
+    asked = Prepared(by_family, **way, **BY_FAMILY)
     for actor in (*two, *two):
         with transaction.atomic(), acting(actor):
             found, plain = asked.rows(family="Sample"), list(by_family("Sample"))
@@ -51,12 +54,13 @@ def test_each_who_asks_gets_their_own_rows_with_those_selected_beside_them(two: 
             assert asked.rows(family="Sampel") == []
 
 
-@pytest.mark.parametrize("anew", [False, True])
-def test_the_application_filter_is_in_the_query_and_not_only_the_databases_net(two: tuple[Actor, Actor], anew: bool) -> None:
+@ways
+def test_the_application_filter_is_in_the_query_and_not_only_the_databases_net(
+        two: tuple[Actor, Actor], way: dict[str, bool]) -> None:
     """Negative control: a query compiled without the filter is refused, since it asks for nobody's tokens."""
     with transaction.atomic(), acting(two[0]):
         with CaptureQueriesContext(connection) as seen:
-            Prepared(by_family, anew=anew, **BY_FAMILY).rows(family="Sample")
+            Prepared(by_family, **way, **BY_FAMILY).rows(family="Sample")
         assert '"people_person"."readers" &&' in seen[-1]["sql"] and '"people_person"."denied" &&' in seen[-1]["sql"]
         with pytest.raises(ValueError, match="_place, _token0"):
             Prepared(lambda family: GuardedQuerySet(Person).filter(family=family), **BY_FAMILY).rows(family="Sample")
@@ -97,8 +101,6 @@ def test_a_value_the_query_does_not_ask_for_is_refused(db: None) -> None:
 
 
 def test_seats_come_with_what_they_are_given_in_one_statement(db: None) -> None:
-    from datetime import timedelta
-
     from goldthread.access.models import BreakGlass
     seat, away = make_appointment("mash-worker"), make_appointment("mash-manager")
     make_appointment("social-worker", user=seat.user, starts=TODAY + timedelta(days=1))
@@ -166,3 +168,27 @@ def test_the_server_plans_once_for_all_and_each_gets_their_own_rows(two: tuple[A
         assert len(anew.rows(family="Sample")) == 1
         cursor.execute("select count(*) from pg_prepared_statements")
         assert cursor.fetchone() == (before,), "planned for these values, and not kept"
+
+
+class Skewed(models.Model):
+    """Nearly all rows are of one kind."""
+
+    kind = models.BigAutoField(primary_key=True)
+
+    class Meta:
+        managed, app_label, db_table = False, "tests", "skewed"
+
+
+@pytest.mark.parametrize("once", [False, True])
+def test_a_query_planned_once_keeps_its_plan_where_the_server_would_plan_for_the_values(db: None, once: bool) -> None:
+    """The server sees in the value that it finds few rows, and plans for that; without it, it need not plan again."""
+    asked = Prepared(lambda kind: Skewed.objects.filter(kind=kind).values_list("kind"), guarded=False, once=once,
+                     kind=-987_654_321_001)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("create temporary table skewed on commit drop as "
+                       "select greatest(n - 4990, 0)::bigint as kind from generate_series(1, 5000) n")
+        cursor.execute("create index on skewed (kind); analyze skewed")
+        for _ in range(connection.connection.prepare_threshold + 8):
+            assert asked.rows(kind=7) == [(7,)]
+        cursor.execute("select generic_plans from pg_prepared_statements where statement like '%skewed%'")
+        assert (cursor.fetchone()[0] > 0) == once

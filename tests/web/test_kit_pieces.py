@@ -9,7 +9,8 @@ from xml.etree import ElementTree
 import pytest
 from django.template import engines
 from django.test import Client, RequestFactory
-from django.utils.html import escape
+from django.utils.html import escape, linebreaks
+from django.utils.safestring import SafeString
 
 from goldthread.base.dates import Precision, UncertainDate
 from goldthread.web import charts, components
@@ -61,6 +62,12 @@ def test_no_piece_lets_markup_through(source):
         tasks=[SimpleNamespace(title=NASTY, url=NASTY, hint=NASTY, status=NASTY, group=NASTY)])
     assert "<script" not in html
     assert escape(NASTY)[:8] in html or source == "{% kinder_words blame %}" or "tel:" in html
+
+
+@pytest.mark.parametrize("text", ["One's own\r\nline & <b>more</b>\n\n\nAnd later\r\rthe end", SafeString("A <b>b</b>\nc")])
+def test_what_a_timeline_tells_is_in_paragraphs_as_the_framework_makes_them(text):
+    html = draw("{% timeline events %}", events=[components.Event("Seen", NOW, text=text)])
+    assert f'text">{linebreaks(text, autoescape=not isinstance(text, SafeString))}</div>' in html
 
 
 def test_a_colour_that_is_not_there_is_refused():

@@ -27,14 +27,16 @@ def test_the_first_list_can_be_put_away_and_brought_back() -> None:
 
 def test_a_new_contact_is_due_at_the_desk_and_followed_by_who_sent_it() -> None:
     world = World(all_processes()[0])
+    seat = world.process.first.by[0]
+    world.seats[seat] = make_actor("school-lead", world.seats[seat].agency, world.partnership)
     case = begin(world)
     desk = next(a for a in world.seats.values() if a.role.startswith("mash"))
     assert case.reference in client_for(desk).get(reverse("home")).content.decode()
-    starter = world.actor(world.process.first)
+    starter = world.seats[seat]
     page = client_for(starter).get(reverse("home")).content.decode()
-    assert case.reference in page and "Being looked at" in page
-    assert case.reference not in client_for(make_actor("school-lead", partnership=world.partnership)).get(
-        reverse("home")).content.decode()
+    assert case.reference in page and "Being looked at" in page and ">Done<" in page
+    other = client_for(make_actor("school-lead", partnership=world.partnership)).get(reverse("home")).content.decode()
+    assert case.reference not in other and "Tell the front door" in other and ">Done<" not in other
 
 
 def test_choosing_how_to_be_mailed() -> None:

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 
 from goldthread.access.actor import Actor
-from goldthread.access.policy import May
+from goldthread.access.policy import May, allowed
 from goldthread.access.prepared import Prepared
 from goldthread.process import registry
 from goldthread.process.definition import Process
@@ -78,10 +78,12 @@ def process_list(request: Any, process: str) -> HttpResponse:
     return work_list(request, found)
 
 
-def lists_of(actor: Actor, area: str) -> list[Item]:
-    """The lists of an area that somebody works with."""
-    return [Item(process.plural, reverse("work_list", args=[process.key])) for process in registry.all_processes()
-            if process.area == area and process.key != "front-door" and works_on(actor, process)]
+@cache
+def lists_of(role: str, *areas: str) -> tuple[Item, ...]:
+    """The lists that a role works with, area by area."""
+    return tuple(Item(process.plural, reverse("work_list", args=[process.key]))
+                 for area in areas for process in registry.all_processes()
+                 if process.area == area and process.key != "front-door" and process.rights & allowed(role))
 
 
 WHY = {"front-door": "You see contacts of your partnership because your role works the front door. Contacts that are "

@@ -33,6 +33,7 @@ from goldthread.thread.standing import (
 from goldthread.web.components import Column, Link, Row, Table, Tag
 from goldthread.web.meetings.common import doer, doers, today_of, tried
 from goldthread.web.middleware import needs
+from goldthread.web.navigation import address
 from goldthread.web.thread import forms
 
 WITH_ACTIONS = needs(May.ATTEND_MEETINGS, *LEADS)
@@ -50,7 +51,7 @@ def state_tag(action: Any, today: Any) -> Tag | str:
 
 
 def action_table(rows: Any, today: Any, caption: str, nothing: str, hidden: bool = False) -> Table:
-    lines = [[Link(a.what, reverse("action", args=[a.pk]), a.source), f"{a.agency}{f', {a.owner}' if a.owner_id else ''}",
+    lines = [[Link(a.what, address("action", a.pk), a.source), f"{a.agency}{f', {a.owner}' if a.owner_id else ''}",
               a.due, state_tag(a, today)] for a in rows]
     return Table(caption, [Column("Action"), Column("Who"), Column("By", "on"), Column("State")], lines, nothing=nothing,
                  caption_hidden=hidden)

@@ -1,7 +1,7 @@
 """Three first tasks for each role, so that a newcomer does something real within five minutes."""
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,6 @@ from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 
 from goldthread.access.models import BreakGlass
-from goldthread.access.prepared import Prepared
 from goldthread.process import registry
 from goldthread.process.models import Ask, Case, Event
 from goldthread.process.rights import Work
@@ -24,12 +23,13 @@ LOOKED_AT = 20  # cases at most, to find one that waits for somebody
 
 @dataclass(frozen=True)
 class Task:
-    """One thing to do or see: its words, where it is done, and whether it is done (None: once it was shown)."""
+    """One thing to do or see: its words, where it is done, and the rows that there are of a person (by their number) once
+    they have done it (None: it is done once it was shown)."""
 
     key: str
     words: str
     where: Callable[[Any], str]
-    done: Callable[[Any], bool] | None = None
+    done: Callable[[int], Any] | None = None
 
 
 class page:
@@ -86,11 +86,9 @@ def _own_return(actor: Any) -> str:
     return reverse("case", args=[case.reference]) if case else reverse("home")
 
 
-def recorded(*steps: str) -> Callable[[Any], bool]:
-    """Whether the person recorded one of these steps themselves."""
-    mine = Prepared(lambda user: Event.objects.filter(step__in=steps, recorded_by=user).values_list("pk")[:1],
-                    user=-987_654_321_017)
-    return lambda actor: bool(mine.rows(user=actor.user.pk))
+def recorded(*steps: str) -> Callable[[int], Any]:
+    """What the person recorded of these steps themselves."""
+    return lambda user: Event.objects.filter(step__in=steps, recorded_by=user)
 
 
 TELL = Task("tell", "Tell the front door about a worry", page("start", "front-door"), recorded("contact"))
@@ -170,24 +168,26 @@ TASKS: dict[str, tuple[Task, ...]] = {
     "board-member": (FIGURES, DIRECTORY),
     "privacy-officer": (
         Task("alert", "Close an alert about a record opened in an emergency", page("alerts"),
-             lambda actor: BreakGlass.objects.filter(closed_by=actor.user).exists()),
+             lambda user: BreakGlass.objects.filter(closed_by=user)),
         Task("looked", "See what one person looked at", page("readings")), DIRECTORY),
     "administrator": (Task("setup", "Look over the set-up of the partnership", page("setup")),
                       Task("invite", "Invite somebody", page("setup_people")), DIRECTORY),
 }
 
 
-def tasks_of(actor: Any) -> list[tuple[Task, bool]]:
-    """A person's first tasks, each with whether it is done; none once they put the list away."""
-    shown = {key for (key,) in _SHOWN.rows(user=actor.user.pk)}
+def tasks_of(role: str) -> tuple[Task, ...]:
+    """The first tasks of a role."""
+    return TASKS.get(role, (DIRECTORY,))
+
+
+def left(actor: Any, shown: Collection[str], done: Collection[str]) -> list[tuple[Task, bool]]:
+    """A person's first tasks, each with whether it is done; none once they put the list away.
+
+    shown: the keys of those they were shown. done: of those that are told by what they did, the keys of those they did.
+    """
     if PUT_AWAY in shown:
         return []
-    return [(task, task.done(actor) if task.done else task.key in shown)
-            for task in TASKS.get(actor.role, (DIRECTORY,)) if _there(task, actor)]
-
-
-_SHOWN = Prepared(lambda user: FirstTask.objects.filter(user=user).values_list("key"), guarded=False,
-                  user=-987_654_321_018)
+    return [(task, task.key in (done if task.done else shown)) for task in tasks_of(actor.role) if _there(task, actor)]
 
 
 def _there(task: Task, actor: Any) -> bool:
@@ -204,7 +204,7 @@ def _there(task: Task, actor: Any) -> bool:
 @needs()
 def show(request: Any, key: str) -> HttpResponse:
     """Go to where a first task is done, remembering that it was shown."""
-    task = next((t for t in TASKS.get(request.actor.role, (DIRECTORY,)) if t.key == key), None)
+    task = next((t for t in tasks_of(request.actor.role) if t.key == key), None)
     if task is None:
         raise Http404
     FirstTask.objects.get_or_create(user=request.user, key=key, defaults={"shown_at": request.now})

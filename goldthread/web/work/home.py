@@ -13,7 +13,7 @@ from goldthread.access.policy import May, allowed
 from goldthread.access.prepared import Prepared
 from goldthread.notify.inbox import choices, choose, mark_read
 from goldthread.notify.timing import GROUPS, WORDS
-from goldthread.process.models import Ask, Case, ClockRow, Draft
+from goldthread.process.models import Ask, Case, ClockRow
 from goldthread.process.registry import all_processes
 from goldthread.process.rights import works_on
 from goldthread.web.casework.lists import lists_of
@@ -23,7 +23,7 @@ from goldthread.web.forms.base import Form
 from goldthread.web.middleware import SEAT, needs
 from goldthread.web.navigation import Item, address, way_to
 from goldthread.web.thread.pages import coming_up, leads
-from goldthread.web.work.first_tasks import tasks_of
+from goldthread.web.work.own import own
 from goldthread.web.work.privacy import to_look_into
 from goldthread.web.work.told import newest, told
 
@@ -40,18 +40,13 @@ def home(request: Any) -> HttpResponse:
     request.newest = newest(actor)
     return render(request, "work/home.html", {
         "actions": actions, "meetings": today,
-        "due": due(request), "asked": asked(request), "ours": ours(request), "tasks": tasks_of(actor),
+        "due": due(request), "asked": asked(request), "ours": ours(request), "own": own(actor),
         "notices": request.newest,
-        "drafts": len(_DRAFTS.rows(owner=f"user:{actor.user.pk}")),
         "can_start": actor.may(May.START_CONTACT), "can_report": way_to("reported_allegations", actor),
         "desk": actor.may(May.WORK_FRONT_DOOR),
         "alerts": to_look_into(actor),
-        "lists": [each for area in ("children", "assurance", "reports") for each in lists_of(actor, area)] + [
-            Item(title, url) for title, name in BESIDES if (url := way_to(name, actor))]})
-
-
-_DRAFTS = Prepared(lambda owner: Draft.objects.filter(owner=owner, key__startswith="start/").values_list("pk"),
-                   owner="\ue000 owner")
+        "lists": [*lists_of(actor.role, "children", "assurance", "reports"),
+                  *(Item(title, url) for title, name in BESIDES if (url := way_to(name, actor)))]})
 
 
 def due(request: Any) -> Table | None:
@@ -73,7 +68,7 @@ def _due() -> Any:
         "case__title", "case__reference", "name", "due")
 
 
-_DUE = Prepared(_due)
+_DUE = Prepared(_due, once=True)
 
 
 def asked(request: Any) -> Table | None:
@@ -89,7 +84,7 @@ def asked(request: Any) -> Table | None:
 
 
 _OPEN_ASKS = Prepared(lambda agency: Ask.objects.filter(agency=agency, answered_at=None, withdrawn_at=None).order_by(
-    "due", "pk")[:MOST], agency=-987_654_321_012)
+    "due", "pk")[:MOST], once=True, agency=-987_654_321_012)
 _ASKED = {"partner-reply": "Answer a request for information", "encompass-read": "Read an Operation Encompass notice"}
 
 
@@ -110,7 +105,7 @@ def asked_words(step: str) -> str:
 @needs()
 def assurance(request: Any) -> HttpResponse:
     """The lists by which agencies are assured and learn, for those who work with them."""
-    found = lists_of(request.actor, "assurance")
+    found = lists_of(request.actor.role, "assurance")
     if not found:
         raise Http404
     return render(request, "work/assurance.html", {"lists": found, "leads": leads(request.actor)})
