@@ -36,7 +36,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
                "{name} ran at {now}% over {year}. This compares with {before}% the year before, so we are {told}{unit} "
                "{verb}.",
                "It is {told}{unit} {more} than in {last_year}: {lower} was {before}% then and is {now}% today.",
-               "{now}% of the work on “{lower}” met the standard, {told}{unit} {more} than the {before}% reported last time.",
+               "{now}% of the work on “{lower}” met the standard, {told}{unit} {more} than the {before}% reported last "
+               "time.",
                "Set beside {before}% in {last_year}, the {now}% achieved in {year} for {lower} means we are {verb} by "
                "{told}{unit}.",
                "The figure for {lower} is {verb} {told}{unit} at {now}%, having been {before}% twelve months earlier.",

@@ -11,11 +11,12 @@ from bench.planted import (
     held_out,
     more_wordings,
     relation_wordings,
+    sixth_wordings,
     third_wordings,
     words,
 )
 
-LEARNT = (more_wordings, third_wordings, fourth_wordings, fifth_wordings, relation_wordings)
+LEARNT = (more_wordings, third_wordings, fourth_wordings, fifth_wordings, sixth_wordings, relation_wordings)
 ROWS = 0.3  # a table has many rows, and most of them must be right for anybody to know what is wrong
 
 
@@ -45,6 +46,7 @@ class Maker:
     tables: int = 0
     shorts: dict[str, str] = field(default_factory=dict)
     late: tuple[str, str, bool] = ("", "", False)
+    again: str = ""
 
     @property
     def year(self) -> str:

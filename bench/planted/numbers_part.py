@@ -54,7 +54,17 @@ def performance(maker: Maker, found: list[Figure]) -> None:
     maker.table(f"Main measures, {maker.last_year} and {maker.year}", rows)
     for each in found:
         if maker.rng.random() < 0.75:
-            maker.say(_told(maker, each), maker.one("", "", _filler(maker)))
+            maker.say(_told(maker, each), maker.one("", "", _filler(maker), _some_of(maker, each)))
+
+
+def _some_of(maker: Maker, each: Figure) -> str:
+    """A true sentence on a part of the figure, not seldom nearly as large."""
+    part = round(each.now * maker.rng.uniform(0.55, 0.97))
+    if each.percent or part < 3:
+        return ""
+    way = maker.one(*each.ways).replace("{n}", maker.number(part))
+    text = maker.one(*words.SOME_OF).format(way=way, n=maker.number(part))
+    return text[0].upper() + text[1:]
 
 
 def _told(maker: Maker, each: Figure) -> str:
@@ -71,7 +81,8 @@ def _told(maker: Maker, each: Figure) -> str:
             value = maker.off(value)
         filled = way.replace("{n}", maker.number(value))
         text = maker.told("value", f"In {maker.year} {filled}.", f"During the year {filled}.",
-                          f"Over the twelve months {filled}.", way=filled, year=maker.year)
+                          f"Over the twelve months {filled}.", way=filled, year=maker.year, n=maker.number(value),
+                          name=each.name, lower=f"{each.name[0].lower()}{each.name[1:]}")
         if wrong:
             maker.plant("text-and-table", text)
         return text

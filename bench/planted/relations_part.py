@@ -49,6 +49,8 @@ def _ratio(maker: Maker) -> None:
         now = min(now, before * 2 - 1)
     elif name == "trebled":
         now = before * 3
+    elif name == "more than halved":
+        now = min(now, (before - 1) // 2)
     elif name == "halved":
         before, now = 2 * (before // 2), before // 2
     if wrong := maker.wrong("ratio"):

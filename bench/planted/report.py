@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from random import Random
 
 from bench.planted import words
+from bench.planted.bodies_part import bodies, explained
 from bench.planted.decoys import decoys
 from bench.planted.maker import Maker, Planted
 from bench.planted.money_part import budget, training
@@ -38,7 +39,7 @@ def make(seed: int, faulty: bool) -> Made:
     _arrangements(maker)
     parts = [lambda: performance(maker, found), lambda: exploitation(maker), lambda: audits(maker), lambda: deaths(maker),
              lambda: training(maker), lambda: budget(maker), lambda: _partners(maker), lambda: _voices(maker),
-             lambda: decoys(maker), lambda: relations(maker)]
+             lambda: decoys(maker), lambda: relations(maker), lambda: bodies(maker)]
     rng.shuffle(parts)
     for each in parts:
         each()
@@ -168,6 +169,7 @@ def _looking_forward(maker: Maker) -> None:
         maker.say(maker.late[0], "Every family was offered support.")
         if maker.late[2]:
             maker.plant("told-twice", *maker.late[:2])
+    maker.say(maker.again)
     if maker.wrong("unfinished"):
         text = maker.one("More is said in Error! Reference source not found.", "Attendance was XX% at the last count.",
                          "The lead for this is [TBC by finance].")
@@ -184,7 +186,7 @@ def _glossary(maker: Maker) -> None:
             maker.plant("abbreviation-twice", other)
             full = other
         rows.append([short, full])
-    rows += [["LADO", "Local authority designated officer"]]
+    rows += [*explained(maker), ["LADO", "Local authority designated officer"]]
     maker.table("Abbreviations used", rows)
 
 

@@ -50,6 +50,17 @@ SHORTS = (("MARAC", "Multi-Agency Risk Assessment Conference", "Multi-Agency Ris
           ("JTAI", "Joint Targeted Area Inspection", "Joint Thematic Agency Investigation"),
           ("YJS", "Youth Justice Service", "Young Justice Scheme"),
           ("GCP", "Graded Care Profile", "General Care Plan"))
+# Sentences that count some of what a line of the table counts, by place, group, source or time.
+SOME_OF = ("In the north of the area {way}.", "For teenagers alone, {way}.", "{way} from residential homes.",
+           "Among children with a disability {way}.", "Of these, {n} concerned boys.", "{way} by the end of September.",
+           "{way} on behalf of other councils.", "{way} where domestic abuse was the reason.",
+           "In the two largest schools {way}.", "At the hospital {way}.", "{way} that had been known before.",
+           "Outside office hours {way}.", "A further look shows that in Eastbrook {way}.", "{way} within five days.",
+           "For children under ten {way}.", "Between October and December {way}.", "{way} for a second time.",
+           "The other districts are smaller: {way} there.", "{way} that involved a knife.", "{way}, counting girls only.")
+BODIES = (("QAF", "Quality and Audit Forum"), ("LIG", "Learning and Improvement Group"),
+          ("EDG", "Exploitation Delivery Group"), ("PPG", "Policy and Procedures Group"),
+          ("YAB", "Young Advisors Board"), ("SIRP", "Serious Incidents Review Panel"))
 UNKNOWN_SHORTS = ("QXF", "TRVB", "HBRS", "LKPM", "WSDO", "ZPR")
 AGENCIES = ("Police", "The hospital trust", "The probation service", "The community health trust", "Schools and colleges",
             "The fire service", "Children's services", "The voluntary sector forum")

@@ -105,6 +105,38 @@ def test_the_year_before_is_held_against_its_own_report() -> None:
     assert "Annual Report 2022-23" in found[0].arithmetic
 
 
+@pytest.mark.parametrize("words", [
+    "In spite of the weather police reported 59 missing episodes in 2023-24, thanks to better training.",
+    "59: that is how many missing episodes there were.", "Missing episodes (59 in 2023-24) are discussed each quarter.",
+    "It was a year of change, and carers told us of 59 missing episodes."])
+def test_who_counted_why_and_when_does_not_hide_what_is_counted(words: str) -> None:
+    assert [each.kind for each in check(f"{MEASURES}\n{words}")] == ["text-and-table"]
+
+
+@pytest.mark.parametrize("words", [
+    "In the north of the county 93 missing episodes were reported.", "93 missing episodes were reported from care homes.",
+    "For teenagers alone, 93 missing episodes were reported.", "At the hospital police reported 93 missing episodes.",
+    "93 missing episodes were reported, counting girls only.", "For children under ten 93 missing episodes were reported."])
+def test_some_of_a_line_is_not_the_line(words: str) -> None:
+    assert not check(f"{MEASURES}\n{words}")
+
+
+@pytest.mark.parametrize("words", [
+    "Last year's 62% has become 71%. That is 9% higher.", "The gap between 62% then and 71% now is 9%.",
+    "Visits in time are up by 9% at 71%, having been 62% before.", "We are now at 71%, up from 62%, or 9%."])
+def test_percentage_points_are_known_in_any_order(words: str) -> None:
+    one, = check(words)
+    assert (one.kind, one.stated) == ("points", "9%") and "9 percentage points, or 14.5%" in one.recomputed
+    assert not check(words.replace("9%", "9 percentage points"))
+
+
+@pytest.mark.parametrize("words", [
+    "The Forum's new website, the QF said, was launched in June 2023.", "The QF began an audit in June 2023.",
+    "Training on the QF began in June 2023.", "The QF launched its website in June 2023."])
+def test_what_a_group_begins_is_not_its_own_beginning(words: str) -> None:
+    assert not check(f"The Quality Forum (QF) was set up in May 2023.\n\n{words}")
+
+
 def test_what_is_kept_back_or_unique_is_no_wrong_total() -> None:
     assert not check("Harm\tChildren\nNeglect\t12\nOnline\t<5\nOther\t20\nTotal\t36\n")
     assert not check("Worry\tChildren\nNeglect\t12\nOnline\t15\nOther\t20\nDifferent children in total\t30\n")

@@ -48,7 +48,7 @@ def ends_of(told: Told) -> Iterator[Ends]:
     for unit in UNITS:
         pair = [at for at in rest if told.stated(at).unit == unit]
         if len(pair) == 2 and all(_exact(told.stated(at)) for at in pair):
-            order = _order(told, *pair)
+            order = order_of(told, *pair)
             if order:
                 yield Ends(told, *order[0], changes[0] if changes else None, order[1])
 
@@ -57,7 +57,7 @@ def _exact(stated: Statement) -> bool:
     return stated.bound == Bound.EXACT and not stated.fraction and not stated.direction
 
 
-def _order(told: Told, first: int, second: int) -> tuple[tuple[int, int], bool] | None:
+def order_of(told: Told, first: int, second: int) -> tuple[tuple[int, int], bool] | None:
     """Which is earlier, and whether that is said; None where nothing shows that they are of two times."""
     years = told.years[first], told.years[second]
     gap = told.lead(second)

@@ -65,20 +65,25 @@ _PARTS_OF_YEAR = re.compile(rf"\b(?:{'|'.join(MONTHS)}|q[1-4]|quarters?|first ha
                             r"so far|to date|since|once|twice|again)\b")
 
 
+_HERE = "£"
 # What frames a statement and says nothing of what is counted: “we know that …”, “over the year, …”, “…, according to …”.
 _FRAMES = re.compile(
     r"^[^\d£%]{0,90}?\b(?:know|see|saw|shows?|showed|tells? us|told us|evidence|clear|worth (?:recording|noting)|note"
     r"|noted|report"
     r"|record(?:ed|s)?|indicates?|confirms?|appears|fact|data|year)\s(?:is\s|us\s)?(?:that|in which|when)\s"
-    r"|^(?:in|over|during|across|for|throughout|within|by|at|as at|as of|looking|between|from|taking|to"
+    r"|^(?:in|over|during|across|for(?= (?:the )?(?:#|year|period|first))"
+    r"|throughout|within|by|at|as at|as of|looking|between|from|taking|to"
     r"|until)\b[^,\d£%]{0,70},\s"
     r"|,?\s(?:according to|as (?:shown|recorded|reported|noted|set out|measured|at|of)|based on|on the basis "
     r"of)\b[^,\d£%]*$")
 _RELATIVE = re.compile(r"^\W*which\s(?:stands|stood|is|are|amounts|amounted|came|comes)\b")
 # The whole year, and no part of it.
-_WHOLE_YEAR = re.compile(r"\b(?:year|months) (?:to|ending|ended)(?: in)? (?:the )?(?:31(?:st)? )?(?:of )?march\b"
+WHOLE_YEAR = re.compile(r"\b(?:year|months) (?:to|ending|ended)(?: in)? (?:the )?(?:31(?:st)? )?(?:of )?march\b"
                          r"|\b(?:between|from)\s(?:\S+\s)?(?:1st\s|1\s)?april\b.{0,24}?\b(?:and|to|until)\b.{0,30}?\bmarch\b"
                          r"|\b(?:to|by|at|on|ending|ended|until)\s(?:the\s)?31(?:st)?\s(?:of\s)?march\b")
+# How often a number is looked at, which is no part of a year that it counts.
+_HOW_OFTEN = re.compile(r"\b(?:looked|discussed|reviewed|reported|considered|monitored|scrutinised|read|seen|met|meets?)\s"
+                        r"(?:[a-z]+\s){0,3}?(?:each|every)\s(?:month|quarter|week|term)\b")
 
 
 @dataclass(frozen=True)
@@ -86,7 +91,8 @@ class Mention:
     """A number of a sentence. `about`: the meaningful word stems of its clause; `noun`: the first after the number.
 
     `year` is the financial year it is of, "" where nothing says; `scope`: words that make it another figure than the
-    area's own for the whole year; `part`: it counts some of what was counted before (“of whom 12”).
+    area's own for the whole year; `part`: it counts some of what was counted before (“of whom 12”). `lead`, `tail`: the
+    words of its clause before and after it.
     """
 
     statement: Statement
@@ -99,6 +105,8 @@ class Mention:
     clause: str
     start: int
     end: int
+    lead: str = ""
+    tail: str = ""
 
 
 def cleaned(text: str) -> str:
@@ -134,25 +142,44 @@ def _own_year(mention: Mention, beside: Sequence[str], at: int, year: str) -> st
 
 
 def _mention(text: str, piece: Piece, pieces: list[Piece], sentence: Sentence, year: str) -> Mention:
-    clause = _clause(text, piece)
-    statement = _rounded(placed(text, piece, pieces, False, 0))
-    if statement.kind == Kind.PREVIOUS and _FROM.search(without_bound(piece.before)) and not moves(text):
-        statement = replace(statement, kind=Kind.VALUE)  # “answers from 63 pupils”
-    elif statement.kind == Kind.PREVIOUS and piece.statement.direction and statement.unit == "percent":
-        statement = replace(piece.statement, kind=Kind.CHANGE)  # “166 last year (−27%)”
-    elif statement.unit in ("percent", "points") and _A_CHANGE.match(piece.after):
-        statement = replace(statement, kind=Kind.CHANGE)  # “a 6% change”
-    elif statement.kind == Kind.VALUE and len(pieces) > 1 and _YEAR_BEFORE.search(piece.before):
-        statement = replace(statement, kind=Kind.PREVIOUS)  # “the year before it was 518”
-    scope = frozenset(_ELSEWHERE.findall(clause)) | frozenset(_PARTS_OF_YEAR.findall(
-        _WHOLE_YEAR.sub("", sentence.text.lower()))) | ({"rate"} if _A_RATE.search(piece.after) or _RATE_BASE.search(
-            piece.before) else set())
-    bare = _FRAMES.sub(" ", _WHOLE_YEAR.sub(" ", _without_numbers(clause, pieces)))
+    start, end = _stretch(text, piece)
+    clause = text[start:end]
+    statement = _stated(text, piece, pieces)
+    scope = _scope(clause, piece, sentence)
+    bare = _FRAMES.sub(" ", WHOLE_YEAR.sub(" ", _without_numbers(clause, pieces, piece))).replace(_HERE, " ")
     about = plain_stems(bare) - plain_stems(" ".join(scope))
     after = [word for word in tokens(piece.after.split(",")[0]) if word not in _idle()]
     return Mention(statement, sentence, about, after[0] if after else "",
                    _year(statement, clause, _clause_as_printed(sentence.text, text, piece), sentence.text, year),
-                   scope, bool(_PART.match(clause)), clause, piece.start, piece.end)
+                   scope, bool(_PART.match(clause)), clause, piece.start, piece.end, text[start:piece.start],
+                   text[piece.end:end])
+
+
+def _stated(text: str, piece: Piece, pieces: list[Piece]) -> Statement:
+    """What a number states in a sentence, where more is said around it than beside a label."""
+    statement = _rounded(placed(text, piece, pieces, False, 0))
+    if statement.kind == Kind.PREVIOUS and _FROM.search(without_bound(piece.before)) and not moves(text):
+        return replace(statement, kind=Kind.VALUE)  # “answers from 63 pupils”
+    if statement.kind == Kind.PREVIOUS and piece.statement.direction and statement.unit == "percent":
+        return replace(piece.statement, kind=Kind.CHANGE)  # “166 last year (−27%)”
+    if statement.unit in ("percent", "points") and _A_CHANGE.match(piece.after):
+        return replace(statement, kind=Kind.CHANGE)  # “a 6% change”
+    if statement.kind == Kind.CHANGE and statement.unit == "count" and not moves(_beside(piece)):
+        return replace(statement, kind=Kind.VALUE, direction=0)  # “a year of change, and 530 children had a plan”
+    if statement.kind == Kind.VALUE and len(pieces) > 1 and _YEAR_BEFORE.search(piece.before):
+        return replace(statement, kind=Kind.PREVIOUS)  # “the year before it was 518”
+    return statement
+
+
+def _scope(clause: str, piece: Piece, sentence: Sentence) -> frozenset[str]:
+    rate = _A_RATE.search(piece.after) or _RATE_BASE.search(piece.before)
+    told = _HOW_OFTEN.sub("", WHOLE_YEAR.sub("", sentence.text.lower()))
+    return frozenset([*_ELSEWHERE.findall(clause), *_PARTS_OF_YEAR.findall(told), *(["rate"] if rate else [])])
+
+
+def _beside(piece: Piece) -> str:
+    """The few words right before and after a number."""
+    return f"{' '.join(without_bound(piece.before).split()[-4:])} ; {' '.join(piece.after.split()[:3])}"
 
 
 def _rounded(statement: Statement) -> Statement:
@@ -189,14 +216,18 @@ def _bounds(text: str, piece: Piece) -> tuple[int, int]:
         (each for each in marks if each >= piece.end), default=len(text))
 
 
-def _clause(text: str, piece: Piece) -> str:
-    """The words that a number stands among; “, which stands at 12” is about what stands before it."""
+def _stretch(text: str, piece: Piece) -> tuple[int, int]:
+    """Where the clause of a number begins and ends: “, which stands at 12” and “(326 in 2023-24)” go with what is before,
+
+    “326: that is how many” with what comes after.
+    """
     start, end = _bounds(text, piece)
-    if _RELATIVE.match(text[start:end]):
-        before_it = text[:start].rstrip(", ")
-        if before_it and not re.search(r"[\d;:()]", before_it):
-            return f"{before_it} {text[start:end]}"
-    return text[start:end]
+    bare = not plain_stems(re.sub(r"[\d#]", " ", text[start:end]))
+    before_it, after_it = text[:start].rstrip(",(: "), text[end:]
+    if bare and text[:end].endswith(":") and not re.search(r"[\d;:]", after_it):
+        return start, len(text)
+    leans = bare and text[:start].rstrip().endswith(("(", ":")) or _RELATIVE.match(text[start:end])
+    return (0 if leans and before_it and not re.search(r"[\d;:()]", before_it) else start), end
 
 
 def _clause_as_printed(printed: str, text: str, piece: Piece) -> str:
@@ -205,9 +236,11 @@ def _clause_as_printed(printed: str, text: str, piece: Piece) -> str:
     return printed[max(0, start - 2):end + 4]
 
 
-def _without_numbers(clause: str, pieces: list[Piece]) -> str:
+def _without_numbers(clause: str, pieces: list[Piece], own: Piece) -> str:
+    """A clause without its numbers; where the one asked about stood, a sign that no frame goes beyond."""
     for piece in pieces:
-        clause = clause.replace(piece.statement.words, " ")
+        here = _HERE if piece.statement.words == own.statement.words else " "
+        clause = re.sub(rf"(?<![\d.,]){re.escape(piece.statement.words)}(?![.,]?\d)", here, clause)
     return _LEAD_IN.sub(" ", clause)
 
 

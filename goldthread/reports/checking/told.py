@@ -22,12 +22,12 @@ _COMPARED = re.compile(r"^\s*(?:percentage points?\s|points?\s)?(?:[a-z]+\s)?(?:
 _RATE = re.compile(r"^\s*(?:[a-z]+\s+){0,2}per\s*$")
 UP = r"(?:rise|rises|rose|risen|increas\w*|grew|grown|growth|climb\w*|up|higher|more|additional|gain\w*|improve\w*|upturn)"
 DOWN = r"(?:fall|falls|fell|fallen|decreas\w*|drop\w*|reduc\w*|declin\w*|down|lower|fewer|less|downturn)"
-_MOVED = r"(?:chang\w*|movement|moved|difference|swing|shift\w*)"
+MOVED = r"(?:chang\w*|movement|moved|difference|swing|shift\w*)"
 _ROOM = r"(?:(?:some|about|around|approximately|nearly|almost|over|under|a|an|just|further|roughly|only)\s+)*"
-_CHANGE_BEFORE = re.compile(rf"\b(?:{UP}|{DOWN}|{_MOVED})\s+(?:(?:of|by|in the order of|is|are|being)\s+)?{_ROOM}$")
-_AMOUNT_BEFORE = re.compile(rf"\b(?:{UP}|{DOWN}|{_MOVED})\s+(?:of|by)\s+{_ROOM}$")
+_CHANGE_BEFORE = re.compile(rf"\b(?:{UP}|{DOWN}|{MOVED})\s+(?:(?:of|by|in the order of|is|are|being)\s+)?{_ROOM}$")
+_AMOUNT_BEFORE = re.compile(rf"\b(?:{UP}|{DOWN}|{MOVED})\s+(?:of|by)\s+{_ROOM}$")
 _CHANGE_AFTER = re.compile(rf"^[\s-]*(?:year on year |annual |relative |net |overall )?(?:{UP}|{DOWN}"
-                           rf"|{_MOVED})\b(?!\s+(?:to|with|for)\b)")
+                           rf"|{MOVED})\b(?!\s+(?:to|with|for)\b)")
 _AMOUNT_AFTER = re.compile(r"^\s*(?:more|fewer|less|higher|lower)\s*(?:than\b|on\b|[,.;)]|$)")
 _EITHER_WAY = re.compile(r"\b(?:up or down|rise or fall|increase or decrease|(?:rose|risen|increased) or (?:fell"
                          r"|fallen|decreased))\b")
@@ -122,15 +122,15 @@ def told_on(sentences: list[Sentence], year: str) -> list[Told]:
     found = []
     for first, second in zip(sentences, sentences[1:], strict=False):
         if first.block == second.block and _CONTINUES.match(second.text):
-            told = joined(first, second, year)
+            told = joined(Told(first, first.text, year), second)
             if len(told.pieces) > 1:
                 found.append(told)
     return found
 
 
-def joined(first: Sentence, second: Sentence, year: str) -> Told:
-    """Two sentences read as one."""
-    return Told(second, f"{first.text.rstrip('.')}; {second.text}", year, f"{first.text} {second.text}")
+def joined(first: Told, second: Sentence) -> Told:
+    """A sentence, or several already read as one, and the next read as one with it."""
+    return Told(second, f"{first.printed.rstrip('.')}; {second.text}", first.year, f"{first.quote} {second.text}")
 
 
 def _of_comparison(piece: Piece) -> Piece:

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from goldthread.reports.arithmetic import Worked, less, plain, relative_change, shown
+from goldthread.reports.arithmetic import Worked, plain, shown
 from goldthread.reports.checking.claims import multiple_in
 from goldthread.reports.checking.ends import Ends, ends_of, polarity
 from goldthread.reports.checking.facts import Facts
 from goldthread.reports.checking.finding import Found, Rule
 from goldthread.reports.checking.judging import judge
+from goldthread.reports.checking.rules.points import as_points
 from goldthread.reports.checking.statements import Kind, Statement
 from goldthread.reports.checking.subjects import Subject
 from goldthread.reports.checking.told import Told, joined
@@ -35,17 +36,6 @@ def find(facts: Facts) -> Iterator[Found]:
             continue
         yield Found(ends.told.sentence.at, ends.told.quote, stated.words, judged[0].recomputed, judged[0].how,
                     "both ends" if ends.sure else "two numbers")
-
-
-def find_points(facts: Facts) -> Iterator[Found]:
-    """“Rose from 62% to 71%, an increase of 9%”: nine percentage points, not nine percent."""
-    for ends in _every(facts):
-        if ends.change is not None and _points(ends):
-            now, then = ends.told.number(ends.later), ends.told.number(ends.earlier)
-            points, relative = less(now, then, "percent"), relative_change(now, then, "percent")
-            yield Found(ends.told.sentence.at, ends.told.quote, ends.told.stated(ends.change).words,
-                        f"{shown(abs(points.value), 'count')} percentage points, or {shown(abs(relative.value), 'percent')}",
-                        f"{points.how}; {relative.how}", "both ends")
 
 
 def find_directions(facts: Facts) -> Iterator[Found]:
@@ -82,7 +72,7 @@ def _over_two(facts: Facts) -> Iterator[Ends]:
         if first.block == second.block:
             one, two = Told(first, first.text, facts.year), Told(second, second.text, facts.year)
             if _GOES_ON.match(second.text) and len(one.pieces) == 1 and len(two.pieces) == 2 and _tells_change(two):
-                yield from ends_of(joined(first, second, facts.year))
+                yield from ends_of(joined(one, second))
 
 
 def _tells_change(two: Told) -> bool:
@@ -96,12 +86,9 @@ def _as_change(ends: Ends) -> Statement:
 
 
 def _points(ends: Ends) -> bool:
-    """Whether a change in percent is right only when read as percentage points, to the digit."""
-    stated = ends.told.stated(ends.change)
-    now, then = ends.told.number(ends.later), ends.told.number(ends.earlier)
-    if stated.unit != "percent" or ends.unit != "percent" or not then:
-        return False
-    return abs(now - then) == stated.number and abs(abs(100 * (now - then) / then) - stated.number) > stated.step / 2
+    """Whether it is told of two percentages, and right only as percentage points: another rule's finding."""
+    return ends.unit == "percent" and as_points(ends.told.number(ends.later), ends.told.number(ends.earlier),
+                                                ends.told.stated(ends.change))
 
 
 def _subject(ends: Ends, earlier: int, later: int) -> Subject:
@@ -118,9 +105,6 @@ RULE = Rule("change", "A change does not follow from the two values it is told w
             "Work the change out again from the two values beside it.",
             {"both ends": "the sentence itself gives both values and the change",
              "two numbers": "the sentence gives two values and the change, and neither order of them fits"}, find)
-POINTS = Rule("points", "Percentage points told as percent",
-              "Write “percentage points”, or give the change in percent of the earlier value.",
-              {"both ends": "the sentence itself gives both percentages and the change"}, find_points)
 DIRECTION = Rule("direction", "A rise is told of numbers that fall, or a fall of numbers that rise",
                  "Change the word, or put the two numbers in their right order.",
                  {"both ends": "the sentence says which number is the earlier"}, find_directions)

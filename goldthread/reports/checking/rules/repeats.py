@@ -6,6 +6,7 @@ from functools import cache
 from itertools import combinations
 
 from goldthread.reports.arithmetic import shown
+from goldthread.reports.checking.counted import narrowing
 from goldthread.reports.checking.facts import Facts
 from goldthread.reports.checking.finding import Found, Rule
 from goldthread.reports.checking.fits import fits, look_alike
@@ -13,7 +14,8 @@ from goldthread.reports.checking.mentions import Mention
 from goldthread.reports.checking.statements import Bound, Kind
 from goldthread.reports.words import tokens, wording
 
-_ITS_OWN = re.compile(r"\b(?:their|its own|they|them|the (?:trust|service|team|school|agency|hospital|college"
+_ITS_OWN = re.compile(r"\b(?:their(?! (?:views?|answers?|voices?|replies|thoughts|time)\b)|its own|they|them"
+                      r"|the (?:trust|service|team|school|agency|hospital|college"
                       r"|force)(?:'s)?)\b")
 _NEW = re.compile(r"\ban? (?!total|sum)[a-z]+(?: [a-z]+)? of\s*(?:[a-z]+ )?$")
 LARGE = 20
@@ -69,6 +71,8 @@ def _ground(first: Mention, second: Mention, known: list[frozenset[str]]) -> str
     numbers = first.statement.number, second.statement.number
     if Bound.EXACT not in bounds or max(numbers) < SMALLEST or not _same_noun(first, second):
         return ""
+    if any(narrowing(one) - other.about - _light() for one, other in ((first, second), (second, first))):
+        return ""  # “for teenagers alone, 112 …” is not told twice
     if not first.scope and _core(first) == _core(second) and _seldom_told(_core(first), known):
         if look_alike(*numbers) or len(_core(first)) >= FAR_WORDS:
             return "same thing, other verb"

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from goldthread.reports.arithmetic import Worked, shown
+from goldthread.reports.checking.counted import narrowing
 from goldthread.reports.checking.facts import Facts
 from goldthread.reports.checking.finding import Found, Rule
 from goldthread.reports.checking.fits import literally_true, look_alike
@@ -21,13 +22,13 @@ TOTALS = frozenset({"total", "subtotal"})
 
 @dataclass(frozen=True)
 class Line:
-    """A value of a table that a mention may speak of. `spare`: words of the mention that the table does not have."""
+    """A value of a table that a mention may speak of. `known`: the words of the table beside it."""
 
     grid: Grid
     row: int
     col: int
     label: frozenset[str]
-    spare: frozenset[str]
+    known: frozenset[str]
 
     @property
     def value(self) -> Decimal:
@@ -89,7 +90,7 @@ def _in_grid(mention: Mention, grid: Grid, facts: Facts, year: str) -> Iterator[
         named = [col for col in columns if heads[col] & about]
         for col in named or columns:
             known = label | heads[col] | grid.about | facts.own | TOTALS
-            yield Line(grid, row, col, label - TOTALS | (heads[col] & about), about - known)
+            yield Line(grid, row, col, label - TOTALS | (heads[col] & about), known)
 
 
 def _speaks_of_total(about: frozenset[str], label: frozenset[str], grid: Grid) -> bool:
@@ -134,12 +135,16 @@ def _stands_in_row(mention: Mention, line: Line) -> bool:
 
 def _ground(mention: Mention, line: Line) -> str:
     change = mention.statement.kind == Kind.CHANGE
+    if len(line.label) < TELLING or narrowing(mention) - line.known:
+        return ""
+    spare = mention.about - line.known
     if literally_true(mention.statement, line.value) and not change:
-        return "loosely told" if not line.spare and len(line.label) >= TELLING else ""
-    if not line.spare and len(line.label) >= TELLING:
+        return "" if spare else "loosely told"
+    if not spare:
         return "change of the same line" if change else "same words"
-    near = not change and look_alike(mention.statement.number, line.value)
-    return "nearly the same words" if near and len(line.spare) <= 1 and len(line.label) >= TELLING else ""
+    if change or not look_alike(mention.statement.number, line.value):
+        return ""
+    return "nearly the same words" if len(spare) == 1 else "the same counted"
 
 
 RULE = Rule(
@@ -148,4 +153,5 @@ RULE = Rule(
     {"same words": "all words of the sentence are those of the table's line",
      "change of the same line": "all words of the sentence are those of a line that has both years",
      "nearly the same words": "all but one of the words are those of the table's line, and the numbers look alike",
+     "the same counted": "the other words tell who counted, why or when and not what, and the numbers look alike",
      "loosely told": "“over” or “at least” is true to the letter, but far from the table's value"}, find)
