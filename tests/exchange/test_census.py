@@ -53,10 +53,12 @@ def test_told_as_it_stood_on_the_day() -> None:
     assert episodes(work, date(2025, 4, 1), date(2026, 3, 31)) == []
 
 
-def test_plans_of_a_child_do_not_overlap() -> None:
-    work = [Work(on("05-01"), None, plans=(Spell(on("05-02")), Spell(on("07-01"), on("08-01")), Spell(on("07-01"))))]
-    [told] = episodes(work, SINCE, DAY)
-    assert told.plans == [Spell(on("05-02"), on("07-01")), Spell(on("07-01"), None)]
+def test_plans_of_a_child_neither_overlap_nor_touch() -> None:
+    plans = (Spell(on("05-02")), Spell(on("07-01"), on("08-01")), Spell(on("07-01"), on("09-01")), Spell(on("09-01")))
+    protection = (Protection(on("05-02"), on("07-01"), reviews=(on("06-30"), on("07-01"))), Protection(on("07-01")))
+    [told] = episodes([Work(on("05-01"), None, plans=plans, protection=protection)], SINCE, DAY)
+    assert told.plans == [Spell(on("05-02"), on("06-30")), Spell(on("07-01"), on("08-31")), Spell(on("09-01"), None)]
+    assert told.protection == [Protection(on("05-02"), on("06-30"), reviews=(on("06-30"),)), Protection(on("07-01"))]
 
 
 def test_closed_after_assessment_is_said_only_where_nothing_else_was_done() -> None:
@@ -113,6 +115,8 @@ def test_a_boroughs_census_keeps_our_specification_and_the_published_one(census:
     (r"<Sex>.</Sex>", "<Sex>X</Sex>", "not in the list of codes"),
     (r"(?s)<CINreferralDate>\d{4}(?=((?!</CINdetails>).)*<Assessments>)", "<CINreferralDate>2031",
      "is before “Referral date”"),
+    (r"<CINPlanDates>(<CINPlanStartDate>([\d-]+)</CINPlanStartDate>)", r"<CINPlanDates>\1<CINPlanEndDate>\2</CINPlanEndDate>"
+     r"</CINPlanDates><CINPlanDates>\1", "before, or on the day, an earlier one"),
     (r"<ReferralSource>\w+</ReferralSource>", "", "this is empty")])
 def test_a_planted_error_is_found(census: tuple[Path, Actor], tmp_path: Path, before: str, after: str, words: str) -> None:
     text, many = re.subn(before, after, census[0].read_text(), count=1)

@@ -220,7 +220,7 @@ def _well(t: Tale, start: datetime, ends: datetime, born: date) -> None:
                   gap="" if answered else t.some(("SDQ2", "SDQ5", "SDQ4")))
     _again(t, t.within(start, 20, late=0.25), ends, lambda at: HALF_YEAR if _age(born, at) < 5 else YEAR, health)
     _again(t, t.after(start, 25, 120), ends, lambda at: YEAR, lambda at: t.did(m.DentalCheck, at, worker, note=""))
-    _again(t, t.after(start, 30, 150), ends, lambda at: YEAR, asked)
+    _again(t, t.after(start, 30, 150), ends, lambda at: YEAR, asked, late=0)  # the return asks for one each year
     if _age(born, start) >= 3:
         _again(t, t.within(start, 10, late=0.2), ends, lambda at: TERM, lambda at: t.did(m.EducationPlan, at, worker))
 

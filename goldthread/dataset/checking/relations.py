@@ -93,7 +93,7 @@ def _no_overlap(rule: r.NoOverlap, spec: Specification, laid: Laid, setting: Set
     spells = rows.drop_nulls(["_by", "_start"]).filter(pl.col("_by").is_duplicated()).with_columns(
         pl.col("_end").fill_null(FAR)).sort("_by", "_start", "_end")
     ended = pl.col("_end").cum_max().shift(1).over("_by")
-    return _showing(spells.filter(pl.col("_start") < ended), rule.start)
+    return _showing(spells.filter(pl.col("_start") <= ended if rule.apart else pl.col("_start") < ended), rule.start)
 
 
 def _empty(table: Table, name: str) -> pl.Expr:

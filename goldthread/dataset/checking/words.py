@@ -43,7 +43,8 @@ def _not_before(rule: r.NotBefore, table: Table, spec: Specification) -> tuple[s
 
 
 def _no_overlap(rule: r.NoOverlap, table: Table, spec: Specification) -> tuple[str, str]:
-    return (f"this begins before an earlier one of the same “{table.column(rule.by).title}” has ended",
+    ended = "before, or on the day," if rule.apart else "before"
+    return (f"this begins {ended} an earlier one of the same “{table.column(rule.by).title}” has ended",
             f"End the earlier one, or check “{table.column(rule.start).title}”.")
 
 

@@ -54,11 +54,15 @@ class NotBefore(Rule):
 
 @dataclass(frozen=True)
 class NoOverlap(Rule):
-    """Spells of the same `by` from `start` to `end` do not overlap; a spell without an end has not ended yet."""
+    """Spells of the same `by` from `start` to `end` do not overlap; a spell without an end has not ended yet.
+
+    apart: nor does one begin on the day on which another ends.
+    """
 
     by: str = ""
     start: str = ""
     end: str = ""
+    apart: bool = False
 
 
 @dataclass(frozen=True)

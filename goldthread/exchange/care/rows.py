@@ -105,11 +105,10 @@ def reviews(child: Child, year: Year) -> Iterator[Row]:
 
 
 def uasc(child: Child, year: Year) -> Iterator[Row]:
-    """Children who came alone, looked after in the year; until they are of age."""
+    """Children who came alone, looked after in the year; until the day they are of age, told beforehand too (rule 205B)."""
     if any(file.start.alone for file in child.files) and episodes_of(child, year):
-        of_age = birthday(child.born, 18)
         yield {**_who(child), "SEX": child.person.sex if child.person.sex in ("M", "F") else "U",
-               "DUC": of_age if of_age <= year.day else None}
+               "DUC": birthday(child.born, 18)}
 
 
 def oc2(child: Child, year: Year) -> Iterator[Row]:

@@ -5,8 +5,9 @@ Work with a child that touches or overlaps is one episode; an episode is told as
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import TypeVar
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,9 @@ class Spell:
 
     began: date
     ended: date | None = None
+
+
+Plan = TypeVar("Plan", bound=Spell)
 
 
 @dataclass(frozen=True)
@@ -118,7 +122,8 @@ def _episode(group: Sequence[Work], day: date) -> Episode:
         made.enquiries += [_enquiry(e, day, began) for e in each.enquiries if e.began <= day]
         made.plans += [Spell(max(p.began, began), _end(p.ended, day, closed)) for p in each.plans if p.began <= day]
         made.protection += [_protection(p, day, began, closed) for p in each.protection if p.began <= day]
-    made.plans, made.assessments = _apart(made.plans), _one_under_way(made.assessments)
+    made.plans, made.protection = _apart(made.plans), _apart(made.protection)
+    made.assessments = _one_under_way(made.assessments)
     if made.reason in AFTER_ASSESSMENT and (made.enquiries or made.plans or made.protection):
         made.reason = OTHER_REASON
     return made
@@ -156,14 +161,22 @@ def _protection(each: Protection, day: date, began: date, closed: date | None) -
     return Protection(max(each.began, began), ended, each.first, each.latest, each.before, reviews)
 
 
-def _apart(plans: list[Spell]) -> list[Spell]:
-    """Plans of one child one after the other: where they overlap, the earlier is told until the later begins."""
-    found: list[Spell] = []
+def _apart(plans: list[Plan]) -> list[Plan]:
+    """Plans of one child one after the other: where they overlap or touch, the earlier is told until the day before the
+    later begins, since the census lets none begin on the day another ends (its rules 4014 and 8940).
+    """
+    found: list[Plan] = []
     for each in sorted(plans, key=lambda plan: (plan.began, plan.ended or date.max)):
         if found and found[-1].began == each.began:
-            found[-1] = Spell(each.began, each.ended)
+            found[-1] = each
             continue
-        if found and (found[-1].ended is None or found[-1].ended > each.began):
-            found[-1] = Spell(found[-1].began, each.began)
+        if found and (found[-1].ended is None or found[-1].ended >= each.began):
+            found[-1] = _until(found[-1], each.began - timedelta(days=1))
         found.append(each)
     return found
+
+
+def _until(plan: Plan, day: date) -> Plan:
+    """A plan as if it had ended on a day."""
+    held = {"reviews": tuple(review for review in plan.reviews if review <= day)} if isinstance(plan, Protection) else {}
+    return replace(plan, ended=day, **held)
