@@ -32,12 +32,13 @@ class Engine(Protocol):
 
 
 class DuckDB:
-    """Facts in the given files, by table, but for those of the cases `without`. Use with `with`: it lets the files go.
+    """Facts in the given files, by table, but for those of the cases `without` and, unless `returned`, but for those of
+    children that only returns tell of. Use with `with`: it lets the files go.
 
     Nothing outside the files is reached: no extension is loaded and no setting can be changed by a statement.
     """
 
-    def __init__(self, files: Mapping[str, Sequence[Path]], without: Collection[int] = ()) -> None:
+    def __init__(self, files: Mapping[str, Sequence[Path]], without: Collection[int] = (), returned: bool = True) -> None:
         import duckdb  # 30 MB, which a page without figures need not hold
         self.connection = duckdb.connect(config={"threads": THREADS, "autoinstall_known_extensions": "false",
                                                  "autoload_known_extensions": "false"})
@@ -45,9 +46,11 @@ class DuckDB:
             paths = [str(path) for path in files.get(key, ())]
             if paths:
                 names = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
-                left = f" where case_id not in ({', '.join(map(str, without))})"
-                left = left if without and table.column("case_id") else ""
-                self.connection.execute(f"create view {key} as select * from read_parquet([{names}]){left}")
+                left = [f"(case_id is null or case_id not in ({', '.join(map(str, without))}))"
+                        ] if without and table.column("case_id") else []
+                left += ["recorded = 'yes'"] if not returned and table.column("recorded") else []
+                only = f" where {' and '.join(left)}" if left else ""
+                self.connection.execute(f"create view {key} as select * from read_parquet([{names}]){only}")
             else:
                 empty = ", ".join(f"null::{TYPES[column.kind]} as {column.name}" for column in table.columns)
                 self.connection.execute(f"create view {key} as select {empty} where false")

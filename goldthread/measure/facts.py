@@ -68,6 +68,7 @@ LIMITS = FactTable("limits", "a run of a time limit, and a child its case is abo
     CASE, CHILD, ONCE, _named("agency", "kind of the agency asked, where one was"), *BREAKDOWNS))
 SPANS = FactTable("spans", "a time during which something was open for a child", (
     MONTH, _named("span", "case, or a key of spans.toml"), PROCESS, _named("state", "its category or kind meanwhile"),
+    _named("recorded", "yes: by a record of ours; no: told by an agency's return"),
     Column("began", DAY, "first day"), Column("ended", DAY, "day it was over; empty while open"),
     Column("until", WHOLE, "month of its end, empty while open"), CASE, CHILD, ONCE, *BREAKDOWNS))
 RETURNED = FactTable("returned", "a number of an agency's accepted return, or how many of its rows have a code", (

@@ -244,7 +244,7 @@ def _words(named: Mapping[str, list[str]], known: Known, spans: Iterable[str]) -
             {"kept", "late", "running"}), "again": frozenset({"yes", "no"}),
         "step": frozenset(step for process in processes for step in known.steps.get(process, ())),
         "clock": frozenset(clock for process in processes for clock in known.clocks.get(process, ())),
-        "kind": frozenset(WORKED_RESULTS),
+        "recorded": frozenset({"yes", "no"}), "kind": frozenset(WORKED_RESULTS),
         "result": _of_kinds(WORKED_RESULTS, named), "origin": _of_kinds(WORKED_ORIGINS, named),
         "outcome": frozenset(each for process in processes for step in steps
                              for each in known.steps.get(process, {}).get(step, ()))}

@@ -62,13 +62,27 @@ class Sight:
     others, whole counts made safe. Never both of one number: the difference would tell that something is kept from them.
 
     opens: whether they open the records of an indicator. without: the cases among those records that they may not read.
+    returned: whether they open the rows of agencies' returns as well, and so are told of the children in them.
     """
 
     opens: Callable[[Indicator], bool]
     without: frozenset[int] = frozenset()
+    returned: bool = False
 
     def rule(self, each: Indicator) -> Rule:
         return EXACT if self.opens(each) else DEFAULT
+
+
+def told_only(partnership: int, wanted: Iterable[Indicator]) -> frozenset[str]:
+    """The indicators of times that returns alone tell of, since no record of ours does: by key."""
+    store = Store.of(partnership)
+    made, times = store.made(), [each for each in wanted if any(count.table == "spans" for count in each.counts)]
+    if not times or made is None or not made.returns:
+        return frozenset()
+    found = ", ".join(f"max(case when {(each.denominator or each.numerator).where} then recorded end)" for each in times)
+    with DuckDB({"spans": store.files()["spans"]}) as duck:
+        [row] = duck.rows(f"select {found} from spans")
+    return frozenset(each.key for each, recorded in zip(times, row, strict=True) if recorded == "no")
 
 
 def own_numbers(actor: Actor, wanted: Iterable[Indicator], periods: Sequence[Period], sight: Sight) -> dict[
@@ -82,7 +96,7 @@ def own_numbers(actor: Actor, wanted: Iterable[Indicator], periods: Sequence[Per
         return {}
     with acting(system(actor.partnership.pk)):
         people = populations.by_series()
-    with DuckDB(Store.of(actor.partnership.pk).files(), sight.without) as duck:
+    with DuckDB(Store.of(actor.partnership.pk).files(), sight.without, sight.returned) as duck:
         found = compute(duck, opened, periods[0].kind, months_between(periods[0].months[0], periods[-1].end),
                         population=people)
     return {(number.indicator, number.period.end): number for number in found if number.numerator or number.denominator}
@@ -165,7 +179,7 @@ def broken_down(actor: Actor, each: Indicator, period: Period, by: str, sight: S
     if each.sensitive and rule != EXACT or not all(TABLES[count.table].column(by) for count in each.counts):
         return []
     store = Store.of(actor.partnership.pk)
-    with DuckDB(store.files(), sight.without if sight.opens(each) else ()) as duck:
+    with DuckDB(store.files(), *((sight.without, sight.returned) if sight.opens(each) else ())) as duck:
         found = compute(duck, [each], period.kind, list(period.months), by=by)
     return [(number.category, told(each, period, number.numerator, number.denominator, rule)) for number in found
             if not each.population and (number.numerator or number.denominator)]
@@ -191,7 +205,8 @@ def cases_of_periods(engine: Engine, count: Count, periods: Sequence[Period]) ->
     first, last = min(period.months[0] for period in periods), max(period.end for period in periods)
     within = f"month <= {last}" if count.at_end else f"month between {first} and {last}"
     until = "max(coalesce(until, 999999))" if count.at_end else "0"
-    rows = engine.rows(f"select case_id, month, {until} from {count.table} where {within} and {where}"
+    rows = engine.rows(f"select case_id, month, {until} from {count.table}"
+                       f" where case_id is not null and {within} and {where}"
                        " group by 1, 2 order by 2 desc, 1 desc")
     return {period: list(dict.fromkeys(case for case, month, ended in rows if (
         month <= period.end < ended if count.at_end else period.months[0] <= month <= period.end)))

@@ -2,7 +2,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -10,15 +11,16 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 
+import polars as pl
 from django.db import connection, transaction
 
 from goldthread.access.actor import acting, system
 from goldthread.access.rows import held_to_them
 from goldthread.base.dates import LONDON
-from goldthread.exchange.facts import returned, statements, worked
+from goldthread.exchange.facts import returned, statements, told_spans, worked
 from goldthread.exchange.facts.declared import as_of
 from goldthread.measure.engines import TYPES, DuckDB
-from goldthread.measure.facts import TABLES, FactTable
+from goldthread.measure.facts import DAY, DECIMAL, TABLES, TEXT, WHOLE, FactTable
 from goldthread.measure.indicators import SpanRule, spans
 from goldthread.measure.models import WardPostcode
 from goldthread.measure.store import Made, Store
@@ -27,6 +29,7 @@ MADE_OF = {"happened": statements.happened, "answered": statements.answered, "li
 ORDER = {"happened": "process, step, outcome", "answered": "process, step, field, answer",
          "limits": "process, clock, kept", "spans": "span, process, began", "returned": "specification, part, field",
          "worked": "kind, result, origin, agency"}
+LAID = {TEXT: pl.String, WHOLE: pl.Int64, DECIMAL: pl.Float64, DAY: pl.Date}
 ZSTD = "(format parquet, compression zstd)"
 
 
@@ -47,8 +50,7 @@ def refresh(partnership: int, now: datetime, *, whole: bool = False) -> tuple[in
         for year_months in _by_year(months):
             _write(store, year_months, now)
         touched = set(months) | returned.write(store, accepted, frozenset(before.returns if before else ()))
-        _write_spans(store)
-        changed = _write_worked(store, now)
+        changed = _write_spans(store, accepted, before) | _write_worked(store, now)
     if before is None:
         for table in (*MADE_OF, "returned"):
             for month in set(store.months(table)) - touched:
@@ -164,12 +166,45 @@ def _again(rows: str, columns: list[str]) -> str:
       window before as (partition by child_id, process, step, outcome order by day, record_id))"""
 
 
-def _write_spans(store: Store) -> None:
+def _write_spans(store: Store, accepted: Collection[int], before: Made | None) -> set[int]:
+    """The times of our own records and those that returns tell of, whole. Returns the months in which one of these, begun
+    then, is another than before.
+    """
     table = TABLES["spans"]
-    columns = [column.name for column in table.columns]
-    with _copied(store, table, columns, statements.cases(), {}) as rows, DuckDB(store.files()) as duck:
-        parts = [f"select {', '.join(columns)} from {rows}", *(span_sql(rule) for rule in spans())]
-        write_month(duck, store, table, None, " union all ".join(parts))
+    columns = ", ".join(column.name for column in table.columns)
+    sql = f"select month, count(*), sum(hash({columns})) from spans where recorded = 'no' group by 1"
+    known = set()
+    if before is not None:
+        with DuckDB(store.files()) as duck:
+            known = set(duck.rows(sql))
+    with _copied(store, table, columns.split(", "), statements.cases(), {}) as rows, DuckDB(store.files()) as duck:
+        duck.connection.execute("create table ours as " + " union all ".join(
+            [f"select {columns} from {rows}", *(span_sql(rule) for rule in spans())]))
+        with _laid(store, table, told_spans.rows(accepted, _own(duck))) as told:
+            write_month(duck, store, table, None, f"select {columns} from ours union all select {columns} from {told}")
+    with DuckDB(store.files()) as duck:
+        return {row[0] for row in known ^ set(duck.rows(sql))}
+
+
+def _own(duck: DuckDB) -> told_spans.Own:
+    """When the times that our own records tell of began and ended, by kind and child."""
+    found: dict[tuple[str, int], list[tuple[date, date | None]]] = defaultdict(list)
+    beside = {process for told in told_spans.declared() for process in told.beside}
+    after = {rule.key: rule.after for rule in spans()}
+    for span, process, child, began, ended in duck.rows(
+            "select span, process, child_id, began, ended from ours where child_id is not null"):
+        if span != told_spans.CASE or process in beside:
+            found[span, child].append((told_spans.years_on(began, -after.get(span, 0)), ended))
+    return found
+
+
+@contextmanager
+def _laid(store: Store, table: FactTable, rows: Iterable[tuple[Any, ...]]) -> Iterator[str]:
+    """Rows as a table expression of DuckDB over a file that is gone after the block."""
+    frame = pl.DataFrame(rows, schema={column.name: LAID[column.kind] for column in table.columns}, orient="row")
+    with NamedTemporaryFile(dir=store.folder, suffix=".parquet") as kept:
+        frame.write_parquet(kept.name)
+        yield f"read_parquet('{kept.name}')"
 
 
 def _write_worked(store: Store, now: datetime) -> set[int]:
@@ -208,7 +243,7 @@ def span_sql(rule: SpanRule) -> str:
       window piece as (partition by case_id, child_id order by began)"""
     later = f"began + interval {rule.after} year" if rule.after else "began"
     return f"""select year(began) * 100 + month(began) as month, '{rule.key}' as span, '{rule.process}' as process, state,
-        began, ended, year(ended) * 100 + month(ended) as until, case_id, child_id,
+        'yes' as recorded, began, ended, year(ended) * 100 + month(ended) as until, case_id, child_id,
         case when row_number() over (partition by case_id, began order by child_id) = 1 then 1 else 0 end as once,
         age, sex, ethnicity, area, ward, source
       from (with whole as ({whole}), over as ({over}), cut as ({cut}), pieces as ({pieces})

@@ -10,7 +10,7 @@ from django.db import models
 
 from goldthread.dataset.specification.declared import every as every_specification
 from goldthread.measure.conditions import comparisons
-from goldthread.measure.indicators import Indicator, Known
+from goldthread.measure.indicators import Indicator, Known, spans
 from goldthread.process.definition import Process, Step
 from goldthread.process.fields import CodeField
 from goldthread.process.models import AttendanceLine
@@ -117,7 +117,8 @@ def as_of(day: date) -> int:
 
 
 def processes_of(each: Indicator) -> tuple[str, ...]:
-    """The processes in whose records an indicator counts."""
-    named = [text for count in each.counts for compared in comparisons(count.where) if compared.column == "process"
-             for text in compared.texts]
-    return tuple(dict.fromkeys(named))
+    """The processes in whose records an indicator counts: those its conditions name, or those of the times they name."""
+    of_span = {rule.key: rule.process for rule in spans()}
+    named = [text if compared.column == "process" else of_span.get(text, "") for count in each.counts
+             for compared in comparisons(count.where) if compared.column in ("process", "span") for text in compared.texts]
+    return tuple(dict.fromkeys(filter(None, named)))

@@ -155,7 +155,7 @@ def cases() -> str:
     """The spans of cases: open from and to. See SPANS."""
     closed = _day("c.closed_at")
     return f"""{_with()}
-    select {_month('c.opened_at')}, 'case', c.process_key, c.kind, {_day('c.opened_at')}, {closed}, {_month('c.closed_at')},
-      c.id, k.child_id, {ONCE.format(of='c.id')}, {breakdowns(_day('c.opened_at'))}
+    select {_month('c.opened_at')}, 'case', c.process_key, c.kind, 'yes', {_day('c.opened_at')}, {closed},
+      {_month('c.closed_at')}, c.id, k.child_id, {ONCE.format(of='c.id')}, {breakdowns(_day('c.opened_at'))}
     from process_case c join orgs_agency starter on starter.id = c.started_by_id left join said on said.case_id = c.id
       left join kids k on k.case_id = c.id where c.voided_at is null"""

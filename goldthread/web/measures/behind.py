@@ -7,12 +7,17 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from goldthread.dataset.models import SentTable, State
+from goldthread.dataset.periods import words
 from goldthread.exchange.facts.declared import processes_of
+from goldthread.exchange.facts.told_spans import told_tables
 from goldthread.measure import periods, reading
+from goldthread.measure.indicators import Indicator
+from goldthread.measure.periods import Period
 from goldthread.process import registry
 from goldthread.process.models import Case
 from goldthread.web.components import Column, Link, Pages, Table
-from goldthread.web.measures.common import SEES, indicator_of, opens_rows, owner_words
+from goldthread.web.measures.common import SEES, indicator_of, opens_rows, owner_words, sight_of
 
 PAGE = 50
 
@@ -26,17 +31,22 @@ def rows(request: Any, key: str, period: str) -> HttpResponse:
     except ValueError:
         raise Http404 from None
     shown = {"indicator": each, "period": wanted, "up": f"{reverse('indicator', args=[key])}?period={wanted.key}"}
+    sent = _returns(each, wanted)
     if any(count.table == "returned" for count in each.counts):
-        return render(request, "measures/behind.html", shown | {"why": (
-            f"{owner_words(each)} counts this itself and sends the number: there are no rows here. "
-            "Who collects returns can open the return it came in.")})
+        return render(request, "measures/behind.html", shown | {"returns": sent, "why": (
+            f"{owner_words(each)} counts this itself and sends the number. "
+            "Whoever may open the rows of returns can open the return it came in.")})
     if any(count.table == "worked" for count in each.counts):
         return render(request, "measures/behind.html", shown | {"why": (
             "This is counted from the partnership's own meetings and actions. Who sits in a group opens its meetings, and "
             "whoever an action was given to or shared with opens the action.")})
+    if not sight_of(request.actor, [each]).opens(each) and opens_rows(request.actor, each):
+        return render(request, "measures/behind.html", shown | {"why": (
+            "No record here tells of this: it is counted from returns of agencies. Your role sees the number alone, made "
+            "safe so that nobody can be told from it.")})
     if not opens_rows(request.actor, each):
         desks = " and ".join(registry.get(key).plural.lower() for key in processes_of(each))
-        return render(request, "measures/behind.html", shown | {"why": (
+        return render(request, "measures/behind.html", shown | {"returns": sent, "why": (
             f"The records behind this number are read by those who work on {desks}. Your role sees the number alone, made "
             "safe so that nobody can be told from it. If you want to know more, ask about it on the page of the number.")})
     counted = reading.rows_of(request.actor, each, wanted)
@@ -48,8 +58,27 @@ def rows(request: Any, key: str, period: str) -> HttpResponse:
     lines = [[Link(case.reference, reverse("case", args=[case.reference])), case.title, case.stage, case.opened_at,
               case.started_by.name] for pk in here if (case := found.get(pk))]
     return render(request, "measures/behind.html", shown | {
-        "many": len(numbers),
+        "many": len(numbers), "returns": sent,
         "pages": Pages(f"?from={max(begin - PAGE, 0)}" if begin else "",
                        f"?from={begin + PAGE}" if len(numbers) > begin + PAGE else ""),
         "table": Table("The records", [Column("Reference"), Column("About"), Column("Stage"), Column("Begun", "on"),
                                        Column("From")], lines, nothing="No record is behind this number.")})
+
+
+def _returns(each: Indicator, wanted: Period) -> Table | None:
+    """The accepted returns that a number of a period is counted from, so far as the acting person may open their rows."""
+    told = told_tables(each)
+    if not told:
+        return None
+    sent = SentTable.objects.filter(
+        submission__state=State.ACCEPTED, submission__expectation__specification__in={key for key, _ in told},
+        submission__expectation__since__lte=wanted.until).select_related("submission__expectation__agency").order_by(
+            "-submission__expectation__until", "pk")
+    lines = []
+    for row in sent:
+        owed = row.submission.expectation
+        if (owed.specification, row.table) in told and (each.numerator.at_end or owed.until >= wanted.since):
+            lines.append([Link(owed.title, reverse("data_rows", args=[row.submission_id, row.table]), row.table),
+                          owed.agency.name, words(owed.since, owed.until), row.rows])
+    return Table("Returns it is counted from", [Column("Return"), Column("Agency"), Column("Period"),
+                                                Column("Rows", "number")], lines) if lines else None

@@ -14,7 +14,7 @@ from goldthread.exchange.facts.declared import processes_of
 from goldthread.measure import periods
 from goldthread.measure.indicators import Indicator, indicator
 from goldthread.measure.periods import LENGTHS, Period
-from goldthread.measure.reading import Sight
+from goldthread.measure.reading import Sight, told_only
 from goldthread.process import registry
 from goldthread.process.models import Case
 from goldthread.process.rights import works_on
@@ -27,11 +27,16 @@ SEES, KEEPS = needs(May.SEE_FIGURES), needs(May.KEEP_SCORECARD)
 KINDS = {"month": "By month", "quarter": "By quarter", "year": "By year"}
 
 
+def opens_returns(actor: Actor) -> bool:
+    """Whether somebody may open the rows of all agencies' returns."""
+    return actor.holds(desk_token(ROWS_DESK, actor.partnership.pk))
+
+
 def opens_rows(actor: Actor, each: Indicator) -> bool:
     """Whether somebody may open every row that an indicator counts: who reads all its desk does, or all returns' rows."""
     place = actor.partnership.pk
     if any(count.table == "returned" for count in each.counts):
-        return actor.holds(desk_token(ROWS_DESK, place))
+        return opens_returns(actor)
     found = [registry.get(key) for key in processes_of(each)]
     return bool(found) and all(works_on(actor, process) and actor.holds(desk_token(process.desk, place))
                                for process in found)
@@ -39,11 +44,12 @@ def opens_rows(actor: Actor, each: Indicator) -> bool:
 
 def sight_of(actor: Actor, shown: Iterable[Indicator]) -> Sight:
     """How somebody sees some indicators. The one place where it is said of which records their own numbers are: of those
-    the guard of rows lets them read (decision 12).
+    the guard of rows lets them read (decision 12). What returns alone tell of is theirs who open the rows of returns.
     """
-    opened = frozenset(each.key for each in shown if opens_rows(actor, each))
-    kept = kept_from(actor, {key for each in shown if each.key in opened for key in processes_of(each)})
-    return Sight(lambda each: each.key in opened, kept)
+    theirs, returned = [each for each in shown if opens_rows(actor, each)], opens_returns(actor)
+    opened = frozenset(each.key for each in theirs) - (frozenset() if returned else told_only(actor.partnership.pk, theirs))
+    kept = kept_from(actor, {key for each in theirs if each.key in opened for key in processes_of(each)})
+    return Sight(lambda each: each.key in opened, kept, returned)
 
 
 def kept_from(actor: Actor, processes: Collection[str]) -> frozenset[int]:
