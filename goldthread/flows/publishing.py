@@ -5,7 +5,7 @@ whoever asked, and may be killed and tried again at any point: what it keeps, it
 """
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -16,7 +16,9 @@ from procrastinate.contrib.django import app
 
 from goldthread.access.actor import Actor, Refused, acting, system, writing
 from goldthread.access.later import in_their_name
+from goldthread.access.policy import ROLES, May
 from goldthread.domains.yearly_report import models as m
+from goldthread.notify.actions import Notice, to_roles, to_user
 from goldthread.process import actions
 from goldthread.process.actions import Writing
 from goldthread.process.definition import Step
@@ -24,6 +26,9 @@ from goldthread.process.models import Case, Event
 from goldthread.process.rights import Work
 from goldthread.reports.yearly import actions as document
 from goldthread.reports.yearly.models import Laying, Publishing
+
+FAILED = "It could not be published. Nothing of it is out; its page says why"
+LEADS = tuple(role.key for role in ROLES.values() if May.SIGN_FOR_PARTNERS in role.may)
 
 
 @transaction.atomic
@@ -49,8 +54,7 @@ def publish_report(attempt: int, seat: int) -> None:
     now = timezone.now()
     in_their_name(
         seat, found.partnership_id, lambda actor: _publish(found, actor, now), now=now, forbidden=(ValidationError,),
-        failed=lambda why: Publishing.objects.filter(pk=attempt, state=Laying.WAITING).update(
-            state=Laying.FAILED, said=list(why)))
+        failed=lambda why: _failed(found, why, now))
 
 
 def _publish(attempt: Publishing, actor: Actor, now: datetime) -> None:
@@ -65,6 +69,23 @@ def _publish(attempt: Publishing, actor: Actor, now: datetime) -> None:
         document.keep(attempt.document, actor, laid, now, attempt)
         actions.record(actor=actor, case=case, step=step, now=now, writing_=Writing(
             m.ReportPublished(result="published", happened_at=now), submission=attempt.submission))
+        with _system():  # the leads and the office are told by the record, which does not tell who made it
+            to_user(attempt.by_id, _notice(attempt, m.ReportPublished.notice_words["published"]), now=now)
+
+
+def _failed(attempt: Publishing, why: Sequence[str], now: datetime) -> None:
+    """Write down why an attempt came to nothing, and tell whoever asked and the leads, once."""
+    waiting = Publishing.objects.filter(pk=attempt.pk, state=Laying.WAITING)
+    if waiting.update(state=Laying.FAILED, said=list(why)):
+        to_user(attempt.by_id, _notice(attempt, FAILED), now=now)
+        to_roles(LEADS, _notice(attempt, FAILED), but=attempt.by_id, now=now)
+
+
+def _notice(attempt: Publishing, words: str) -> Notice:
+    """Notice of a document that leads to its page, for those who may read it."""
+    case = attempt.document.case
+    return Notice(case.partnership_id, words, kind=m.ReportPublished.step_key(), reference=case.reference,
+                  readers=tuple(case.readers), denied=tuple(case.denied))
 
 
 @contextmanager

@@ -13,11 +13,12 @@ from goldthread.process.models import Case, Event
 def tell(case: Case, step: Step, event: Event, actor: Actor) -> None:
     """Queue the notices a step's `tells` names, and one to each agency it asks. Nobody hears of what they may not read.
 
-    A record's `notice_words` and `asked_words` say it in plainer words than its name does.
+    A record's `notice_words` and `asked_words` say it in plainer words than its name does; `notice_words` may be one text
+    for each outcome.
     """
     event.refresh_from_db(fields=["readers", "denied"])  # settling may have let the newly allocated worker in
     about = {"readers": tuple(event.readers), "denied": tuple(event.denied)}
-    words = _words(step, "notice_words") or f"{step.name} recorded"
+    words = _words(step, "notice_words", event.outcome) or f"{step.name} recorded"
     notice = Notice(case.partnership_id, words, kind=step.key, reference=case.reference, **about)
     who = {"but": actor.user.pk, "now": event.recorded_at}
     for standing in step.tells:
@@ -49,6 +50,6 @@ def tell(case: Case, step: Step, event: Event, actor: Actor) -> None:
         to_agency(ask.agency_id, asked, reads=case.process.asked, also={seat.right for seat in answer.by}, **who)
 
 
-def _words(step: Step, name: str) -> str:
-    found: str = getattr(step.record, name, "")
-    return found
+def _words(step: Step, name: str, outcome: str = "") -> str:
+    found: str | dict[str, str] = getattr(step.record, name, "")
+    return found if isinstance(found, str) else found.get(outcome, "")

@@ -1,6 +1,7 @@
 """The worker publishes a report: all of it or nothing, once, and a failure says so and can be tried again."""
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from types import SimpleNamespace
@@ -16,6 +17,8 @@ from goldthread.access.actor import Refused, acting, system, writing
 from goldthread.access.later import NO_SEAT
 from goldthread.domains.yearly_report import models as m
 from goldthread.flows import publishing
+from goldthread.notify.models import InboxNotice, OutboxMail
+from goldthread.orgs.models import Appointment
 from goldthread.process import mending
 from goldthread.process.models import Case
 from goldthread.reports.yearly import versions
@@ -23,6 +26,7 @@ from goldthread.reports.yearly.models import Document, Laying, Published, Publis
 from tests.domains.yearly_report.conftest import Scene
 
 pytestmark = pytest.mark.django_db
+OUT = m.ReportPublished.notice_words["published"]
 FORMS = ("report.html", "report.pdf", "report.docx", "figures.json")
 
 
@@ -62,6 +66,15 @@ def work(scene: Scene, asked: Publishing) -> None:
     publishing.publish_report(attempt=asked.pk, seat=scene.office.appointment.pk)
 
 
+def told(scene: Scene, words: str) -> dict[str, int]:
+    """Who was told these words, by role, and how many of these notices are mailed; the notice leads to the report's page."""
+    with scene.place.system():
+        rows = InboxNotice.objects.filter(text=words)
+        assert {row.reference for row in rows} <= {Case.objects.get().reference}
+        seats = Counter(Appointment.objects.filter(user__in=rows.values("user")).values_list("role", flat=True))
+        return dict(seats) | {"mails": OutboxMail.objects.filter(notice__in=rows).count()}
+
+
 def out(scene: Scene, case: Case) -> tuple[int, int, str]:
     """How many versions and files there are, and the stage the process is at."""
     with scene.place.system():
@@ -78,8 +91,10 @@ def test_nothing_is_out_until_all_of_it_is_and_it_is_out_once(scene: Scene, draw
     assert out(scene, case) == (1, len(FORMS), "Copies") and "2025-26" in public()
     assert len(drawn["seen"]) == len(FORMS) and not any("2025-26" in page for page in drawn["seen"])
     assert attempt(scene, case).state == Laying.DONE and attempt(scene, case).done == len(FORMS)
+    everybody = {"business-manager": 1, "lead-partner": 3, "scrutineer": 1, "mails": 5}
+    assert told(scene, OUT) == everybody and told(scene, publishing.FAILED) == {"mails": 0}
     work(scene, asked)  # a job that a dead worker left is done again by the next
-    assert out(scene, case)[0] == 1
+    assert out(scene, case)[0] == 1 and told(scene, OUT) == everybody
     with pytest.raises(Refused):
         ask(scene, case)
 
@@ -93,6 +108,8 @@ def test_what_fails_leaves_nothing_out_says_so_and_may_be_tried_again(scene: Sce
     failed = attempt(scene, case)
     assert failed.state == Laying.FAILED and failed.done == 2 and "Nothing of it is out" in failed.said[0]
     assert out(scene, case) == (0, 0, "Publication") and "2025-26" not in public()
+    assert told(scene, publishing.FAILED) == {"business-manager": 1, "lead-partner": 3, "mails": 4}
+    assert told(scene, OUT) == {"mails": 0}
     work(scene, ask(scene, case))
     assert out(scene, case) == (1, len(FORMS), "Copies")
 

@@ -89,7 +89,8 @@ class ReportPublished(StepRecord):
     """It is out, and changes no more; or it is held back, and why."""
 
     to_do = "Publish or hold back"
-    notice_words = "Published, or held back"
+    notice_words = {"published": "It is published, and everybody can read it",
+                    "withheld": "It is held back and not published"}
     reveals = {"result": {"withheld": ("why",)}}
     required_when_shown = ("why",)
     RESULTS = [("published", "It is published"), ("withheld", "It is held back")]
