@@ -45,7 +45,8 @@ def looked_after(t: Tale) -> Iterator[Begins]:
     status = t.begins.values.get("status") or ("V2" if age >= 16 else t.decide("status", STATUSES))
     before = t.decide("before", {"Z1": 94, "P2": 3, "P1": 2, "P3": 1}) if age > 4 else "Z1"
     t.begin(lines=_named(t), need=t.decide("need", NEEDS), education="yes" if age >= 3 else "no", status=status,
-            before=before, before_on=None if before == "Z1" else start.date() - timedelta(days=900), before_council="",
+            before=before, before_on=None if before == "Z1" else start.date() - timedelta(days=900),
+            before_council="" if before == "Z1" else "998",
             home_postcode=t.family.residences[0].address.postcode, alone=age >= 16 and t.happens("alone", 0.18))
     given = t.given(t.some(t.scene.seats("social-worker", council)), t.after(t.begins.told_at or start, 0.1, 0.4), manager,
                     changed="FCONTA")

@@ -19,6 +19,7 @@ Row = dict[str, Any]
 ETHNICITY_UNKNOWN, FIRST_WORKER = "NOBT", "FCONTA"
 TOO_YOUNG, ABROAD, NEW_HERE, NOT_KNOWN = "UN1", "UN3", "UN4", "UN5"
 SCHOOL_AGE, MOTHER_FROM, OFFENDING_FROM, CHECKS_UNTIL, QUESTIONNAIRE = 5, 11, 10, 5, (4, 17)
+TOO_YOUNG_OR_OLD = "SDQ1"  # most of the year: wanted of those who turn 4 or 17 in it (rule 197B)
 LEAVERS = range(17, 22)  # birthdays in the year at which a care leaver is told of
 OF_LATE, AFTER_14, LONG_ENOUGH = (timedelta(days=92), timedelta(days=31)), 14, timedelta(weeks=13)
 ADOPTED = frozenset({"E11", "E12"})
@@ -135,13 +136,17 @@ def oc2(child: Child, year: Year) -> Iterator[Row]:
 
 def _questionnaire(child: Child, file: File, year: Year) -> Row:
     """The last score of the year, or why there is none; nothing for those too young or too old for it."""
-    if age(child.born, year.day) < QUESTIONNAIRE[0] or age(child.born, year.since) >= QUESTIONNAIRE[1]:
+    first, last = QUESTIONNAIRE
+    if age(child.born, year.day) < first or age(child.born, year.since) >= last:
         return {}
     filled = file.upto(m.Questionnaire, year.day, year.since)
     scored = [each for each in filled if each.answered]
     if scored:
         return {"SDQ_SCORE": scored[-1].score}
-    return {"SDQ_REASON": filled[-1].gap} if filled else {}
+    if filled:
+        return {"SDQ_REASON": filled[-1].gap}
+    part = age(child.born, year.since) < first or age(child.born, year.day) >= last
+    return {"SDQ_REASON": TOO_YOUNG_OR_OLD} if part else {}
 
 
 def oc3(child: Child, year: Year) -> Iterator[Row]:
