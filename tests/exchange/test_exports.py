@@ -123,6 +123,17 @@ def test_nobody_else_sees_what_is_in_it(scene: Scene) -> None:
     assert "Take the file" in shown(scene, pk)
 
 
+def test_those_whose_desk_is_in_one_find_them_where_they_look(scene: Scene) -> None:
+    analyst = make_actor("analyst", scene.seats["manager"].agency, scene.partnership)
+    way = f'href="{reverse("exports")}"'
+    for who, paths in ((analyst, ("/", "/data/")), (scene.seats["front"], ("/", reverse("front_door"))),
+                       (scene.seats["manager"], ("/", reverse("work_list", args=["looked-after"])))):
+        for path in paths:
+            assert way in client_for(who).get(path).content.decode(), (who.role, path)
+    for path in ("/", reverse("work_list", args=["looked-after"])):
+        assert way not in client_for(scene.seats["social"]).get(path).content.decode()
+
+
 def test_only_those_asked_can_agree(scene: Scene) -> None:
     pk = asked(scene)
     assert "Your desk is not asked" in agreed(scene, pk, "front") or state(scene, pk).state == ExportState.ASKED

@@ -115,7 +115,7 @@ def work_list(request: Any, process: Process) -> HttpResponse:
 # What else the front door's people go to from its list: (title, name of the address).
 LINKS = (("How it is doing", "board"), ("School notices", "encompass_gaps"),
          ("Police notifications", "police_notifications"), ("Load contacts", "import_contacts"),
-         ("Open a record in an emergency", "glass"))
+         ("National returns and inspection lists", "exports"), ("Open a record in an emergency", "glass"))
 
 
 def _links(actor: Actor, process: Process) -> list[Item]:

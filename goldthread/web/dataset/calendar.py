@@ -19,6 +19,7 @@ from goldthread.web.components import Column, Link, Pages, Table, View
 from goldthread.web.dataset import forms
 from goldthread.web.dataset.common import COLLECTS, TAKES_PART, expectation_of, period, standing
 from goldthread.web.meetings.common import today_of, tried
+from goldthread.web.navigation import way_to
 
 PAGE = 50
 VIEWS = {"owed": "Owed", "late": "Late", "in": "Received", "all": "All"}
@@ -45,7 +46,7 @@ def calendar(request: Any) -> HttpResponse:
     return render(request, "dataset/calendar.html", {
         "table": Table("Data returns", columns, lines, caption_hidden=True, nothing=_nothing(shown, all_of_them)),
         "views": views, "collects": all_of_them, "late": late,
-        "links": request.actor.may(May.LINK_RECORDS),
+        "links": request.actor.may(May.LINK_RECORDS), "exports": way_to("exports", request.actor),
         "pages": Pages(f"?show={shown}&from={max(begin - PAGE, 0)}" if begin else "",
                        f"?show={shown}&from={begin + PAGE}" if len(found) > PAGE else "")})
 

@@ -28,7 +28,8 @@ from goldthread.web.work.privacy import to_look_into
 from goldthread.web.work.told import newest, told
 
 MOST = 10
-BESIDES = (("Who read what", "readings"), ("Set up", "setup"))  # pages that no section leads to
+# Pages that no section leads to.
+BESIDES = (("National returns and inspection lists", "exports"), ("Who read what", "readings"), ("Set up", "setup"))
 
 
 @needs()
