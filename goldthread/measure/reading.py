@@ -185,11 +185,20 @@ def broken_down(actor: Actor, each: Indicator, period: Period, by: str, sight: S
             if not each.population and (number.numerator or number.denominator)]
 
 
-def rows_of(actor: Actor, each: Indicator, period: Period) -> list[int]:
-    """The cases behind a number, for those who may open its rows: the numerator's, newest first. Raises Refused."""
+def rows_of(actor: Actor, each: Indicator, period: Period, *, of: bool = False, by: str = "", category: str = ""
+            ) -> list[int]:
+    """The cases behind a number, newest first: the numerator's or, with `of`, the denominator's; of one category of a
+    breakdown, where one is named. What of them somebody may read is for who calls. Raises Refused.
+    """
     actor.require(May.SEE_FIGURES)
+    count = each.denominator if of and each.denominator else each.numerator
+    if by:
+        said = category.replace("'", "''")
+        parts = [f"({count.where})"] if count.where else []
+        parts += ["once = 1"] if count.counts == "records" else []  # a record of several children counts with the first
+        count = replace(count, where=" and ".join([*parts, f"{by} = '{said}'"]))
     with DuckDB(Store.of(actor.partnership.pk).files()) as duck:
-        return cases_behind(duck, each.numerator, period)
+        return cases_behind(duck, count, period)
 
 
 def cases_behind(engine: Engine, count: Count, period: Period) -> list[int]:

@@ -91,12 +91,18 @@ def test_a_breakdown_adds_up_to_the_whole(world: World, by: str) -> None:
     answer = client_for(world.seat("mash-manager")).get(f"/scorecard/indicators/contacts/?period={QUARTER}&breakdown={by}")
     values = [float(row[1].replace(",", "")) for row in answer.context["broken"]["table"].rows]
     assert len(values) > 1 and sum(values) == counted(world, "contacts")
+    [link, *_] = answer.context["broken"]["table"].rows[-1]
+    behind = client_for(world.seat("mash-manager")).get(link.url)
+    assert behind.context["many"] == values[-1] and link.words in behind.content.decode(), "each number opens to its records"
 
 
 def test_a_number_opens_to_its_records_for_those_who_work_on_them(world: World) -> None:
     answer = client_for(world.seat("mash-manager")).get(f"/scorecard/indicators/contacts/rows/{QUARTER}/")
     assert answer.context["many"] == counted(world, "contacts")
     assert len(answer.context["table"].rows) == min(answer.context["many"], 50)
+    part = client_for(world.seat("mash-manager")).get(f"/scorecard/indicators/contacts-from-police/rows/{QUARTER}/")
+    whole = client_for(world.seat("mash-manager")).get(f"/scorecard/indicators/contacts-from-police/rows/{QUARTER}/?of=all")
+    assert part.context["many"] == counted(world, "contacts-from-police") < whole.context["many"] == answer.context["many"]
     why = client_for(world.seat("board-member")).get(f"/scorecard/indicators/contacts/rows/{QUARTER}/").content.decode()
     assert "are read by those who work on contacts" in why and "FD-" not in why
 

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -12,11 +13,13 @@ from goldthread.dataset.periods import words
 from goldthread.exchange.facts.declared import processes_of
 from goldthread.exchange.facts.told_spans import told_tables
 from goldthread.measure import periods, reading
+from goldthread.measure.facts import BY
 from goldthread.measure.indicators import Indicator
 from goldthread.measure.periods import Period
+from goldthread.measure.words import category_words
 from goldthread.process import registry
 from goldthread.process.models import Case
-from goldthread.web.components import Column, Link, Pages, Table
+from goldthread.web.components import Column, Link, Pages, Table, View
 from goldthread.web.measures.common import SEES, indicator_of, opens_rows, owner_words, sight_of
 
 PAGE = 50
@@ -30,7 +33,8 @@ def rows(request: Any, key: str, period: str) -> HttpResponse:
         wanted = periods.read(period)
     except ValueError:
         raise Http404 from None
-    shown = {"indicator": each, "period": wanted, "up": f"{reverse('indicator', args=[key])}?period={wanted.key}"}
+    shown: dict[str, Any] = {"indicator": each, "period": wanted,
+                             "up": f"{reverse('indicator', args=[key])}?period={wanted.key}"}
     sent = _returns(each, wanted)
     if any(count.table == "returned" for count in each.counts):
         return render(request, "measures/behind.html", shown | {"returns": sent, "why": (
@@ -49,7 +53,9 @@ def rows(request: Any, key: str, period: str) -> HttpResponse:
         return render(request, "measures/behind.html", shown | {"returns": sent, "why": (
             f"The records behind this number are read by those who work on {desks}. Your role sees the number alone, made "
             "safe so that nobody can be told from it. If you want to know more, ask about it on the page of the number.")})
-    counted = reading.rows_of(request.actor, each, wanted)
+    of, by = request.GET.get("of") == "all" and each.denominator is not None, request.GET.get("by", "")
+    by, category = (by, request.GET.get("category", "")) if by in BY else ("", "")
+    counted = reading.rows_of(request.actor, each, wanted, of=of, by=by, category=category)
     theirs = set(Case.objects.filter(pk__in=counted).values_list("pk", flat=True))
     numbers = [pk for pk in counted if pk in theirs]  # how many are kept from them is told to nobody
     begin = int(given) if (given := request.GET.get("from", "")).isdigit() else 0
@@ -57,10 +63,14 @@ def rows(request: Any, key: str, period: str) -> HttpResponse:
     found = {case.pk: case for case in Case.objects.filter(pk__in=here).select_related("started_by")}
     lines = [[Link(case.reference, reverse("case", args=[case.reference])), case.title, case.stage, case.opened_at,
               case.started_by.name] for pk in here if (case := found.get(pk))]
+    asked = urlencode({"by": by, "category": category} if by else {})
+    more = f"?{asked}&of=all" if of else f"?{asked}"
     return render(request, "measures/behind.html", shown | {
-        "many": len(numbers), "returns": sent,
-        "pages": Pages(f"?from={max(begin - PAGE, 0)}" if begin else "",
-                       f"?from={begin + PAGE}" if len(numbers) > begin + PAGE else ""),
+        "many": len(numbers), "returns": sent, "category": f"{BY[by]}: {category_words(by, category)}" if by else "",
+        "views": [View("What is counted", f"?{asked}", not of), View("What it is a share of", f"?{asked}&of=all", of)]
+        if each.denominator else [],
+        "pages": Pages(f"{more}&from={max(begin - PAGE, 0)}" if begin else "",
+                       f"{more}&from={begin + PAGE}" if len(numbers) > begin + PAGE else ""),
         "table": Table("The records", [Column("Reference"), Column("About"), Column("Stage"), Column("Begun", "on"),
                                        Column("From")], lines, nothing="No record is behind this number.")})
 

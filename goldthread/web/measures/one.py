@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -106,7 +107,9 @@ def _ways(each: Indicator, last: Period, picked: str) -> list[Any]:
 def _broken(request: Any, each: Indicator, last: Period, by: str, sight: reading.Sight) -> dict[str, Any]:
     """A breakdown of the last period: its chart and its table."""
     found = reading.broken_down(request.actor, each, last, by, sight)
-    rows = [[category_words(by, category), told.text, told.of] for category, told in found]
+    behind = reverse("indicator_rows", args=[each.key, last.key])
+    rows = [[Link(category_words(by, category), f"{behind}?{urlencode({'by': by, 'category': category})}"), told.text,
+             told.of] for category, told in found]
     most = sorted(found, key=lambda pair: -(pair[1].value or 0))[:CHARTED]
     title = f"By {BY[by].lower()}, {last.words}"
     chart = Chart(title, "bars", [category_words(by, category) for category, _ in most],
