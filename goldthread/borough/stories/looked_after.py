@@ -46,7 +46,7 @@ def looked_after(t: Tale) -> Iterator[Begins]:
     before = t.decide("before", {"Z1": 94, "P2": 3, "P1": 2, "P3": 1}) if age > 4 else "Z1"
     t.begin(lines=_named(t), need=t.decide("need", NEEDS), education="yes" if age >= 3 else "no", status=status,
             before=before, before_on=None if before == "Z1" else start.date() - timedelta(days=900),
-            before_council="" if before == "Z1" else "998",
+            before_council="" if before == "Z1" else "WAL",  # no council has an invented number
             home_postcode=t.family.residences[0].address.postcode, alone=age >= 16 and t.happens("alone", 0.18))
     given = t.given(t.some(t.scene.seats("social-worker", council)), t.after(t.begins.told_at or start, 0.1, 0.4), manager,
                     changed="FCONTA")
