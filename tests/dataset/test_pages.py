@@ -1,6 +1,7 @@
 """The pages of data returns, as a browser without JavaScript uses them."""
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from goldthread.access.actor import acting
 from goldthread.dataset import actions, tasks
 from goldthread.dataset.models import LONGEST_NAME, LocalSpecification, Submission
 from goldthread.dataset.specification.declared import every, find
+from goldthread.dataset.specifications import specification
 from tests.dataset.place import UNTIL, Place, checked, many, rows_csv, sent
 from tests.support import NOW, client_for, make_actor
 
@@ -146,6 +148,32 @@ def test_a_return_defined_on_a_page_is_asked_for_sent_and_held_to(place: Place, 
     assert client_for(place.head).get(reverse("data_specification", args=[key])).status_code == 404
     page = client.post(reverse("data_end_specification", args=[key]), follow=True).content.decode()
     assert "is not asked for any more after today" in page
+
+
+def _form(page: Any) -> dict[str, Any]:
+    """What a browser would send of the page on which a return is defined."""
+    columns = page.context["columns"]
+    sent = {f"column-{name}": columns.management_form.initial[name] for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    for form in (page.context["form"], *columns):
+        sent |= {form.add_prefix(name): form.initial[name] for name in form.fields if form.initial.get(name)}
+    return sent
+
+
+def test_a_return_like_another_with_more_columns(place: Place) -> None:
+    client, like = client_for(place.analyst), find("police-incidents", date(2026, 9, 30)).table("incidents")
+    page = client.get(reverse("data_define"), {"like": "police-incidents", "table": "incidents"})
+    typed = _form(page) | {"title": "Police, shorter", "column-0-name": "number of it"}
+    more = client.post(reverse("data_define"), typed | {"more": "yes"})
+    sent = _form(more)
+    assert sent["title"] == "Police, shorter" and sent["column-0-name"] == "number of it", "what was typed stays"
+    assert sent["column-TOTAL_FORMS"] == len(like.columns) + 8 and "There is a problem" not in more.content.decode()
+    done = client.post(reverse("data_define"), sent | {"column-15-name": "Beat", "column-15-kind": "text"}, follow=True)
+    assert "The return is defined" in done.content.decode(), done.context["columns"].errors
+    with acting(place.analyst):
+        [table] = specification(LocalSpecification.objects.get().key, date(2026, 9, 30)).tables
+    assert [each.name for each in table.columns] == ["number of it", *[each.name for each in like.columns[1:]], "Beat"]
+    assert [each.kind for each in table.columns[:-1]] == [each.kind for each in like.columns]
+    assert client.get(reverse("data_define"), {"like": "police-incidents", "table": "nothing"}).status_code == 404
 
 
 def test_large_files_are_left_to_the_worker(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:

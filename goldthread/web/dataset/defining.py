@@ -11,13 +11,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from goldthread.dataset import actions
-from goldthread.dataset.actions.specifying import Asked
+from goldthread.dataset.actions.specifying import MOST_COLUMNS, Asked
 from goldthread.dataset.checking.words import words
 from goldthread.dataset.models import LocalSpecification
 from goldthread.dataset.rights import collects
 from goldthread.dataset.specification.declared import UnknownSpecification
 from goldthread.dataset.specification.definition import KINDS, Column, Specification
 from goldthread.dataset.specification.lists import codes_of
+from goldthread.dataset.specification.rules import Order, Unique
 from goldthread.dataset.specifications import LOCAL, offered, specification
 from goldthread.files.tables.safe_cells import safe
 from goldthread.web.components import Column as Head
@@ -26,7 +27,7 @@ from goldthread.web.dataset import forms
 from goldthread.web.dataset.common import COLLECTS, TAKES_PART
 from goldthread.web.meetings.common import today_of, tried
 
-COLUMNS_OFFERED = 8
+COLUMNS_OFFERED, PREFIX = 8, "column"
 MOST_CODES = 40
 
 
@@ -86,18 +87,53 @@ def template(request: Any, key: str, table: str) -> HttpResponse:
 
 @COLLECTS
 def define(request: Any) -> HttpResponse:
-    """A simple return of the partnership's own."""
-    sets = formset_factory(forms.ColumnForm, extra=0 if request.method == "POST" else COLUMNS_OFFERED, max_num=60)
-    form = forms.DefineForm(request.POST or None)
-    columns = sets(request.POST or None, prefix="column")
-    if request.method == "POST" and form.is_valid() and columns.is_valid():
-        made = tried(form, actions.define, actor=request.actor, now=request.now, title=form.cleaned_data["title"],
-                     meaning=form.cleaned_data["meaning"], about=form.cleaned_data["about"].replace("nobody", ""),
-                     columns=[_asked(each) for each in columns.cleaned_data if each.get("name")])
-        if made:
-            messages.success(request, "The return is defined. Now ask agencies for it")
-            return redirect("data_specification", made.key)
+    """A simple return of the partnership's own: from nothing, or like a table of another return (`like`, `table`)."""
+    more = "more" in request.POST
+    if request.method == "POST" and not more:
+        form, columns = forms.DefineForm(request.POST), formset_factory(forms.ColumnForm, extra=0, max_num=MOST_COLUMNS)(
+            request.POST, prefix=PREFIX)
+        if form.is_valid() and columns.is_valid():
+            made = tried(form, actions.define, actor=request.actor, now=request.now, title=form.cleaned_data["title"],
+                         meaning=form.cleaned_data["meaning"], about=form.cleaned_data["about"].replace("nobody", ""),
+                         columns=[_asked(each) for each in columns.cleaned_data if each.get("name")])
+            if made:
+                messages.success(request, "The return is defined. Now ask agencies for it")
+                return redirect("data_specification", made.key)
+    else:
+        said, lines = _typed(request.POST) if more else _like(request)
+        form = forms.DefineForm(initial=said)
+        columns = formset_factory(forms.ColumnForm, extra=COLUMNS_OFFERED if more or not lines else 2, max_num=MOST_COLUMNS)(
+            initial=lines, prefix=PREFIX)
     return render(request, "dataset/define.html", {"form": form, "columns": columns, "has_errors": form.is_bound})
+
+
+def _typed(data: Any) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """What stands in the form as it is, to be gone on with."""
+    lines = []
+    for at in range(min(int(data.get(f"{PREFIX}-TOTAL_FORMS", "0")), MOST_COLUMNS)):
+        line = {name: data.get(f"{PREFIX}-{at}-{name}", "") for name in ("name", "kind", "codes", "after")}
+        lines.append(line | {"holds": data.getlist(f"{PREFIX}-{at}-holds")})
+    return {name: data.get(name, "") for name in ("title", "meaning", "about")}, [each for each in lines if each["name"]]
+
+
+def _like(request: Any) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """The table of another return that the address names; nothing without one."""
+    if not request.GET.get("like"):
+        return {}, []
+    spec = _spec(request.GET["like"], request)
+    try:
+        table = spec.table(request.GET.get("table", ""))
+    except KeyError as unknown:
+        raise Http404 from unknown
+    today = today_of(request)
+    parts = {name for rule in spec.rules if isinstance(rule, Unique) and rule.table == table.key for name in rule.columns}
+    after = {rule.last: rule.first for rule in spec.rules if isinstance(rule, Order) and rule.table == table.key}
+    return {"title": f"Our {table.title.lower()}", "meaning": spec.meaning, "about": table.about or "nobody"}, [
+        {"name": each.name, "kind": each.kind, "after": after.get(each.name, ""),
+         "holds": [*(["required"] if each.required else []), *(["part"] if each.name in parts else [])],
+         "codes": "\n".join(f"{code.code}: {code.label}" if code.label else code.code
+                            for code in codes_of(spec, each, today, today)) if each.kind == "code" else ""}
+        for each in table.columns]
 
 
 def _asked(said: dict[str, Any]) -> Asked:
