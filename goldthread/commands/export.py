@@ -3,8 +3,10 @@
 import argparse
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
+from goldthread.commands.progress import Bar
 from goldthread.commands.refusal import Refusal
 
 summary = "write a national return from the partnership's own records"
@@ -38,14 +40,13 @@ def run(args: argparse.Namespace) -> int:
     from goldthread.access.actor import Refused
     from goldthread.commands.importing_as import FOUND, HELD, tell
     from goldthread.exchange.exports.kinds import KINDS, Asked
-    from goldthread.exchange.records import untold
 
     now, kind = datetime.now(UTC), KINDS[args.what]
     _asked(args, *["year" if kind.years else "date", *(["council"] if kind.council else [])])
     asked = Asked(args.year, args.date, args.council or "")
     try:
-        with transaction.atomic():
-            made = kind.write(_seats(args, kind.rights, now), asked, args.out, now, untold)
+        with transaction.atomic(), Bar(quiet=True) as bar:
+            made = kind.write(_seats(args, kind.rights, now), asked, args.out, now, partial(bar, "children"))
     except (Refused, ValueError) as why:
         raise Refusal(f"{why}.") from why
     except OSError as error:

@@ -2,11 +2,11 @@
 
 import argparse
 import json
-import sys
 from contextlib import ExitStack
 from datetime import UTC, date, datetime
 from typing import Any
 
+from goldthread.commands.progress import Bar
 from goldthread.commands.refusal import Refusal
 
 summary = "invent a borough, its people and a year of casework, in an empty database"
@@ -81,30 +81,6 @@ def _prepare_tables() -> None:
         raise Refusal(f"{len(missing)} migrations are missing, first {missing[0]}. Run 'goldthread migrate'.")
     if missing:
         call_command("migrate", interactive=False, verbosity=0)
-
-
-class Bar:
-    """A progress bar on standard error for each thing that is written, in turn."""
-
-    def __init__(self) -> None:
-        self._bar: Any = None
-        self._what = ""
-
-    def __enter__(self) -> "Bar":
-        return self
-
-    def __call__(self, what: str, done: int, of: int) -> None:
-        from tqdm import tqdm
-
-        if what != self._what:
-            self.__exit__()
-            self._what = what
-            self._bar = tqdm(total=of, desc=what.capitalize(), unit="", file=sys.stderr)
-        self._bar.update(done - self._bar.n)
-
-    def __exit__(self, *fault: object) -> None:
-        if self._bar is not None:
-            self._bar.close()
 
 
 def _say(args: argparse.Namespace, made: Any) -> None:

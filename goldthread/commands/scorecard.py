@@ -1,8 +1,10 @@
 """`goldthread scorecard`: the scorecard brought up to date and written as files."""
 
 import argparse
+from functools import partial
 from pathlib import Path
 
+from goldthread.commands.progress import Bar
 from goldthread.commands.refusal import Refusal
 
 summary = "bring the scorecard up to date and write it as files"
@@ -41,7 +43,8 @@ def run(args: argparse.Namespace) -> int:
     if len(found) != 1:
         known = ", ".join(Partnership.objects.order_by("slug").values_list("slug", flat=True))
         raise Refusal(f"say which partnership with --partnership. There are: {known}.")
-    changed = scorecard.update(found[0].pk, now, whole=args.whole)
+    with Bar(quiet=True) as bar:
+        changed = scorecard.update(found[0].pk, now, whole=args.whole, tell=partial(bar, "facts by year"))
     card = scorecard.card(found[0], period, EXACT if args.exact else DEFAULT, now)
     for path in writing.write(card, args.out):
         print(path)

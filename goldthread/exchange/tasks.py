@@ -13,12 +13,15 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from goldthread.access.actor import Actor, acting, system, system_for, writing
 from goldthread.access.later import in_their_name
+from goldthread.access.policy import May
 from goldthread.exchange import importing, undoing
 from goldthread.exchange.exports import actions as exports
 from goldthread.exchange.exports.kinds import Asked
+from goldthread.exchange.facts import scorecard
 from goldthread.exchange.importing import MANY, AlreadyLoaded, NotReady
 from goldthread.exchange.models import Export, ExportState, ImportFile, ImportRun, State
 from goldthread.exchange.records import Progress
@@ -137,6 +140,26 @@ def _make_next(export: Export) -> Export:
     if export.state == ExportState.MAKING:
         make_export.defer(export=export.pk)
     return export
+
+
+def bring_up_to_date(*, actor: Actor) -> bool:
+    """Have the scorecard of the actor's partnership brought up to date by the worker, now and not with the next full hour.
+    Whether it was not waiting already. Raises Refused.
+    """
+    actor.require(May.KEEP_SCORECARD)
+    try:
+        with transaction.atomic():
+            update_scorecard.configure(queueing_lock=f"goldthread.scorecard.{actor.partnership.pk}").defer(
+                partnership=actor.partnership.pk)
+    except AlreadyEnqueued:
+        return False
+    return True
+
+
+@app.task(name="goldthread.update_scorecard")
+def update_scorecard(partnership: int) -> int:
+    """Bring one partnership's scorecard up to date."""
+    return scorecard.update(partnership, timezone.now())
 
 
 @app.task(name="goldthread.make_export")

@@ -3,17 +3,20 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from goldthread.files.private import private_folder
 from goldthread.measure.facts import TABLES
 
 # rewritten whole: what is open begins in one month and lasts for years; what groups and actions come to is little
 WHOLE_TABLES = frozenset({"spans", "worked"})
+BROKEN_OFF = 900  # seconds after which nobody is at it any more
 SHAPE = sha256(repr(TABLES).encode()).hexdigest()
 
 
@@ -65,8 +68,22 @@ class Store:
         return Made(datetime.fromisoformat(kept["at"]), kept["last_event"], tuple(kept["returns"]))
 
     def note(self, made: Made) -> None:
-        words = json.dumps({"at": made.at.isoformat(), "last_event": made.last_event, "returns": made.returns,
+        self._keep("made", {"at": made.at.isoformat(), "last_event": made.last_event, "returns": made.returns,
                             "shape": SHAPE})
-        part = self.folder / "made.part"
-        part.write_text(words, encoding="utf-8")
-        os.replace(part, self.folder / "made.json")
+
+    def tell(self, done: int, of: int) -> None:
+        """Keep how far the facts and numbers have got that are being made now; all of them is that nothing is."""
+        self._keep("progress", {"at": time.time(), "percent": 100 * done // max(of, 1)})
+
+    def told(self) -> int | None:
+        """How much per cent of what is being made now is made; None where nothing is, or nothing was told for long."""
+        try:
+            kept = json.loads((self.folder / "progress.json").read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return None
+        return kept["percent"] if kept["percent"] < 100 and time.time() - kept["at"] < BROKEN_OFF else None
+
+    def _keep(self, name: str, what: dict[str, Any]) -> None:
+        part = self.folder / f"{name}.part"
+        part.write_text(json.dumps(what), encoding="utf-8")
+        os.replace(part, self.folder / f"{name}.json")

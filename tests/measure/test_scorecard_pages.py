@@ -12,14 +12,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
+from django.urls import reverse
 
 from goldthread.access.actor import Actor, acting, system, writing
 from goldthread.commands import scorecard as command
 from goldthread.commands.main import parser_for
-from goldthread.exchange.facts import scorecard
+from goldthread.exchange.facts import building, scorecard
 from goldthread.measure.indicators import indicators
 from goldthread.measure.models import Counted, Published
 from goldthread.measure.protecting import EXACT
+from goldthread.measure.store import Store
 from goldthread.process import confining
 from goldthread.process.models import Case
 from goldthread.web.measures import behind, board, common
@@ -94,6 +96,25 @@ def test_a_breakdown_adds_up_to_the_whole(world: World, by: str) -> None:
     [link, *_] = answer.context["broken"]["table"].rows[-1]
     behind = client_for(world.seat("mash-manager")).get(link.url)
     assert behind.context["many"] == values[-1] and link.words in behind.content.decode(), "each number opens to its records"
+
+
+def test_the_board_says_of_when_it_is_how_far_it_is_and_is_brought_up_to_date_on_request(
+        world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    keeper, store, told = client_for(world.seat("analyst")), Store.of(world.partnership.pk), list[int | None]()
+    asked = reverse("scorecard_update")
+    assert asked not in client_for(world.seat("mash-manager")).get("/scorecard/").content.decode()
+    page = keeper.get("/scorecard/").content.decode()
+    assert f"on {world.now:%-d %B %Y}; brought up to date every hour" in page and asked in page
+    assert "are being brought up to date" in keeper.post(asked, follow=True).content.decode()
+    assert "wait to be brought up to date already" in keeper.post(asked, follow=True).content.decode()
+    monkeypatch.setattr(building, "_write", lambda *_: told.append(store.told()))
+    with transaction.atomic():
+        scorecard.update(world.partnership.pk, world.now, whole=True)
+        transaction.set_rollback(True)
+    assert told[0] == 0 and told == sorted(told) and told[-1] is not None and told[-1] < 100 and store.told() is None
+    store.tell(1, 4)
+    assert "brought up to date: 25% done" in keeper.get("/scorecard/").content.decode()
+    store.tell(1, 1)
 
 
 def test_a_number_opens_to_its_records_for_those_who_work_on_them(world: World) -> None:

@@ -19,6 +19,7 @@ from goldthread.access.rows import held_to_them
 from goldthread.base.dates import LONDON
 from goldthread.exchange.facts import returned, statements, told_spans, worked
 from goldthread.exchange.facts.declared import as_of
+from goldthread.exchange.records import Progress, untold
 from goldthread.measure.engines import TYPES, DuckDB
 from goldthread.measure.facts import DAY, DECIMAL, TABLES, TEXT, WHOLE, FactTable
 from goldthread.measure.indicators import SpanRule, spans
@@ -33,7 +34,7 @@ LAID = {TEXT: pl.String, WHOLE: pl.Int64, DECIMAL: pl.Float64, DAY: pl.Date}
 ZSTD = "(format parquet, compression zstd)"
 
 
-def refresh(partnership: int, now: datetime, *, whole: bool = False) -> tuple[int, ...]:
+def refresh(partnership: int, now: datetime, *, whole: bool = False, tell: Progress = untold) -> tuple[int, ...]:
     """Make the facts of a partnership anew where something changed since the last time. Returns the months it touched.
 
     What changes nothing that is recorded on a case (an ethnicity mended, people merged) is taken up when a record of that
@@ -47,8 +48,11 @@ def refresh(partnership: int, now: datetime, *, whole: bool = False) -> tuple[in
         last, first_day = _last_event(), _first_day()
         accepted = returned.accepted()
         months = _months(first_day, now) if before is None else _touched(before, now)
-        for year_months in _by_year(months):
+        years = list(_by_year(months))
+        for done, year_months in enumerate(years):
+            tell(done, len(years) + 2)
             _write(store, year_months, now)
+        tell(len(years), len(years) + 2)
         touched = set(months) | returned.write(store, accepted, frozenset(before.returns if before else ()))
         changed = _write_spans(store, accepted, before) | _write_worked(store, now)
     if before is None:

@@ -12,6 +12,7 @@ from goldthread.base.dates import LONDON
 from goldthread.exchange.facts.building import refresh
 from goldthread.exchange.facts.declared import as_of
 from goldthread.exchange.facts.writing import Card, Line
+from goldthread.exchange.records import Progress, untold
 from goldthread.measure import populations
 from goldthread.measure.computing import Number, compute
 from goldthread.measure.engines import chosen, engine
@@ -24,21 +25,30 @@ from goldthread.measure.store import Store
 from goldthread.orgs.models import Partnership
 
 
-def update(partnership: int, now: datetime, *, whole: bool = False) -> int:
+def update(partnership: int, now: datetime, *, whole: bool = False, tell: Progress = untold) -> int:
     """Bring facts and numbers of one partnership up to date; safe to run at any time, even twice at once: the second
-    waits. Returns how many numbers changed. Raises BadEngine where the engine that is set cannot count.
+    waits. Returns how many numbers changed. How far it is, pages read from the store. Raises BadEngine where the engine that
+    is set cannot count.
     """
     chosen()  # before facts are noted as made, so that nothing is taken for counted
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("select pg_advisory_xact_lock(hashtext('scorecard'), %s)", [partnership])
-        return _updated(partnership, now, whole=whole)
+        store = Store.of(partnership)
+
+        def both(done: int, of: int) -> None:
+            store.tell(done, of)
+            tell(done, of)
+        try:
+            return _updated(partnership, now, whole=whole, tell=both)
+        finally:
+            store.tell(1, 1)
 
 
-def _updated(partnership: int, now: datetime, *, whole: bool) -> int:
+def _updated(partnership: int, now: datetime, *, whole: bool, tell: Progress) -> int:
     store, this = Store.of(partnership), as_of(now.astimezone(LONDON).date())
     before = store.made()
-    touched = refresh(partnership, now, whole=whole)
+    touched = refresh(partnership, now, whole=whole, tell=tell)
     with transaction.atomic(), acting(system(partnership)), writing():
         if before and Published.objects.filter(area="", at__gt=before.at).exists():
             touched = tuple(store.months("happened") + store.months("returned"))  # other people live here: all rates anew

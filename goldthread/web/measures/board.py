@@ -3,21 +3,25 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_POST
 
 from goldthread.access.policy import May
 from goldthread.exchange.facts import writing
 from goldthread.exchange.facts.scorecard import card
+from goldthread.exchange.tasks import bring_up_to_date
 from goldthread.measure import reading
 from goldthread.measure.computing import Number
 from goldthread.measure.indicators import Indicator, indicators
 from goldthread.measure.periods import Period
 from goldthread.measure.protecting import DEFAULT
+from goldthread.measure.store import Store
 from goldthread.web.charts import spark
 from goldthread.web.components import Column, Link, Table, View
-from goldthread.web.measures.common import SEES, kind_views, owner_words, period_in, seen, sight_of
+from goldthread.web.measures.common import KEEPS, SEES, kind_views, owner_words, period_in, seen, sight_of
 
 MANY = {"month": 13, "quarter": 9, "year": 5}
 BY = {"priority": "By priority", "agency": "By agency"}
@@ -34,11 +38,13 @@ def board(request: Any) -> HttpResponse:
     for each in shown:
         groups.setdefault(owner_words(each) if by == "agency" else each.priority, []).append(each)
     tables = [_table(name, those, told, last) for name, those in groups.items()]
+    store = Store.of(request.actor.partnership.pk)
+    made = store.made()
     views = [View(words, f"?group={key}&by={last.kind}", key == by) for key, words in BY.items()]
     return render(request, "measures/board.html", {
         "tables": tables, "period": last, "kinds": kind_views(last.kind), "groups": views,
         "before": last.before(), "forms": list(writing.FORMS),
-        "keeps": request.actor.may(May.KEEP_SCORECARD),
+        "keeps": request.actor.may(May.KEEP_SCORECARD), "made": made.at if made else None, "percent": store.told(),
         "rule": DEFAULT.words(), "protected": not all(map(sight.opens, shown)), "own": any(map(sight.opens, shown))})
 
 
@@ -50,6 +56,16 @@ def _table(name: str, those: list[Indicator], told: dict[str, list[reading.Told]
                      numbers[-1].text, numbers[-2].text, spark(each.title, [number.value for number in numbers])])
     columns = [Column("Indicator"), Column(last.words, "number"), Column("Before", "number"), Column("Trend")]
     return Table(name, columns, rows, caption_hidden=True)
+
+
+@KEEPS
+@require_POST
+def update(request: Any) -> HttpResponse:
+    """Have the numbers counted anew now."""
+    new = bring_up_to_date(actor=request.actor)
+    messages.success(request, "The numbers are being brought up to date. This page says when they are" if new else
+                     "The numbers wait to be brought up to date already")
+    return redirect("scorecard")
 
 
 @SEES

@@ -5,6 +5,7 @@ from goldthread.web.measures import behind, board, one, published, releases, war
 
 urlpatterns = [
     path("scorecard/", board.board, name="scorecard"),
+    path("scorecard/update", board.update, name="scorecard_update"),
     path("scorecard/board.<str:form>", board.download, name="scorecard_file"),
     path("scorecard/indicators/<slug:key>/", one.indicator_page, name="indicator"),
     path("scorecard/indicators/<slug:key>/rows/<str:period>/", behind.rows, name="indicator_rows"),
