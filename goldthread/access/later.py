@@ -1,11 +1,13 @@
 """Work left for later and done in somebody's name: from the seat they asked from, if they hold it still."""
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from goldthread.access.actor import Actor, Refused, acting, actor_for, system, writing
@@ -41,3 +43,16 @@ def in_their_name(seat: int, partnership: int, work: Callable[[Actor], object], 
     except Exception:
         say([BROKEN])
         raise
+
+
+@contextmanager
+def told_apart(keep: Callable[..., object]) -> Iterator[Callable[..., None]]:
+    """What tells how far some work is, through a connection of its own: what is done is done in one transaction, until whose
+    end nobody would see it. keep: writes it down, beside the work; nothing that the work itself keeps from others.
+    """
+    told: list[Future[object]] = []
+    with ThreadPoolExecutor(1) as apart:
+        yield lambda *far: told.append(apart.submit(keep, *far))
+        told.append(apart.submit(lambda: connection.close()))
+    for each in told:
+        each.result()

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 
 from goldthread.commands.importing_as import FOUND, HELD, actor_of, tell
+from goldthread.commands.progress import Bar
 from goldthread.commands.refusal import Refusal
 
 
@@ -41,7 +42,10 @@ def _send(args: argparse.Namespace, actor, now: datetime) -> int:
     owed = _expectation(args, actor, now)
     if missing := next((path for path in args.files if not path.is_file()), None):
         raise Refusal(f"{missing} cannot be read.")
-    made = actions.check(actor=actor, expectation=owed, now=now, sources=[Source(path.name, path) for path in args.files])
+    with Bar(quiet=True) as bar:
+        made = actions.check(
+            actor=actor, expectation=owed, sources=[Source(path.name, path) for path in args.files], now=now,
+            tell=lambda rows: bar("rows looked through", rows, None))
     found = [Finding(each.sheet, each.row, each.kind.title, each.value, each.rule, each.mend) for each in
              FoundRow.objects.filter(kind__submission=made).select_related("kind").order_by("kind__weight", "pk")]
     if made.state == State.FAULTY:

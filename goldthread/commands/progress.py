@@ -15,7 +15,7 @@ class Bar:
     def __enter__(self) -> "Bar":
         return self
 
-    def __call__(self, what: str, done: int, of: int) -> None:
+    def __call__(self, what: str, done: int, of: int | None) -> None:
         from tqdm import tqdm
 
         if what != self._what:

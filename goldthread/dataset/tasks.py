@@ -7,18 +7,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from goldthread.access.actor import Actor, acting, system, writing
-from goldthread.access.later import in_their_name
+from goldthread.access.later import in_their_name, told_apart
 from goldthread.dataset import actions
 from goldthread.dataset.actions import NotReady
 from goldthread.dataset.models import Expectation, State, Submission
 from goldthread.dataset.reading.batches import Source
 from goldthread.files.storing import Damaged
 
+SO_FAR, AN_HOUR = "returns/{}/rows", 3600  # under what, and for how many seconds, it is known how far a version is
 LARGE = 8_000_000   # bytes of CSV that take a second or two to look through
 UNPACKS = 20        # times a workbook is slower to read than a CSV file of its size
 KEPT = timedelta(hours=20)  # less than the files folder keeps what is nobody's
@@ -43,10 +45,16 @@ def look_through(submission: int, seat: int) -> None:
         found = Submission.objects.filter(pk=submission, state=State.LOOKING).first()
     if found is None:
         return
-    in_their_name(
-        seat, found.partnership_id, lambda actor: actions.look_at(actor=actor, submission=found, now=now), now=now,
-        forbidden=(NotReady, Damaged),
-        failed=lambda why: Submission.objects.filter(pk=submission).update(state=State.FAILED, said=" ".join(why)))
+    with told_apart(lambda rows: cache.set(SO_FAR.format(submission), rows, AN_HOUR)) as tell:
+        in_their_name(
+            seat, found.partnership_id, lambda actor: actions.look_at(actor=actor, submission=found, now=now, tell=tell),
+            now=now, forbidden=(NotReady, Damaged),
+            failed=lambda why: Submission.objects.filter(pk=submission).update(state=State.FAILED, said=" ".join(why)))
+
+
+def rows_so_far(submission: Submission) -> int:
+    """How many rows of a version were looked through; 0 while nothing is known."""
+    return int(cache.get(SO_FAR.format(submission.pk), 0))
 
 
 @app.periodic(cron="25 3 * * *")

@@ -5,18 +5,16 @@ own authority and may be tried again: saving twice saves once.
 """
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from goldthread.access.actor import Actor, acting, system, system_for, writing
-from goldthread.access.later import in_their_name
+from goldthread.access.later import in_their_name, told_apart
 from goldthread.access.policy import May
 from goldthread.exchange import importing, undoing
 from goldthread.exchange.exports import actions as exports
@@ -24,7 +22,6 @@ from goldthread.exchange.exports.kinds import Asked
 from goldthread.exchange.facts import scorecard
 from goldthread.exchange.importing import MANY, AlreadyLoaded, NotReady
 from goldthread.exchange.models import Export, ExportState, ImportFile, ImportRun, State
-from goldthread.exchange.records import Progress
 from goldthread.files.tables.sheets import Upload
 from goldthread.process.mending import WorkedOn
 
@@ -168,21 +165,8 @@ def make_export(export: int) -> None:
     with transaction.atomic(), acting(system()):
         found = Export.objects.filter(pk=export, state=ExportState.MAKING).first()
     if found is not None:
-        with told_apart(found) as tell:
+        def keep(done: int, of: int) -> None:
+            with transaction.atomic(), acting(system(found.partnership_id)), writing():
+                Export.objects.filter(pk=found.pk, state=ExportState.MAKING).update(done=done, of=of)
+        with told_apart(keep) as tell:
             exports.make(export=found, now=timezone.now(), tell=tell)
-
-
-@contextmanager
-def told_apart(export: Export) -> Iterator[Progress]:
-    """Progress kept in the row through a connection of its own: what is read is read in one transaction, until whose end
-    nobody would see it."""
-    def keep(done: int, of: int) -> None:
-        with transaction.atomic(), acting(system(export.partnership_id)), writing():
-            Export.objects.filter(pk=export.pk, state=ExportState.MAKING).update(done=done, of=of)
-
-    told: list[Future[None]] = []
-    with ThreadPoolExecutor(1) as apart:
-        yield lambda done, of: told.append(apart.submit(keep, done, of))
-        told.append(apart.submit(lambda: connection.close()))
-    for each in told:
-        each.result()

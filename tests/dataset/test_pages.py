@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from goldthread.access.actor import acting
+from goldthread.access.actor import acting, system, writing
 from goldthread.dataset import actions, tasks
-from goldthread.dataset.models import LONGEST_NAME, LocalSpecification, Submission
+from goldthread.dataset.models import LONGEST_NAME, LocalSpecification, State, Submission
 from goldthread.dataset.specification.declared import every, find
 from goldthread.dataset.specifications import specification
 from tests.dataset.place import UNTIL, Place, checked, many, rows_csv, sent
@@ -181,10 +182,18 @@ def test_large_files_are_left_to_the_worker(place: Place, monkeypatch: pytest.Mo
     monkeypatch.setattr(tasks, "LARGE", 100)
     monkeypatch.setattr(tasks.look_through, "defer", lambda **which: asked.append(which))
     page = choose(client_for(place.officer), place.owed(), ("q2.csv", rows_csv(*many(2))))
-    assert "being done in the background" in page
+    assert "being done in the background" in page and "so far" not in page
     tasks.look_through(**asked[0])
+    waits = asked[0]["submission"]
+    assert cache.get(tasks.SO_FAR.format(waits)) == 2, "told beside the transaction that looks"
     [version] = in_sight(place.officer)
     assert version.state == "checked"
+    for state in (State.LOOKING, State.CHECKED):
+        with acting(system()), writing():
+            Submission.objects.update(state=state)
+        page = client_for(place.officer).get(reverse("data_version", args=[waits])).content.decode()
+        assert ("2 rows looked through so far" in page) == (state == State.LOOKING)
+    cache.delete(tasks.SO_FAR.format(waits))
     with acting(place.officer):
         assert actions.send(actor=place.officer, submission=version, now=NOW).number == 1
     tasks.look_through(**asked[0])  # again: nothing is left to do

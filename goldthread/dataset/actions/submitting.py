@@ -1,7 +1,7 @@
 """A return looked through and sent: nothing is kept of one that does not hold but what is to be mended."""
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from django.db.models import Max
@@ -16,7 +16,7 @@ from goldthread.dataset.actions.common import (
     version_in_sight,
     writing_as,
 )
-from goldthread.dataset.checking.checking import Looked, looked
+from goldthread.dataset.checking.checking import Looked, looked, untold
 from goldthread.dataset.checking.columns import Setting
 from goldthread.dataset.checking.report import ASKED, BIDDEN, Report
 from goldthread.dataset.models import (
@@ -45,16 +45,18 @@ MOST_ROWS_KEPT = 5_000  # findings told row by row, of one version
 UNSENT = (State.LOOKING, State.FAULTY, State.CHECKED, State.FAILED)
 
 
-def check(*, actor: Actor, expectation: Expectation, sources: Sequence[Source], now: datetime) -> Submission:
+def check(*, actor: Actor, expectation: Expectation, sources: Sequence[Source], now: datetime,
+          tell: Callable[[int], None] = untold) -> Submission:
     """Look files through without sending them. The version is CHECKED and waits, or FAULTY, with what is to be mended.
 
-    What was looked through before and not sent makes way. Raises Refused, Expectation.DoesNotExist, NotReady.
+    What was looked through before and not sent makes way. `tell` is told after how many rows.
+    Raises Refused, Expectation.DoesNotExist, NotReady.
     """
     insist_sends(actor, expectation)
     with writing_as(actor):
         found = _make_way(actor, expectation)
         made = _begin(actor, found, sources, now, State.CHECKED)
-        _look(made, found, _named(sources), now)
+        _look(made, found, _named(sources), now, tell)
         return made
 
 
@@ -68,8 +70,11 @@ def take(*, actor: Actor, expectation: Expectation, sources: Sequence[Source], n
         return made
 
 
-def look_at(*, actor: Actor, submission: Submission, now: datetime) -> Submission:
-    """Look through files that were taken. Raises Refused, Submission.DoesNotExist, NotReady."""
+def look_at(*, actor: Actor, submission: Submission, now: datetime, tell: Callable[[int], None] = untold) -> Submission:
+    """Look through files that were taken; `tell` is told after how many rows.
+
+    Raises Refused, Submission.DoesNotExist, NotReady.
+    """
     with writing_as(actor):
         found = version_in_sight(actor, submission)
         insist_sends(actor, found.expectation)
@@ -79,7 +84,7 @@ def look_at(*, actor: Actor, submission: Submission, now: datetime) -> Submissio
         sources = [Source(each.name, storing.sound(each.place, each.sha256)) for each in waiting]
         WaitingFile.objects.filter(submission=found).delete()
         found.state = State.CHECKED
-        _look(found, found.expectation, sources, now)
+        _look(found, found.expectation, sources, now, tell)
         return found
 
 
@@ -133,10 +138,11 @@ def _named(sources: Sequence[Source]) -> list[Source]:
     return [Source(name, each.path) for name, each in zip(names, sources, strict=True)]
 
 
-def _look(made: Submission, expectation: Expectation, sources: Sequence[Source], now: datetime) -> None:
+def _look(made: Submission, expectation: Expectation, sources: Sequence[Source], now: datetime,
+          tell: Callable[[int], None] = untold) -> None:
     spec = specification(expectation.specification, expectation.until)
     setting = Setting(timezone.localdate(now), expectation.since, expectation.until)
-    with looked(sources, spec, setting) as found:
+    with looked(sources, spec, setting, tell) as found:
         report = found.report
         made.edition, made.errors, made.queries = spec.edition, report.errors, report.queries
         made.state = State.FAULTY if report.errors else State.CHECKED

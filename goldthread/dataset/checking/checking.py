@@ -1,7 +1,7 @@
 """A submission looked through as a whole: read in batches, laid down as Arrow, held to the rules over what lies there."""
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,9 +36,16 @@ class Looked:
         self.rows(table).drop(WRONG).sink_parquet(path, compression="lz4", statistics=False, maintain_order=True)
 
 
+def untold(rows: int) -> None:
+    """For those whom nobody waits for."""
+
+
 @contextmanager
-def looked(sources: Sequence[Source], spec: Specification, setting: Setting) -> Iterator[Looked]:
-    """Look files through. What lies on the disk meanwhile is gone afterwards; memory holds a batch at a time."""
+def looked(sources: Sequence[Source], spec: Specification, setting: Setting, tell: Callable[[int], None] = untold
+           ) -> Iterator[Looked]:
+    """Look files through. What lies on the disk meanwhile is gone afterwards; memory holds a batch at a time. tell: is told
+    how many rows were looked through.
+    """
     with TemporaryDirectory(prefix="goldthread-rows-") as name:
         found = Looked(Report(), Path(name))
         shape = Findings()
@@ -50,6 +57,7 @@ def looked(sources: Sequence[Source], spec: Specification, setting: Setting) -> 
             part = found.folder / f"{batch.table.key}-{len(parts)}.arrow"
             frame.write_ipc(part)
             parts.append(part)
+            tell(sum(found.report.rows.values()))
         found.report.add_all(shape)
         if not shape:
             _whole(spec, found)

@@ -83,6 +83,7 @@ def version(request: Any, pk: int) -> HttpResponse:
     rows = found_rows(request.actor, found, SHOWN)
     total = sum(each.many for each in kinds)
     return render(request, "dataset/version.html", {
+        "so_far": tasks.rows_so_far(found) if found.state == State.LOOKING else 0,
         "version": found, "row": found.expectation, "period": period(found.expectation), "tag": state_tag(found),
         "facts": _facts(found), "kinds": _kinds(kinds), "rows": _rows(rows), "shown": len(rows), "total": total,
         "may_send": sends(request.actor, found.expectation), "collects": collects(request.actor, found.partnership_id),
