@@ -34,6 +34,8 @@ def _of_step(process: Process, step: Step) -> Iterable[str]:
         if step.required and need.record in optional:
             yield f"must be done, but waits for {need.record.__name__}, which need not be"
         yield from _of_was(process, need)
+    if any(w.back for w in (*step.needs, step.until) if w):
+        yield "waits for all answers, which only a clock can"
     if step.until:
         yield from _of_was(process, step.until)
     if step.outcome and step.outcome not in step.record.own_fields():  # type: ignore[attr-defined]
@@ -83,6 +85,10 @@ def _of_clock(process: Process, clock: Clock, known_rules: frozenset[str]) -> It
     for w in (clock.only_while, clock.until, *clock.stopped_by):
         if w and w.key in {step.key for step in process.steps}:
             yield from _of_was(process, w)
+            if w.back and not process.step(w.key).asks:
+                yield f"waits for the answers to {w.record.__name__}, which asks nobody"
+    if any(w.back for w in (clock.starts, clock.only_while, clock.until) if w):
+        yield "only what stops a clock can be that all have answered"
     if clock.planned and not next(s for s in process.steps if s.record is clock.starts.record).plans:
         yield f"counts from what {clock.starts.record.__name__} plans, which plans nothing"
     rules = {clock.every(day) for day in (0, 200, 364, 365, 800)} if clock.every else {clock.rule}

@@ -43,13 +43,15 @@ class Seat:
 class Was:
     """`record` has been made, and (if given) last came out as one of `outcomes`.
 
-    people: by so many different people. agencies: each of them for a different agency.
+    people: by so many different people. agencies: each of them for a different agency. back: and all that it asked have
+    answered, which only a clock can wait for.
     """
 
     record: type
     outcomes: frozenset[str] = frozenset()
     people: int = 1
     agencies: bool = False
+    back: bool = False
 
     @property
     def by_whom(self) -> str:
@@ -71,6 +73,15 @@ def signed(record: type, people: int, *outcomes: str, agencies: bool = False) ->
     agencies: two of one agency count once, as where two safeguarding partners must sign.
     """
     return Was(record, frozenset(outcomes), people, agencies)
+
+
+def answered(record: type) -> Was:
+    """Every agency that `record` asked, the first time and each time after, has answered or said that it knows nothing.
+
+    Asking one more lets it wait again until that one has answered too. An agency taken back from what was asked is not
+    waited for; one let off because the case ended is, until then.
+    """
+    return Was(record, back=True)
 
 
 @dataclass(frozen=True)
@@ -142,7 +153,8 @@ class Clock:
     """A time limit within a process; `rule` names the dated limit that sets it, with its source.
 
     Runs from the first fact that matches `starts` (or the last that says it starts the clock again) to the first
-    of `stops` after it: one kind of record or several, each however it came out or only once `was` or `signed` holds.
+    of `stops` after it: one kind of record or several, each however it came out or only once `was`, `signed` or
+    `answered` holds.
     `only_while`: only so long as this is the latest of its step.
     `each`: every start has its own; `singly`: and each is answered by a record of its own, the one due first by the first.
     `each_ask`: one for every agency asked, due when the asking said. `every`: again and again until `until`,

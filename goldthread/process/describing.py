@@ -4,7 +4,7 @@ from __future__ import annotations
 from datetime import date
 
 from goldthread.access.policy import DESKS, ROLES
-from goldthread.process.definition import Clock, Process, Seat, Standing, Step, Was
+from goldthread.process.definition import Clock, Process, Seat, Standing, Step, Was, key_of
 from goldthread.process.fields import CodeField
 from goldthread.process.leads import ANSWERERS
 from goldthread.rules.codes import label
@@ -73,6 +73,8 @@ def _seat(seat: Seat) -> str:
 
 def _was(process: Process, w: Was) -> str:
     step = process.step(w.key)
+    if w.back and step.asks:
+        return f"{process.step(key_of(step.asks)).name} from every agency asked"
     by = f" by {w.by_whom}" if w.people > 1 else ""
     if not w.outcomes:
         return step.name + by

@@ -27,7 +27,7 @@ from goldthread.notify.models import OutboxMail
 from goldthread.orgs.models import Appointment, User
 from goldthread.people.models import Denial
 from goldthread.process.engine import State
-from goldthread.process.models import Ask, Case, Draft, Event
+from goldthread.process.models import Ask, Case, ClockRow, Draft, Event
 from goldthread.process.rights import Work
 from goldthread.thread.models import Action, Evidence
 from goldthread.web.demo import PERSONAS
@@ -122,6 +122,19 @@ def test_the_social_worker_has_a_contact_of_their_own(demo):
     with acting(actor):
         mine = Case.objects.get(process_key="front-door", allocated_to=actor.user, closed_at=None)
         assert Event.objects.filter(case=mine, step="partner-reply").exists()
+
+
+@pytest.mark.parametrize("key", ["team-manager", "social-worker"])
+def test_a_case_is_offered_to_the_team_which_may_take_it_over_or_not(demo, key):
+    actor = persona(key)
+    assert actor.appointment.team
+    with acting(actor):
+        offered = Case.objects.get(offered_team=actor.appointment.team)
+        assert ClockRow.objects.get(case=offered, name="Answer the transfer", stopped=None).due > NOW
+        assert Work.on(offered).may_record(actor, offered.process.step("team-transfer-answer"))
+    with acting(persona("exploitation-lead")):
+        mine = Case.objects.get(pk=offered.pk)
+        assert not Work.on(mine).may_record(persona("exploitation-lead"), mine.process.step("team-transfer-answer"))
 
 
 def test_the_mash_worker_has_contacts_to_rate_and_to_identify(demo):

@@ -65,10 +65,14 @@ def then(facts: list[Fact], key: str, at: datetime, **more: Any) -> list[Fact]:
 
 
 def stopped(process: Process, clock: Clock, facts: list[Fact], at: datetime) -> list[Fact]:
-    """With what stops the clock: the step recorded, or for an agency asked its answer."""
+    """With what stops the clock: the step recorded, an agency's answer, or the answers of all that were asked."""
     if clock.each_ask:
         return [replace(f, asked=tuple(replace(a, stopped=at) for a in f.asked)) for f in facts]
     stop = clock.stopped_by[0]
+    if stop.back:  # the first answered an hour before the last
+        begun = facts[-1].at
+        back = [Asked(n, n, begun + ASKED_FOR, when) for n, when in enumerate((at, at - timedelta(hours=1)), 1)]
+        return then(facts, stop.key, begun, asked=tuple(back))
     for by in range(1, stop.people + 1):
         facts = then(facts, stop.key, at, outcome=min(stop.outcomes, default=""), by=by, agency=by)
     return facts

@@ -2,7 +2,7 @@
 from goldthread.access.policy import May
 from goldthread.domains.rapid_review import models as m
 from goldthread.process.common import with_common
-from goldthread.process.definition import Clock, Process, Seat, Stage, Standing, Step, signed, was
+from goldthread.process.definition import Clock, Process, Seat, Stage, Standing, Step, answered, signed, was
 from goldthread.process.registry import register
 
 OFFICE = (Seat(Standing.DESK, May.RUN_REVIEWS),)
@@ -63,6 +63,7 @@ RAPID_REVIEW = register(with_common(Process(
     clocks=(
         Clock("Notify the panel", AWARE, m.PanelNotification, rule="T30"),
         Clock("Ask agencies for summaries", NOTIFIED, m.SummaryRequest, rule="T33a"),
+        Clock("All agencies' summaries back", NOTIFIED, answered(m.SummaryRequest), rule="T33a2"),
         Clock("An agency's summary", was(m.SummaryRequest), m.AgencySummary, each_ask=True),
         Clock("Sign the review for the partners", NOTIFIED, BOTH_SIGNED, rule="T33a3"),
         Clock("Send the rapid review, from the notification", NOTIFIED, m.SentToPanel, rule="T33"),

@@ -5,8 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from goldthread.process.definition import Clock, Process, key_of
-from goldthread.process.engine.facts import EXTENSION, PAUSE, REOPENING, RESUME, Fact, holds, standing
+from goldthread.process.definition import Clock, Process, Was, key_of
+from goldthread.process.engine.facts import (
+    EXTENSION,
+    PAUSE,
+    REOPENING,
+    RESUME,
+    Fact,
+    holds,
+    in_order,
+    latest,
+    standing,
+)
 from goldthread.process.engine.steps import State, position
 from goldthread.process.law import Law
 
@@ -78,7 +88,7 @@ def _readings(process: Process, clock: Clock, live: list[Fact], law: Law, now: d
     if clock.each_ask:
         return [Reading(clock.name, 1, f.at, a.due, a.stopped, clock.stop_keys[0], "", "", a.due, ask=a.ask)
                 for f in starts for a in f.asked]
-    ends = [f for at, f in enumerate(live) if any(f.key == w.key and holds(live[:at + 1], w) for w in clock.stopped_by)]
+    ends = _ends(process, clock, live)
     pauses = _pauses(live, clock.name)
     if clock.every:
         return _again_and_again(clock, starts[0].at, [f.at for f in ends], live, law, pauses, now)
@@ -91,6 +101,23 @@ def _readings(process: Process, clock: Clock, live: list[Fact], law: Law, now: d
         reading = _reading(clock, at, clock.rule, end.at if end else None, law, pauses, now, planned=fact.planned)
         made.append(replace(_extended(reading, live, law), start=fact.order if clock.each else 0))
     return [r for r in made if r.stopped or not _not_needed(process, live, clock)]
+
+
+def _ends(process: Process, clock: Clock, live: list[Fact]) -> list[Fact]:
+    """The facts that stop a clock, in order; of answers waited for, the last once it is there."""
+    plain = [w for w in clock.stopped_by if not w.back]
+    ends = [f for at, f in enumerate(live) if any(f.key == w.key and holds(live[:at + 1], w) for w in plain)]
+    ends += [f for w in clock.stopped_by if w.back for f in _last_answer(process, w, live)]
+    return ends if len(plain) == len(clock.stopped_by) else in_order(ends)
+
+
+def _last_answer(process: Process, w: Was, live: list[Fact]) -> list[Fact]:
+    """When the last agency asked had answered, as a fact of its answer; none while one has not, or nobody was asked."""
+    asking, answer = latest(live, w.key), process.step(w.key).asks
+    back = [a.stopped for f in live if f.key == w.key for a in f.asked]
+    if asking is None or answer is None or not back or None in back:
+        return []
+    return [replace(asking, key=key_of(answer), at=max(filter(None, back)))]
 
 
 def _runs(clock: Clock, starts: list[Fact], live: list[Fact]) -> list[Fact]:

@@ -2,11 +2,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from goldthread.domains.rapid_review import models as m
 from goldthread.domains.rapid_review.process import BOTH_SIGNED, RAPID_REVIEW
-from goldthread.process.engine import State, holds, position
+from goldthread.process.checks import faults
+from goldthread.process.definition import answered
+from goldthread.process.engine import Asked, State, holds, position
 from tests.domains.by_hand import at, due, fact, facts, readings, state
 
 FROM_NOTICE, FROM_AWARE = "Send the rapid review, from the notification", "Send the rapid review, from becoming aware"
@@ -139,3 +141,81 @@ def test_taken_up_again_after_the_panel_asks_to_think_again():
     before, again = readings(RAPID_REVIEW, FROM_NOTICE, given, at("2027-01-26"))
     assert before.stopped == at("2027-01-14") and again.stopped is None
     assert again.due.date() == date(2027, 2, 16), "fifteen working days from 26 January"
+
+
+ALL_BACK, ADDED_LATE, ANSWERED = "All agencies' summaries back", 3, at("2027-01-06")
+
+
+def asked(day: str, *back: datetime | None, first: int = 1):
+    """A request to so many agencies, numbered from `first`, each with when it answered (None: not yet)."""
+    until = at("2027-01-07")
+    return fact(m.SummaryRequest, at(day), asked=tuple(Asked(n, n, until, when) for n, when in enumerate(back, first)))
+
+
+def back(*made):
+    """The readings of what is waited for, on 20 January."""
+    return readings(RAPID_REVIEW, ALL_BACK, facts(*NOTIFIED, *made), at("2027-01-20"))
+
+
+def stopped(*made):
+    [found] = back(*made)
+    return found.stopped
+
+
+def test_all_summaries_are_back_within_ten_working_days_of_the_notification():
+    """23, 24, 29, 30 and 31 December, 4, 5, 6, 7 and 8 January: whoever is asked and whenever."""
+    assert due(RAPID_REVIEW, ALL_BACK, facts(*NOTIFIED)) == date(2027, 1, 8)
+    assert due(RAPID_REVIEW, ALL_BACK, facts(*NOTIFIED, asked("2027-01-04", None))) == date(2027, 1, 8)
+    below = facts(AWARE, fact(m.CriteriaDecision, at("2026-12-21"), "notify-only"), NOTIFIED[-1])
+    assert readings(RAPID_REVIEW, ALL_BACK, below, at("2027-01-20")) == [], "nobody is to be asked"
+
+
+def test_they_are_back_when_the_last_agency_has_answered():
+    assert stopped() is None and stopped(asked("2026-12-22")) is None, "before anybody is asked none is back"
+    assert stopped(asked("2026-12-22", ANSWERED, None)) is None
+    [found] = back(asked("2026-12-22", ANSWERED, at("2027-01-04")))
+    assert found.stopped == ANSWERED and not found.late(at("2027-01-20"))
+    assert back(asked("2026-12-22", ANSWERED, at("2027-01-11")))[0].late(at("2027-01-20"))
+
+
+def test_without_looking_at_all_of_them_the_first_summary_would_do():
+    """The control of the rule above."""
+    [clock] = [each for each in RAPID_REVIEW.clocks if each.name == ALL_BACK]
+    only_one = replace(RAPID_REVIEW, clocks=(replace(clock, stops=m.AgencySummary),))
+    given = facts(*NOTIFIED, asked("2026-12-22", ANSWERED, None), fact(m.AgencySummary, ANSWERED))
+    assert stopped(asked("2026-12-22", ANSWERED, None), fact(m.AgencySummary, ANSWERED)) is None
+    assert readings(only_one, ALL_BACK, given, at("2027-01-20"))[0].stopped == ANSWERED
+
+
+def test_one_asked_late_is_waited_for_as_well_and_until_the_same_day():
+    first = asked("2026-12-22", ANSWERED, ANSWERED)
+    [again] = back(first, asked("2027-01-07", None, first=ADDED_LATE))
+    assert again.stopped is None and again.due.date() == date(2027, 1, 8)
+    assert stopped(first, asked("2027-01-07", at("2027-01-12"), first=ADDED_LATE)) == at("2027-01-12")
+
+
+def test_taken_up_again_from_the_request_all_are_asked_for_anew():
+    done = (asked("2026-12-22", ANSWERED, ANSWERED), fact(m.RapidReview, at("2027-01-08")))
+    reopened = fact("reopening", at("2027-01-11"), about=m.SummaryRequest.step_key())
+    before, again = back(*done, reopened)
+    assert before.stopped == ANSWERED and (again.started, again.stopped) == (at("2027-01-11"), None)
+    _, again = back(*done, reopened, asked("2027-01-12", at("2027-01-15"), first=ADDED_LATE))
+    assert again.stopped == at("2027-01-15")
+    later = fact("reopening", at("2027-01-11"), about=m.RapidReview.step_key())
+    assert stopped(*done, later) == ANSWERED, "what comes after the request leaves the summaries where they are"
+
+
+def test_nothing_but_the_end_of_a_clock_waits_for_all_answers_and_only_where_some_are_asked_for():
+    [clock] = [each for each in RAPID_REVIEW.clocks if each.name == ALL_BACK]
+    review = RAPID_REVIEW.step(m.RapidReview.step_key())
+
+    def wrong(**changed):
+        return faults(replace(RAPID_REVIEW, **changed), frozenset({"T33a2"}))
+
+    assert wrong(clocks=(clock,)) == wrong(clocks=())
+    for kept, words in ((replace(clock, stops=answered(m.FamilyTold)), "FamilyTold, which asks nobody"),
+                        (replace(clock, starts=answered(m.SummaryRequest)), "only what stops a clock")):
+        assert any(words in fault for fault in wrong(clocks=(kept,)))
+    waiting = replace(review, needs=(answered(m.SummaryRequest),))
+    stages = [replace(s, steps=tuple(waiting if each is review else each for each in s.steps)) for s in RAPID_REVIEW.stages]
+    assert f"{review.key}: waits for all answers, which only a clock can" in wrong(stages=tuple(stages))

@@ -14,7 +14,7 @@ from goldthread.access.models import without_application_filter
 from goldthread.domains.rapid_review import models as m
 from goldthread.domains.rapid_review.process import RAPID_REVIEW
 from goldthread.notify.models import InboxNotice
-from goldthread.process import actions
+from goldthread.process import actions, mending
 from goldthread.process.actions import Writing
 from goldthread.process.models import Ask, Case, ClockRow, Event
 from tests.domains.place import Place
@@ -193,3 +193,39 @@ def test_a_child_must_be_named_somehow(scene):
         scene.place.begin(scene.office, RAPID_REVIEW, m.SeriousIncident(
             incident_on=date(2026, 11, 2), place="x", harm="died", what="x", abuse="x", agencies="x", safeguarding="x"),
             m.IncidentChild(capacity="child"))
+
+
+def test_all_summaries_are_back_when_all_that_stand_are_answered(scene):
+    """An agency asked late is waited for, one taken back is not; an answer taken back is waited for again."""
+    place, case = scene.place, scene.incident()
+    for record in (m.CriteriaDecision(decision="notify", consulted="All", reason="Met"),
+                   m.PanelNotification(panel_reference="X1", partners_told=True, ofsted_told=True)):
+        place.record(scene.office, case, record)
+
+    def asked(*agencies):
+        place.now += timedelta(hours=1)
+        return place.record(scene.office, case, m.SummaryRequest(about="N. F.", period="Two years", asked="All"), *[
+            m.SummaryAgency(agency=agency, due=place.now + timedelta(days=9)) for agency in agencies])
+
+    def answers(actor, known="nil"):
+        place.now += timedelta(hours=1)
+        return place.record(actor, case, m.AgencySummary(known=known), ask=place.ask_of(case, actor.agency))
+
+    def back():
+        row = place.clock(case, "All agencies' summaries back")
+        assert (row.rule, row.started, row.step) == ("T33a2", place.event(case, m.PanelNotification).happened_at,
+                                                     "summary-request")
+        return row.stopped
+
+    asked(scene.school, scene.force)
+    answers(scene.head)
+    assert back() is None
+    last = answers(scene.police)
+    assert back() == last.happened_at
+    late = asked(scene.board)
+    assert back() is None
+    mending.withdraw(actor=scene.office, event=late, reason="They never knew her", now=place.now)
+    assert back() == last.happened_at
+    mending.withdraw(actor=scene.office, event=last, reason="Of another child", now=place.now)
+    assert back() is None
+    assert answers(scene.police).happened_at == back()

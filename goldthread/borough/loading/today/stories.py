@@ -10,11 +10,12 @@ from goldthread.borough.contacts.desk import DAY
 from goldthread.borough.loading.replay import play
 from goldthread.borough.loading.today.cast import Cast
 from goldthread.borough.loading.today.families import Families
-from goldthread.borough.loading.today.moments import before
+from goldthread.borough.loading.today.moments import before, later
 from goldthread.borough.stories.scene import Scene
 from goldthread.borough.stories.telling import Begins, Tale
 from goldthread.borough.stories.told import STORIES
-from goldthread.process.models import Case
+from goldthread.process.actions import Writing, record
+from goldthread.process.models import Case, TeamTransfer
 from goldthread.process.rows import made
 
 #: Numbers of the day's stories begin here, far above those of the year.
@@ -33,7 +34,9 @@ def tell(rows: list[dict[str, Any]], scene: Scene, families: Families, cast: Cas
         tale = _standing(row, number, scene, families, cast)
         if "given_to" in row:
             _hand_over(tale, cast.user(row["given_to"]), row.get("note", ""))
-        found[row["key"]] = play(tale.process, tale.case, scene.found.partnerships[scene.key])
+        case = found[row["key"]] = play(tale.process, tale.case, scene.found.partnerships[scene.key])
+        if "offered" in row:
+            _offer(case, row["offered"], cast, _this_morning(tale))
     return found
 
 
@@ -72,8 +75,21 @@ def _hand_over(tale: Tale, worker: int, note: str) -> None:
     """The last thing that happened: a manager gave the case to somebody else."""
     allocation: Any = tale.process.allocation
     given = next(step for step in tale.case.steps if isinstance(step.record, allocation))
-    last = tale.case.steps[-1].recorded_at
-    assert last is not None
-    at = max(last + timedelta(minutes=1), before(tale.now, 45))
+    at = _this_morning(tale)
     tale.case.steps.append(replace(given, record=made(allocation, happened_at=at, worker_id=worker, reason=note),
                                    recorded_at=at))
+
+
+def _offer(case: Case, row: dict[str, Any], cast: Cast, at: datetime) -> None:
+    """A manager offered the case to the team of somebody, who has not answered yet."""
+    offer = TeamTransfer(happened_at=at, to_desk=row["desk"], team=cast.actor(row["to"], at).appointment.team,
+                         reason=row["why"], needed=row["needs"], answer_by=later(row["within"], at))
+    record(actor=cast.actor(row["by"], at), case=case, step=case.process.step(TeamTransfer.step_key()),
+           writing_=Writing(offer), now=at)
+
+
+def _this_morning(tale: Tale) -> datetime:
+    """A moment of today after all that the story has told."""
+    last = tale.case.steps[-1].recorded_at
+    assert last is not None
+    return max(last + timedelta(minutes=1), before(tale.now, 45))
