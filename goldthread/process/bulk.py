@@ -23,7 +23,7 @@ from goldthread.base.identifiers import new_reference
 from goldthread.orgs.models import Partnership
 from goldthread.process import readers
 from goldthread.process.definition import Process, Standing, Step
-from goldthread.process.engine import Asked, Fact
+from goldthread.process.engine import Asked, Fact, lapsed
 from goldthread.process.models import Ask, Case, CasePerson, ClockRow, Event, StepLine, StepRecord
 from goldthread.process.rows import made
 from goldthread.process.settling import DERIVED, clock_rows, derive, law_of
@@ -158,8 +158,11 @@ class Bulk:
         facts = [self._event(case, step, s, event, desk, asks) for step, s, event in done]
         for ask in asks.values():
             ask.withdrawn_at = planned.let_go if ask.answered_at is None else None
-        found = derive(self.process, [self._with_asks(f, asks) for f in facts], self.law, self.now)
-        if found.closed_at and self._lapse(asks, found.closed_at):
+        told = [self._with_asks(f, asks) for f in facts]
+        found = derive(self.process, told, self.law, self.now)
+        if gone := lapsed(self.process, told, found.closed_at):
+            for ask, at in gone.items():
+                asks[ask].withdrawn_at = at
             found = derive(self.process, [self._with_asks(f, asks) for f in facts], self.law, self.now)
         for name in DERIVED:
             setattr(case, name, getattr(found, name))
@@ -170,14 +173,6 @@ class Bulk:
         self._people(case, planned, desk)
         self.rows[Ask].extend(asks.values())
         self.rows[ClockRow].extend(clock_rows(case, found.readings, {a.pk: a.agency_id for a in asks.values()}, whole, desk))
-
-    def _lapse(self, asks: dict[int, Ask], closed_at: datetime) -> bool:
-        """Let go of what was asked and not answered, where requests end with the case. Returns whether there was any."""
-        ended = {step.key for step in self.process.steps if step.lapses}
-        open_still = [a for a in asks.values() if a.step in ended and a.answered_at is None]
-        for ask in open_still:
-            ask.withdrawn_at = closed_at
-        return bool(open_still)
 
     def _event(self, case: Case, step: Step, s: Planned, pk: int, desk: list[str], asks: dict[int, Ask]) -> Fact:
         asked = [line.agency_id for line in s.lines] if step.asks else []  # type: ignore[attr-defined]

@@ -103,7 +103,8 @@ class Step:
     outcome: the field whose value steers later steps. repeats: may be recorded again and again.
     asks: the step by which each agency named in its lines answers. tells: who gets a notice.
     pages: how a long form is cut up; none means one page. until: once that holds, it is no longer to be recorded.
-    lapses: an answer nobody waits for any more once the case is closed. plans: the field that names a time still to
+    lapses: an answer nobody waits for any more once the case is closed, or, where a record is named, once that has come
+    (a report for the conference that has been held). plans: the field that names a time still to
     come (a conference to be held, a child to be born), from which clocks may count. apart_from: records whose writer may
     not write this one as well. about: the field of a first record that names the agency the case is about.
     """
@@ -120,7 +121,7 @@ class Step:
     tells: tuple[Standing, ...] = ()
     pages: tuple[Page, ...] = ()
     until: Was | None = None
-    lapses: bool = False
+    lapses: bool | type = False
     plans: str = ""
     apart_from: tuple[type, ...] = ()
     about: str = ""

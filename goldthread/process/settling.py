@@ -12,7 +12,7 @@ from goldthread.orgs.models import LocalLimit, Partnership
 from goldthread.orgs.timing import calendar_of
 from goldthread.process import handing, readers
 from goldthread.process.definition import Process, Standing
-from goldthread.process.engine import Fact, Reading, clocks, in_order, position, standing
+from goldthread.process.engine import Fact, Reading, clocks, in_order, lapsed, position, standing
 from goldthread.process.law import Law, LocalRule
 from goldthread.process.models import (
     Case,
@@ -96,8 +96,11 @@ def settle(case: Case, now: datetime) -> None:
     """
     before, law = _audience(case), law_of(case.partnership)
     was = set(case.casepersons.values_list("person_id", flat=True))
-    found = derive(case.process, case.facts(), law, now)
-    if found.closed_at and lapsing(case).update(withdrawn_at=found.closed_at):
+    facts = case.facts()
+    found = derive(case.process, facts, law, now)
+    if gone := lapsed(case.process, facts, found.closed_at):
+        for at in {*gone.values()}:
+            case.asks.filter(pk__in=[ask for ask in gone if gone[ask] == at]).update(withdrawn_at=at)
         found = derive(case.process, case.facts(), law, now)
     for name in DERIVED:
         setattr(case, name, getattr(found, name))
@@ -112,12 +115,6 @@ def settle(case: Case, now: datetime) -> None:
     _store_clocks(case, found.readings)
     for hook in after_settling:
         hook(case, now)
-
-
-def lapsing(case: Case) -> Any:
-    """What was asked and not answered, of those requests that end with the case: nobody waits for them any more."""
-    ended = [step.key for step in case.process.steps if step.lapses]
-    return case.asks.filter(step__in=ended, answered_at=None, withdrawn_at=None)
 
 
 def _audience(case: Case) -> tuple[Any, ...]:
