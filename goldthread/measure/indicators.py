@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from goldthread.measure.conditions import BadCondition, comparisons
@@ -85,6 +85,14 @@ class Indicator:
     @property
     def counts(self) -> tuple[Count, ...]:
         return (self.numerator, self.denominator) if self.denominator else (self.numerator,)
+
+    @cached_property
+    def processes(self) -> tuple[str, ...]:
+        """The processes in whose records it counts: those its conditions name, or those of the times they name."""
+        of_span = {rule.key: rule.process for rule in spans()}
+        named = [text if told.column == "process" else of_span.get(text, "") for count in self.counts
+                 for told in comparisons(count.where) if told.column in ("process", "span") for text in told.texts]
+        return tuple(dict.fromkeys(filter(None, named)))
 
 
 @dataclass(frozen=True)

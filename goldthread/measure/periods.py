@@ -36,6 +36,16 @@ class Period:
         return whole if self.kind == "year" else f"{whole}-Q{(month - 4) % 12 // 3 + 1}"
 
     @property
+    def short(self) -> str:
+        """As charts are marked, never broken over lines: "Apr 2026", "Q1 2026/27", "2026/27"."""
+        year, month = divmod(self.months[0], 100)
+        if self.kind == "month":
+            return f"{_MONTHS[month - 1][:3]}\N{NO-BREAK SPACE}{year}"
+        begins = year if month >= 4 else year - 1
+        whole = f"{begins}/{(begins + 1) % 100:02}"
+        return whole if self.kind == "year" else f"Q{(month - 4) % 12 // 3 + 1}\N{NO-BREAK SPACE}{whole}"
+
+    @property
     def words(self) -> str:
         """As people say it."""
         first, last = (f"{_MONTHS[month % 100 - 1]} {month // 100}" for month in (self.months[0], self.months[-1]))

@@ -4,8 +4,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from django.db.models import Min
-
 from goldthread.access.actor import Actor, acting, system
 from goldthread.access.policy import May
 from goldthread.measure import populations
@@ -16,6 +14,7 @@ from goldthread.measure.indicators import Count, Indicator, indicator
 from goldthread.measure.models import Counted
 from goldthread.measure.periods import Period, months_between, period_of
 from goldthread.measure.protecting import DEFAULT, EXACT, HIDDEN, Rule
+from goldthread.measure.since import Since
 from goldthread.measure.store import Store
 
 NONE_YET, NO_POPULATION = "No cases", "Population not loaded"
@@ -113,8 +112,8 @@ def series(actor: Actor, keys: Iterable[str], kind: str, last: Period, many: int
     with acting(system(actor.partnership.pk)):
         rows: dict[tuple[str, int], Counted | Number] = {(row.indicator, row.end): row for row in Counted.objects.filter(
             kind=kind, end__in=[period.end for period in periods], indicator__in=[each.key for each in wanted])}
-        first = Counted.objects.filter(kind=kind).aggregate(first=Min("end"))["first"] or last.end
-        years = Years.counted(wanted)
+        since = Since.of(actor.partnership, kind)
+        years = Years.counted(wanted, Since.of(actor.partnership, "year"))
     rows = {key: row for key, row in rows.items() if not sight.opens(indicator(key[0]))}
     rows |= own_numbers(actor, wanted, periods, sight)
     found: dict[str, list[Told]] = {}
@@ -123,25 +122,24 @@ def series(actor: Actor, keys: Iterable[str], kind: str, last: Period, many: int
         if each.sensitive and rule != EXACT:
             found[each.key] = [years.told(each, period, rule) for period in periods]
             continue
-        found[each.key] = [of_row(each, period, rows.get((each.key, period.end)), rule) if period.end >= first
+        found[each.key] = [of_row(each, period, rows.get((each.key, period.end)), rule) if since.counts(each, period)
                            else Told(period, NOT_COUNTED, None) for period in periods]
     return found
 
 
 @dataclass(frozen=True)
 class Years:
-    """The numbers of whole years of what is rare and grave, to be told summed up. first: the first year counted."""
+    """The numbers of whole years of what is rare and grave, to be told summed up. since: which years are counted."""
 
     rows: Mapping[tuple[str, int], Counted]
-    first: int
+    since: Since
 
     @classmethod
-    def counted(cls, wanted: Iterable[Indicator]) -> Years:
+    def counted(cls, wanted: Iterable[Indicator], since: Since) -> Years:
         """Of the partnership acted in."""
         keys = [each.key for each in wanted if each.sensitive]
         rows = Counted.objects.filter(kind="year", indicator__in=keys) if keys else []
-        first = Counted.objects.filter(kind="year").aggregate(first=Min("end"))["first"] if keys else None
-        return cls({(row.indicator, row.end): row for row in rows}, first or 0)
+        return cls({(row.indicator, row.end): row for row in rows}, since)
 
     def told(self, each: Indicator, period: Period, rule: Rule) -> Told:
         """The sum of the last whole years that were over when the period was: the same all through a year, so that one
@@ -151,7 +149,7 @@ class Years:
         years = [year if year.end <= period.end else year.before()]
         while len(years) < each.over_years:
             years.insert(0, years[0].before())
-        if not all(count.additive for count in each.counts) or not self.first or years[0].end < self.first:
+        if not all(count.additive for count in each.counts) or not self.since.first or not self.since.counts(each, years[0]):
             return Told(period, YEARS_ONLY, None)
         rows = [row for one in years if (row := self.rows.get((each.key, one.end)))]
         whole = Period(tuple(months_between(years[0].months[0], years[-1].end)))

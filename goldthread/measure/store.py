@@ -4,7 +4,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -70,6 +70,17 @@ class Store:
     def note(self, made: Made) -> None:
         self._keep("made", {"at": made.at.isoformat(), "last_event": made.last_event, "returns": made.returns,
                             "shape": SHAPE})
+
+    def begun(self) -> dict[str, int]:
+        """The first month that anything is held of, by process; of none before the first time."""
+        try:
+            found: dict[str, int] = json.loads((self.folder / "begun.json").read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return {}
+        return found
+
+    def note_begun(self, months: Mapping[str, int]) -> None:
+        self._keep("begun", dict(months))
 
     def tell(self, done: int, of: int) -> None:
         """Keep how far the facts and numbers have got that are being made now; all of them is that nothing is."""

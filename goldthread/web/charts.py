@@ -168,11 +168,12 @@ def _frame(chart: Chart) -> tuple[str, float, float, float, float]:
 
 
 def _under(chart: Chart, left: float, y: float) -> str:
-    """Labels under the axis, as many as fit."""
+    """Labels under the axis, as many as fit, none beyond the picture."""
     step = (WIDTH - left) / len(chart.labels)
     widest = max(len(str(label)) for label in chart.labels) * LETTER + 10
     every = max(1, -(-int(widest) // max(int(step), 1)))
-    return "".join(_text(left + step * (at + 0.5), y + 20, label, anchor="middle", look="gt-chart__small")
+    return "".join(_text(min(left + step * (at + 0.5), WIDTH - len(str(label)) * LETTER / 2), y + 20, label,
+                         anchor="middle", look="gt-chart__small")
                    for at, label in enumerate(chart.labels) if (len(chart.labels) - 1 - at) % every == 0)
 
 

@@ -7,6 +7,9 @@ import pytest
 
 from goldthread.measure import periods
 from goldthread.measure.conditions import BadCondition, comparisons
+from goldthread.measure.indicators import all_indicators, indicator
+from goldthread.measure.periods import period_of
+from goldthread.measure.since import Since
 from goldthread.measure.trend import limits
 
 
@@ -50,3 +53,22 @@ def test_a_condition_says_what_every_row_must_be() -> None:
 def test_what_is_no_condition_is_refused(condition: str) -> None:
     with pytest.raises(BadCondition):
         comparisons(condition)
+
+
+def test_a_number_is_counted_since_its_process_is_recorded_or_the_service_is_worked_with() -> None:
+    contacts, meetings = indicator("contacts"), next(e for e in all_indicators() if e.numerator.table == "worked")
+    begun = {"front-door": 202605, "private-fostering": 202109}
+    assert Since(begun, 202602, 202109).month(contacts) == 202602, "none recorded since then means none"
+    assert Since(begun, 202609, 202109).month(contacts) == 202605, "what was loaded from before counts too"
+    assert Since(begun, None, 202109).month(contacts) == 202605
+    assert Since({}, None, 202604).month(contacts) == 202604, "facts made by an earlier version say nothing of it"
+    assert Since(begun, 202602, 202109).month(meetings) == 202109
+    assert Since(begun, 202602, 202109).counts(contacts, period_of(202601, "quarter"))
+    assert not Since(begun, 202602, 202109).counts(contacts, period_of(202512, "quarter"))
+
+
+@pytest.mark.parametrize("month, kind, short", [
+    (202604, "month", "Apr 2026"), (202604, "quarter", "Q1 2026/27"), (202603, "quarter", "Q4 2025/26"),
+    (200003, "year", "1999/00")])
+def test_a_period_is_marked_in_one_line(month: int, kind: str, short: str) -> None:
+    assert period_of(month, kind).short.replace("\N{NO-BREAK SPACE}", " ") == short

@@ -4,6 +4,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -15,6 +16,7 @@ from goldthread.measure.actions.releasing import earlier
 from goldthread.measure.models import Counted, Release, ReleasedFigure
 from goldthread.measure.protecting import DEFAULT
 from goldthread.measure.release.attack import Found
+from goldthread.measure.store import Store
 from goldthread.reports.yearly import actions, casework, release
 from goldthread.reports.yearly.casework import grave, meaning
 from goldthread.reports.yearly.figures import WITHHELD, Asked, Figure
@@ -32,8 +34,8 @@ YEAR = "There were {{figure:contacts}} contacts in the year."
 
 @pytest.fixture(scope="module")
 def desk(world: World, django_db_blocker: Any) -> Iterator[Desk]:
-    """A report of a year in which there were few contacts."""
-    with django_db_blocker.unblock(), undone():
+    """A report of a year in which there were few contacts, all of it counted."""
+    with django_db_blocker.unblock(), undone(), patch.object(Store, "begun", lambda _: {"front-door": 202504}):
         actor = world.seat("business-manager")
         with transaction.atomic(), acting(system_for(actor)), writing():
             Counted.objects.filter(indicator="contacts").delete()

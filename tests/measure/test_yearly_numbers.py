@@ -100,8 +100,14 @@ def share(part: float, whole: float, unit: str) -> str:
 def of_indicator(world: World, key: str, period: periods.Period) -> str:
     """What everybody is told of an indicator in a period."""
     each = indicator(key)
-    first = "done_at) from thread_action" if each.numerator.table == "worked" else "happened_at) from process_event"
-    earliest = world.ask(f"select min({first}")[0][0].date()
+    if each.numerator.table == "worked":
+        earliest = world.ask("select min(done_at) from thread_action")[0][0].date()
+    else:  # since the partnership works with the service, or since something of the process is held, if that was earlier
+        named = re.findall(r"process (?:=|in) \(?((?:'[a-z0-9-]+'(?:, )?)+)", " ".join(count.where for count in each.counts))
+        keys = re.findall(r"[a-z0-9-]+", " ".join(named))
+        begun = world.ask("select min(e.happened_at) from process_event e join process_case c on c.id = e.case_id"
+                          " where c.process_key = any(%(keys)s)", keys=keys)[0][0]
+        earliest = min([world.partnership.live_since, *([begun.date()] if begun else [])])
     if each.numerator.table != "returned" and period.until < earliest:
         return "Not counted then"
     if each.numerator.table == "returned":

@@ -9,8 +9,7 @@ from typing import Any
 from django.db import models
 
 from goldthread.dataset.specification.declared import every as every_specification
-from goldthread.measure.conditions import comparisons
-from goldthread.measure.indicators import Indicator, Known, spans
+from goldthread.measure.indicators import Known
 from goldthread.process.definition import Process, Step
 from goldthread.process.fields import CodeField
 from goldthread.process.models import AttendanceLine
@@ -114,11 +113,3 @@ def _returns() -> dict[tuple[str, str], dict[str, frozenset[str]]]:
 def as_of(day: date) -> int:
     """A day's month as facts write it."""
     return day.year * 100 + day.month
-
-
-def processes_of(each: Indicator) -> tuple[str, ...]:
-    """The processes in whose records an indicator counts: those its conditions name, or those of the times they name."""
-    of_span = {rule.key: rule.process for rule in spans()}
-    named = [text if compared.column == "process" else of_span.get(text, "") for count in each.counts
-             for compared in comparisons(count.where) if compared.column in ("process", "span") for text in compared.texts]
-    return tuple(dict.fromkeys(filter(None, named)))

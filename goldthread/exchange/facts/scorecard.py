@@ -21,6 +21,7 @@ from goldthread.measure.models import Counted, Published
 from goldthread.measure.periods import LENGTHS, Period, months_between, period_of
 from goldthread.measure.protecting import EXACT, Rule
 from goldthread.measure.reading import Years, told
+from goldthread.measure.since import Since
 from goldthread.measure.store import Store
 from goldthread.orgs.models import Partnership
 
@@ -63,6 +64,9 @@ def _updated(partnership: int, now: datetime, *, whole: bool, tell: Progress) ->
             found = [number for kind in LENGTHS for number in compute(
                 counting, all_indicators(), kind,
                 [month for month in whole_span if month >= period_of(first, kind).months[0]], population=known)]
+            store.note_begun(dict(counting.rows(
+                "select process, min(month) from (select process, month from happened union all select process, month"
+                " from spans) held where process is not null group by process")))
         found = [number for number in found if number.period.months[0] <= this]
         _store(partnership, found)
     return len(found)
@@ -94,7 +98,7 @@ def card(partnership: Partnership, period: Period, rule: Rule, now: datetime,
     in_force = [each for each in indicators(period.until) if wanted(each)]
     with transaction.atomic(), acting(system(partnership.pk)):
         rows = {row.indicator: row for row in Counted.objects.filter(kind=period.kind, end=period.end)}
-        years = Years.counted(in_force)
+        years = Years.counted(in_force, Since.of(partnership, "year"))
     lines = []
     for each in in_force:
         if each.sensitive and rule != EXACT and each.key not in own:

@@ -39,7 +39,8 @@ _DATES = re.compile(
     r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s+(?:19|20)\d\d\b"
     rf"|\b(?:in|since|during|by|on|from|year|for|than|with|to|of)\s+{_YEAR}\b(?![,.]?\d|\s*(?:%|per)|\s+to\s+(?!{_YEAR}\b)\d)"
     rf"|\(\s*{_YEAR}\s*[):]|\b{_YEAR}:"
-    r"|\bq[1-4]\b|\bquarter [1-4]\b|\blevels? \d\b|\bages?d? \d+\b|\(\s*(?:page|p\.)\s*\d+\s*\)")
+    r"|\bq[1-4]\b|\bquarter [1-4]\b|\blevels? \d\b|\bages?d? \d+\b|\(\s*(?:page|p\.)\s*\d+\s*\)"
+    r"|(?<=[a-z]-)\d+(?=-[a-z])")  # “post-16-provision”: a name
 TIMES = re.compile(r"(?P<n>\d+(?:\.\d+)?)[\s-]*(?:x\b|times\b|fold\b)")
 
 

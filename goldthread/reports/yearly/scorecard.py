@@ -19,6 +19,7 @@ from goldthread.measure.models import Counted
 from goldthread.measure.periods import Period, added, months_between, period_of
 from goldthread.measure.protecting import DEFAULT, HIDDEN, HIDDEN_WHOLLY
 from goldthread.measure.reading import Told, Years
+from goldthread.measure.since import Since
 from goldthread.measure.store import Store
 from goldthread.reports.writing.figures import slug
 from goldthread.reports.yearly.figures import Asked, Figure, Source, Tells, add, whole
@@ -66,15 +67,17 @@ class _Counted:
                 "indicator", "kind").annotate(Min("end")):
             place = (_kept_in(key), kind)
             first[place] = min(end, first.get(place, end))
+        since = Since.of(asked.partnership, "year")
         return cls(asked.period, {(row.indicator, row.kind, row.end): row for row in rows}, first,
-                   Years.counted(indicators(asked.until)))
+                   Years.counted(indicators(asked.until), since))
 
     def row(self, each: Indicator, period: Period) -> Counted | None:
         return self.rows.get((each.key, period.kind, period.end))
 
     def told(self, each: Indicator, period: Period) -> Told:
         """What everybody is told of a number."""
-        if period.end < self.first.get((_kept_in(each.key), period.kind), 0):
+        first = self.first.get((_kept_in(each.key), period.kind), 0)
+        if period.end < (self.years.since.month(each) if each.processes else first):
             return Told(period, reading.NOT_COUNTED, None)
         if each.numerator.table == "returned" and self.row(each, period) is None:
             return Told(period, NOT_SENT, None)  # nobody sent it: that is not nought

@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from goldthread.dataset.models import SentTable, State
 from goldthread.dataset.periods import words
-from goldthread.exchange.facts.declared import processes_of
 from goldthread.exchange.facts.told_spans import told_tables
 from goldthread.measure import periods, reading
 from goldthread.measure.facts import BY
@@ -49,7 +48,7 @@ def rows(request: Any, key: str, period: str) -> HttpResponse:
             "No record here tells of this: it is counted from returns of agencies. Your role sees the number alone, made "
             "safe so that nobody can be told from it.")})
     if not opens_rows(request.actor, each):
-        desks = " and ".join(registry.get(key).plural.lower() for key in processes_of(each))
+        desks = " and ".join(registry.get(key).plural.lower() for key in each.processes)
         return render(request, "measures/behind.html", shown | {"returns": sent, "why": (
             f"The records behind this number are read by those who work on {desks}. Your role sees the number alone, made "
             "safe so that nobody can be told from it. If you want to know more, ask about it on the page of the number.")})

@@ -10,7 +10,6 @@ from django.http import Http404
 from goldthread.access.actor import Actor, acting, system
 from goldthread.access.policy import May, desk_token
 from goldthread.dataset.rights import ROWS_DESK
-from goldthread.exchange.facts.declared import processes_of
 from goldthread.measure import periods
 from goldthread.measure.indicators import Indicator, indicator
 from goldthread.measure.periods import LENGTHS, Period
@@ -37,7 +36,7 @@ def opens_rows(actor: Actor, each: Indicator) -> bool:
     place = actor.partnership.pk
     if any(count.table == "returned" for count in each.counts):
         return opens_returns(actor)
-    found = [registry.get(key) for key in processes_of(each)]
+    found = [registry.get(key) for key in each.processes]
     return bool(found) and all(works_on(actor, process) and actor.holds(desk_token(process.desk, place))
                                for process in found)
 
@@ -48,7 +47,7 @@ def sight_of(actor: Actor, shown: Iterable[Indicator]) -> Sight:
     """
     theirs, returned = [each for each in shown if opens_rows(actor, each)], opens_returns(actor)
     opened = frozenset(each.key for each in theirs) - (frozenset() if returned else told_only(actor.partnership.pk, theirs))
-    kept = kept_from(actor, {key for each in theirs if each.key in opened for key in processes_of(each)})
+    kept = kept_from(actor, {key for each in theirs if each.key in opened for key in each.processes})
     return Sight(lambda each: each.key in opened, kept, returned)
 
 
@@ -66,7 +65,7 @@ def seen(actor: Actor, each: Indicator) -> bool:
     """
     if opens_rows(actor, each) or not actor.may(May.FIND_PEOPLE):
         return True
-    return not any(registry.get(key).sender_only for key in processes_of(each))
+    return not any(registry.get(key).sender_only for key in each.processes)
 
 
 def indicator_of(actor: Actor, key: str) -> Indicator:

@@ -89,7 +89,7 @@ def _trend(each: Indicator, told: list[reading.Told]) -> Chart:
             ("Mean", found.mean), ("Upper limit", found.upper), ("Lower limit", found.lower))]
     if each.target is not None:
         series.append(Series("Target", [each.target] * len(values)))
-    return Chart(each.title, "line", [number.period.key for number in told], series, UNITS[each.unit], each.meaning)
+    return Chart(each.title, "line", [number.period.short for number in told], series, UNITS[each.unit], each.meaning)
 
 
 def _numbers(each: Indicator, told: list[reading.Told]) -> Table:
