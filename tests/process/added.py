@@ -13,6 +13,7 @@ from goldthread.access.rows import guarded
 from goldthread.process.describing import describe
 from goldthread.process.models import Case, Event
 from goldthread.process.registry import get
+from goldthread.web.people import chronology
 from tests.process.walking import World, begin, do, fresh, manager_of, walk
 from tests.support import client_for, make_actor
 
@@ -36,6 +37,22 @@ def test_it_is_in_the_work_list_the_search_and_on_its_pages() -> None:
     assert world.person.reference in found
     led = client.post(reverse("search"), {"q": case.reference.lower()})
     assert led.status_code == 302 and led["Location"] == reverse("case", args=[case.reference])
+
+
+def test_it_is_in_the_chronology_on_the_first_page_in_the_figures_and_its_list_can_be_taken_away() -> None:
+    world = World(VISITING)
+    case, manager = fresh(world, begin(world)), manager_of(world)
+    client = client_for(manager)
+    assert world.person
+    with acting(manager):
+        lines, _ = chronology.page(chronology.Wanted((world.person.pk,)))
+    assert [(line.title, line.kind) for line in lines] == [("Visiting notice", "Visiting arrangement")]
+    home = client.get(reverse("home")).content.decode()
+    assert case.reference in home and "First visit" in home
+    figures = client.get(reverse("process_figures", args=["visiting"])).content.decode()
+    assert "First visit" in figures and "Where the open ones stand" in figures
+    taken = client.get(reverse("list_export", args=["visiting", "csv"])).content.decode("utf-8-sig")
+    assert case.reference in taken
 
 
 def test_a_stranger_finds_nothing_by_either_net() -> None:
