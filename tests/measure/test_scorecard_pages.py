@@ -207,7 +207,11 @@ def test_figures_that_others_publish_are_loaded_whole_or_not_at_all(world: World
     scorecard.update(world.partnership.pk, world.now + timedelta(minutes=1))
     rate = rows(client_for(world.seat("mash-manager")).get(f"/scorecard/?period={QUARTER}"))
     assert rate["Contacts for every 10,000 children"][0] == f"{counted(world, 'contacts') * 4 * 10_000 / 60_000:.1f}"
-    assert "22.4" in client_for(world.seat("board-member")).get("/scorecard/indicators/re-referrals/").content.decode()
+    page = client_for(world.seat("board-member")).get("/scorecard/indicators/re-referrals/?period=2026-2027-Q1")
+    [ours, england] = page.context["beside"].series
+    assert england.name == "England" and england.values[-1] == 22.4 and "22.4" in page.content.decode()
+    assert [value is None for value in england.values] == [
+        label < "2024-2025" for label in page.context["beside"].labels], "of years after it, the last that was out"
 
 
 def test_files_are_made_safe_even_for_who_sees_the_numbers(world: World) -> None:

@@ -14,7 +14,7 @@ from goldthread.measure.actions.saying import answers_for
 from goldthread.measure.facts import BY
 from goldthread.measure.indicators import POLARITIES, UNITS, Indicator
 from goldthread.measure.models import Published, Said
-from goldthread.measure.periods import Period
+from goldthread.measure.periods import Period, period_of
 from goldthread.measure.protecting import DEFAULT
 from goldthread.measure.trend import limits
 from goldthread.measure.words import category_words
@@ -34,6 +34,7 @@ from goldthread.web.meetings.common import tried
 
 MANY = {"month": 25, "quarter": 13, "year": 7}
 CHARTED = 12  # categories of a breakdown in its chart
+AREAS = 4     # of others beside us
 
 
 class SayForm(Form):
@@ -58,11 +59,13 @@ def indicator_page(request: Any, key: str) -> HttpResponse:
             messages.success(request, "Your words stand with the number.")
             return redirect(f"{reverse('indicator', args=[key])}?period={last.key}")
     by = request.GET.get("breakdown", "")
+    found = list(Published.objects.filter(series=key, replaced_at=None).exclude(area="").order_by("-year", "area")[:200])
     return render(request, "measures/indicator.html", {
         "indicator": each, "period": last, "kinds": kind_views(last.kind), "facts": _facts(each), "form": form,
         "chart": _trend(each, told), "limits": limits([number.value for number in told]), "table": _numbers(each, told),
         "protected": not sight.opens(each), "rule": DEFAULT.words(), "breakdowns": _ways(each, last, by),
-        "broken": _broken(request, each, last, by, sight) if by in BY else None, "comparators": _comparators(each),
+        "broken": _broken(request, each, last, by, sight) if by in BY else None, "beside": _beside(each, told, found),
+        "comparators": _comparators(each, found),
         "said": [_said(row, request.actor, each) for row in Said.objects.filter(
             indicator=key, answers=None).select_related("by", "agency").order_by("-at")[:50]]})
 
@@ -119,11 +122,28 @@ def _broken(request: Any, each: Indicator, last: Period, by: str, sight: reading
                            caption_hidden=True, nothing="There is nothing to break down.")}
 
 
-def _comparators(each: Indicator) -> Table | None:
-    found = Published.objects.filter(series=each.key, replaced_at=None).exclude(area="").order_by("-year", "area")
+def _comparators(each: Indicator, found: list[Published]) -> Table | None:
     rows = [[row.area, str(row.year), number(row.value), row.source] for row in found[:30]]
     return Table("What others publish", [Column("Area"), Column("Year ending"), Column("Value", "number"), Column("Source")],
                  rows) if rows else None
+
+
+def _beside(each: Indicator, told: list[reading.Told], found: list[Published]) -> Chart | None:
+    """The number beside those that others publish for the years, each as the last that was out; counts are only compared
+    year by year, rates and shares whatever the period.
+    """
+    whole, years = each.unit == "n", [period_of(number.period.end, "year").until.year for number in told]
+    areas: dict[str, dict[int, float]] = {}
+    for row in found:
+        areas.setdefault(row.area, {})[row.year] = row.value
+    if not areas or whole and told[-1].period.kind != "year":
+        return None
+    series = [Series(each.title, [number.value for number in told])]
+    for area, values in list(areas.items())[:AREAS]:
+        series.append(Series(area, [values.get(year) if whole else values.get(max(
+            (known for known in values if known <= year), default=0)) for year in years]))
+    return Chart("Beside what others publish", "line", [number.period.key for number in told], series, UNITS[each.unit],
+                 "Of each area the last year that was out.")
 
 
 def _said(row: Said, actor: Any, each: Indicator) -> dict[str, Any]:
