@@ -151,8 +151,9 @@ def rows(numbers: Collection[int], own: Own) -> Iterator[tuple[Any, ...]]:
     """The facts, in the order of the columns of SPANS. own: the times of our own records."""
     rules, cutoffs = {rule.key: rule for rule in spans()}, dict[tuple[int, str], date]()
     for version in versions(numbers):
-        children = described(version.paths.get(version.told.children["table"]), version.told.children)
         pieces = _pieces(version)
+        everybody = described(version.paths.get(version.told.children["table"]), version.told.children)
+        children = {number: child for number, child in everybody.items() if number in pieces}
         wards = _wards({piece.postcode for theirs in pieces.values() for piece in theirs} - {""})
         ids = our_records(version.agency, version.submission, version.told.children["table"], list(pieces), children)
         of_child: dict[int, list[Piece]] = defaultdict(list)
