@@ -52,7 +52,7 @@ YEARLY_REPORT = register(with_common(Process(
         )),
     ),
     clocks=(
-        Clock("An agency's contribution", was(m.ContributionRequest), m.Contribution, each_ask=True),
+        Clock("Write a contribution", was(m.ContributionRequest), m.Contribution, each_ask=True),
         Clock("Freeze the figures", was(m.ContributionRequest), m.DataFreeze, planned=True),
         Clock("Publish the report", was(m.YearlyCommission), m.ReportPublished, rule="T131", planned=True),
         Clock("Send copies", OUT, m.CopiesSent, rule="T132"),
@@ -73,7 +73,7 @@ ARRANGEMENTS = register(with_common(Process(
     ),
     clocks=(
         Clock("Publish the arrangements", was(m.ArrangementsCommission), m.ReportPublished, planned=True),
-        Clock("Independent scrutiny of the arrangements", OUT, m.ArrangementsScrutiny, every=lambda day: "T136",
+        Clock("Scrutinise the arrangements", OUT, m.ArrangementsScrutiny, every=lambda day: "T136",
               until=was(m.ArrangementsReplaced)),
     ),
 )))

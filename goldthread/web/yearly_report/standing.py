@@ -64,7 +64,7 @@ def stages_table(case: Case) -> Table:
         state = Tag("Now", "blue") if current else Tag("To come", "grey") if reached else Tag("Done", "green")
         times = [last[step.key] for step in stage.steps if step.key in last]
         lines.append([stage.name, state, max(times) if times else "", ", ".join(
-            step.name for step in stage.steps if step.required and step.key not in last) if current else ""])
+            step.doing for step in stage.steps if step.required and step.key not in last) if current else ""])
     return Table("Where it stands", [Column("Stage"), Column("State"), Column("Last recorded", "on"),
                                      Column("Waits for")], lines)
 

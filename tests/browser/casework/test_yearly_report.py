@@ -70,7 +70,7 @@ def test_arrangements_from_the_draft_to_being_in_force(
     of_the_menu(scrutineer, ARRANGEMENTS)
     scrutineer.follow("Scrutinise the arrangements")
     scrutineer.save()
-    expect(scrutineer.page.get_by_role("row", name="Independent scrutiny of the arrangements").first).to_be_visible()
+    expect(scrutineer.page.get_by_role("row", name="Scrutinise the arrangements").first).to_be_visible()
 
 
 def of_the_menu(person: Person, title: str) -> None:

@@ -171,7 +171,7 @@ def test_arrangements_stay_in_force_and_are_scrutinised_every_year(scene: Scene)
     scene.signed(scene.commented(scene.drafted(case)))
     scene.publish(case)
     assert place.fresh(case).stage == "In force"
-    assert place.clock(case, "Independent scrutiny of the arrangements").rule == "T136"
+    assert place.clock(case, "Scrutinise the arrangements").rule == "T136"
     place.record(scene.scrutineer, case, m.ArrangementsScrutiny(found="They work"))
     assert not place.fresh(case).closed_at
     place.record(scene.office, case, m.ArrangementsReplaced(by_what="Newer ones"))

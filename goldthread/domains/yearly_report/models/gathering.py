@@ -66,6 +66,7 @@ class ContributionAgency(AgencyLine):
 class Contribution(StepRecord):
     """One agency's part of the year: the four questions, and the partnership's own."""
 
+    to_do = "Write your agency's contribution"
     notice_words, asked_words = "A contribution to the yearly report came in", "Please write your part of the yearly report"
     answer_button = "Send our contribution"
     goes_to = "What you write stands in the report under your agency's name, and everybody can read it."
