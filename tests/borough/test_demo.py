@@ -11,7 +11,7 @@ from goldthread.access.models import BreakGlass
 from goldthread.access.policy import May
 from goldthread.borough.demo import demo_ready, load_demo, plan_at
 from goldthread.borough.loading.installation import CannotLoad, mark
-from goldthread.borough.loading.today import doings, scene
+from goldthread.borough.loading.today import doings, reporting, scene
 from goldthread.borough.loading.today.moments import ago, before, later, span
 from goldthread.borough.plan import LONDON
 from goldthread.domains.front_door import models as m
@@ -29,6 +29,7 @@ from goldthread.people.models import Denial
 from goldthread.process.engine import State
 from goldthread.process.models import Ask, Case, ClockRow, Draft, Event
 from goldthread.process.rights import Work
+from goldthread.reports.yearly.models import Document, Kind
 from goldthread.thread.models import Action, Evidence
 from goldthread.web.demo import PERSONAS
 from goldthread.web.work.first_tasks import TASKS
@@ -242,6 +243,28 @@ def test_notices_are_in_the_inboxes_and_no_letter_waits_to_leave(demo):
     for key in ("school-lead", "gp", "social-worker", "mash-worker", "mash-manager"):
         with acting(actor := persona(key)):
             assert notices(actor, unread=True).exists()
+
+
+def test_one_yearly_report_is_out_and_one_is_under_way(demo):
+    with acting(manager := persona("business-manager")):
+        out, under_way = Document.objects.filter(kind=Kind.YEARLY).order_by("period")
+        assert out.publisheds.exists() and not under_way.publisheds.exists() and not under_way.freezes.exists()
+        assert (out.period, under_way.period) == ("2025-2026", "2026-2027")
+        assert 0 < asked_of(under_way).filter(answered_at=None).count() < asked_of(under_way).count()
+    with acting(lead := persona("agency-lead")):
+        assert asked(lead, "contribution").get().due > NOW
+    assert manager.may(May.RUN_REPORTS)
+
+
+def asked_of(document):
+    return Ask.objects.filter(case=document.case, step="contribution")
+
+
+def test_in_every_month_the_last_report_is_out_and_the_next_under_way():
+    for month in range(1, 13):
+        now = NOW.replace(month=month)
+        out, under_way = reporting.years(now)
+        assert out == under_way.before() and under_way.until.year == now.year + (month >= 10)
 
 
 # -- at any hour, and not twice ------------------------------------------------------------------------------

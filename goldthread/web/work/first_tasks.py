@@ -86,6 +86,11 @@ def _own_return(actor: Any) -> str:
     return reverse("case", args=[case.reference]) if case else reverse("home")
 
 
+def _report_under_way(actor: Any) -> str:
+    case = Case.objects.filter(process_key="yearly-report", closed_at=None).order_by("-opened_at", "-pk").first()
+    return reverse("yearly_report", args=[case.reference]) if case else reverse("reports")
+
+
 def recorded(*steps: str) -> Callable[[int], Any]:
     """What the person recorded of these steps themselves."""
     return lambda user: Event.objects.filter(step__in=steps, recorded_by=user)
@@ -95,6 +100,7 @@ TELL = Task("tell", "Tell the front door about a worry", page("start", "front-do
 ANSWER = Task("answer", "Answer a request for information", _first_ask("partner-reply"), recorded("partner-reply"))
 DIRECTORY = Task("directory", "Find a safeguarding lead's number", page("directory"))
 FIGURES = Task("figures", "See how the front door is doing", page("board"))
+CONTRIBUTE = Task("contribute", "Write your agency's part of the yearly report", _first_ask("contribution"))
 REPORT = Task("report", "Build a yearly report from spreadsheets", page("report_upload"))
 
 TASKS: dict[str, tuple[Task, ...]] = {
@@ -134,10 +140,9 @@ TASKS: dict[str, tuple[Task, ...]] = {
     "agency-lead": (
         Task("asked", "Read what your agency is asked to account for", _own_return),
         Task("return", "Write your agency's section 11 return", _next("section-11", "section11-return"),
-             recorded("section11-return")),
-        Task("published", "Read what the partnership published of the year", page("publications"))),
+             recorded("section11-return")), CONTRIBUTE),
     "contributor": (
-        Task("contribute", "Write your agency's part of the yearly report", _first_ask("contribution")),
+        CONTRIBUTE,
         Task("published", "Read what the partnership published of the year", page("publications")), DIRECTORY),
     "agency-analyst": (
         Task("return", "See which data your agency owes", page("data")),
@@ -162,7 +167,7 @@ TASKS: dict[str, tuple[Task, ...]] = {
     "mash-manager": (
         Task("decide", "Decide on a contact", _first_case("record", "decision", stage="Decision"), recorded("decision")),
         Task("overdue", "See what is overdue", page("front_door", query="?due=overdue")), FIGURES),
-    "business-manager": (REPORT, Task("owing", "See who owes what for the yearly report", page("reports")), FIGURES),
+    "business-manager": (REPORT, Task("owing", "See who owes what for the yearly report", _report_under_way), FIGURES),
     "analyst": (FIGURES, REPORT, DIRECTORY),
     "scrutineer": (FIGURES, DIRECTORY, Task("help", "Read what you can see here and why", page("help"))),
     "board-member": (FIGURES, DIRECTORY),

@@ -25,6 +25,15 @@ VOICE = """## What you said
 ## What changed
 
 - Letters are short."""
+OTHERS = """# Marlpit Safeguarding Children Partnership Annual Report 2023-24
+
+## 1.0 Audits
+
+In 42 of 50 cases (99%) there was a plan. Visits in time are up by 9% at 71%, having been 62% before.
+
+> Zebedee came every Tuesday and my mum stopped crying.
+> — a young person
+"""
 PARTNERS = ("council-partner", "police-partner", "board-partner")
 COUNTED = "Exploitation cases"
 
@@ -43,6 +52,7 @@ def test_from_the_first_question_to_everybody_reading_it(
         sign(sign_in(who), REPORT)
     publish(office, REPORT, service)
     nothing_changes_it(office)
+    checks_any_report(office)
     anybody_reads_it(Person(new_page()))
     follows_a_figure(sign_in("lead"), rows=True)
     follows_a_figure(sign_in("board-partner"), rows=False)
@@ -176,6 +186,26 @@ def nothing_changes_it(office: Person) -> None:
         expect(office.page.get_by_role("main").get_by_role("link", name=step)).to_have_count(0)
     for name in ("freeze", "publish"):
         assert office.page.request.get(f"{office.page.url}{name}/").status == 403, name
+
+
+def checks_any_report(office: Person) -> None:
+    """A file of anybody's, held against itself: where, stated, worked out and how, how sure; and nothing of it is kept."""
+    office.menu("Reports")
+    office.follow("Check a finished report")
+    office.page.locator("input[type=file][name=report]").set_input_files(
+        {"name": "invented.md", "mimeType": "text/markdown", "buffer": OTHERS.encode()})
+    office.choose("Keep the files", "No")
+    office.save("Check")
+    office.sees("What was found in invented.md")
+    office.sees("2 things do not hold, and 1 may give somebody away")
+    tables = office.page.get_by_role("main").locator("table")
+    share = tables.get_by_role("row").filter(has_text="In 42 of 50")
+    for told in ("1.0 Audits", "99%", "84%", "42 ÷ 50 × 100 = 84%", re.compile(r"\b(?:8|9)\d%")):
+        expect(share).to_contain_text(told)
+    points = tables.get_by_role("row").filter(has_text="having been 62%")
+    expect(points).to_contain_text("9 percentage points, or 14.5%")
+    expect(tables.get_by_role("row").filter(has_text="Zebedee")).to_have_count(1)
+    office.look("yearly-09-checked")
 
 
 def anybody_reads_it(anybody: Person) -> None:

@@ -57,7 +57,7 @@ WALKED_ELSEWHERE = re.compile(
     r"begin_round|add_subject|change_subject|decide_again|without_lead|rounds?|round_.*|launch.*|agency_years.*|place|place_.*|places|group|group_.*|groups|add_place|add_group|subject.*|"
     r"data_(return|remind|drop|version|findings|rows|send|forget|accept|undo|withdraw|quality_rows|end_specification|"
     r"template)|release|release_(mend|sign|drop)|indicator_answer|linkage_(begin|link|next|question|take_back)|"
-    r"yearly_(answers|copies|freeze|publish)|report_document_(answer|courses|freeze)|budget_(close|line_end))$")
+    r"yearly_(answers|copies|freeze|publish)|report_document_(answer|freeze)|budget_(close|line_end))$")
 NO_PAGE = re.compile(r"^(end_|close_|cover_seat|withdraw_inv|invite_again|setup_live|remove_|first_|save_view|choose_seat|"
                      r"stay_|public_clear|ask_consent|notice$|mfa_|socialaccount|openid|account_(reset|inactive|signup|"
                      r"reauth|change)|start$|search|board_)")
@@ -103,13 +103,14 @@ def somebodys_pages(service: Service) -> tuple[str, ...]:
 def report_pages(service: Service) -> tuple[str, ...]:
     """What is being written: a section, how it reads; and a figure of the newest freeze."""
     with psycopg.connect(service.owner_address()) as connection:
-        row = connection.execute(f"""select s.document_id, s.key from {Section._meta.db_table} s
+        row = connection.execute(f"""select s.document_id, s.key, exists(
+                select from {Freeze._meta.db_table} z where z.document_id = s.document_id) from {Section._meta.db_table} s
             join {Document._meta.db_table} d on d.id = s.document_id join process_case c on c.id = d.case_id
             where c.closed_at is null and not exists (
                 select from {Published._meta.db_table} p where p.document_id = d.id) order by s.id""").fetchone()
         frozen = connection.execute(f"""select z.document_id, f.key from {FrozenFigure._meta.db_table} f
             join {Freeze._meta.db_table} z on z.id = f.freeze_id order by f.id""").fetchone()
-    pages = (f"sections/{row[1]}", "read", "together") if row else ()
+    pages = (f"sections/{row[1]}", "read", "together", *([] if row[2] else ["courses"])) if row else ()
     under_way = tuple(f"/reports/documents/{row[0]}/{page}/" for page in pages)
     return (*under_way, f"/reports/documents/{frozen[0]}/figures/{quote(frozen[1])}/") if frozen else under_way
 

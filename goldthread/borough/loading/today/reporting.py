@@ -1,6 +1,7 @@
-"""The demo's yearly reports and money: from April to September the report of the year that is over is under way and the one
-before is out; from then on the year's own is out, and nobody is asked before the next year is over. Besides, arrangements
-that are being written anew, and two budgets.
+"""The demo's yearly reports and money: one report is out and the next is under way, in every month. From April to June
+agencies send their part of the year that is over; from July to September its figures are frozen and it is written; then it
+is out, and agencies are asked early for the year that is still running. Besides, arrangements that are being written anew,
+and two budgets.
 
 Played after the scorecard was counted, through the actions that the pages use, each at its moment.
 """
@@ -36,6 +37,7 @@ from goldthread.rules.codes import codes
 OFFICE, SCRUTINEER = "business-manager", "scrutineer"
 LEADS = ("council", "icb", "police")
 STAFF_SINCE = timedelta(days=390)  # everybody on the staff has been there for longer
+FROZEN = "As they stood when the year's last returns were in."
 AGREED = ("planned", "committed", "actual")
 
 
@@ -44,11 +46,11 @@ def declared() -> dict[str, Any]:
     return tomllib.loads(files("goldthread.borough").joinpath("data", "reporting.toml").read_text(encoding="utf-8"))
 
 
-def years(now: datetime) -> tuple[Period, Period | None]:
+def years(now: datetime) -> tuple[Period, Period]:
     """The year whose report is out, and the one whose report is under way: it must be out by the September after it."""
     day = now.astimezone(LONDON).date()
     last = periods.last_whole("year", day)
-    return (last.before(), last) if 4 <= day.month <= 9 else (last, None)
+    return (last.before(), last) if 4 <= day.month <= 9 else (last, periods.period_of(periods.added(last.end, 1), "year"))
 
 
 @dataclass(frozen=True)
@@ -101,19 +103,25 @@ def play(cast: Cast, partnership: int, now: datetime) -> None:
     with acting(system(partnership)):
         _money(here, scene["line"], out, periods.period_of(periods.added(out.end, 1), "year"), now)
         _published(here, out, now)
-        if under_way:
-            _under_way(here, under_way, now)
+        _under_way(here, under_way, now)
         _arrangements(here, scene["arrangements"], now)
 
 
 def _under_way(here: Reporting, year: Period, now: datetime) -> None:
+    """Asked a month ago; before the year is over only those have sent their part who have it ready early."""
     began = (now - timedelta(days=30)).replace(microsecond=0)
-    later = {"late": now - timedelta(days=4)}
-    case = here.begin(year, began, lambda row: later.get(row["state"], now + timedelta(days=16)), now + timedelta(days=25),
-                      now + timedelta(days=80))
+    over = year.until < now.astimezone(LONDON).date()
+    writing = over and now.astimezone(LONDON).month >= 7
+    asked_by = now + timedelta(days=16) if over else datetime(year.until.year, 4, 30, 17, tzinfo=LONDON)
+    later = {"late": now - timedelta(days=4)} if over else {}
+    freeze_at = now - timedelta(days=3) if writing else asked_by + timedelta(days=9)
+    out = max(datetime(year.until.year, 9, 10, 10, 30, tzinfo=LONDON), now + timedelta(days=14))
+    case = here.begin(year, began, lambda row: later.get(row["state"], asked_by), freeze_at, out)
     for place, row in enumerate(here.said):
-        if row["state"] in ("sent", "nil"):
+        if row["state"] == "sent" or row["state"] == "nil" and over:
             here.contribute(case, row, began + timedelta(days=9 + place), nil=row["state"] == "nil")
+    if writing:
+        here.did(case, m.DataFreeze(note=FROZEN), here.actor(OFFICE, freeze_at), freeze_at, do=flow.freeze)
 
 
 def _published(here: Reporting, year: Period, now: datetime) -> None:
@@ -128,7 +136,7 @@ def _published(here: Reporting, year: Period, now: datetime) -> None:
         if row["state"] != "late":  # it never came, and the report went out without it
             here.contribute(case, row, at(0.25), nil=row["state"] == "nil")
     office = here.actor(OFFICE, out)
-    here.did(case, m.DataFreeze(note="As they stood when the year's last returns were in."), office, at(0.4), do=flow.freeze)
+    here.did(case, m.DataFreeze(note=FROZEN), office, at(0.4), do=flow.freeze)
     written = Document.objects.get(case=case)
     voice = written.sections.get(key=VOICE)
     document.save_section(actor=office, section=voice, heading=voice.heading, text=here.voice, seen=voice.revision,
