@@ -79,7 +79,7 @@ def told_only(partnership: int, wanted: Iterable[Indicator]) -> frozenset[str]:
     if not times or made is None or not made.returns:
         return frozenset()
     found = ", ".join(f"max(case when {(each.denominator or each.numerator).where} then recorded end)" for each in times)
-    with DuckDB({"spans": store.files()["spans"]}) as duck:
+    with DuckDB(store.readable()) as duck:
         [row] = duck.rows(f"select {found} from spans")
     return frozenset(each.key for each, recorded in zip(times, row, strict=True) if recorded == "no")
 
@@ -95,7 +95,7 @@ def own_numbers(actor: Actor, wanted: Iterable[Indicator], periods: Sequence[Per
         return {}
     with acting(system(actor.partnership.pk)):
         people = populations.by_series()
-    with DuckDB(Store.of(actor.partnership.pk).files(), sight.without, sight.returned) as duck:
+    with DuckDB(Store.of(actor.partnership.pk).readable(), sight.without, sight.returned) as duck:
         found = compute(duck, opened, periods[0].kind, months_between(periods[0].months[0], periods[-1].end),
                         population=people)
     return {(number.indicator, number.period.end): number for number in found if number.numerator or number.denominator}
@@ -177,7 +177,7 @@ def broken_down(actor: Actor, each: Indicator, period: Period, by: str, sight: S
     if each.sensitive and rule != EXACT or not all(TABLES[count.table].column(by) for count in each.counts):
         return []
     store = Store.of(actor.partnership.pk)
-    with DuckDB(store.files(), *((sight.without, sight.returned) if sight.opens(each) else ())) as duck:
+    with DuckDB(store.readable(), *((sight.without, sight.returned) if sight.opens(each) else ())) as duck:
         found = compute(duck, [each], period.kind, list(period.months), by=by)
     return [(number.category, told(each, period, number.numerator, number.denominator, rule)) for number in found
             if not each.population and (number.numerator or number.denominator)]
@@ -195,7 +195,7 @@ def rows_of(actor: Actor, each: Indicator, period: Period, *, of: bool = False, 
         parts = [f"({count.where})"] if count.where else []
         parts += ["once = 1"] if count.counts == "records" else []  # a record of several children counts with the first
         count = replace(count, where=" and ".join([*parts, f"{by} = '{said}'"]))
-    with DuckDB(Store.of(actor.partnership.pk).files()) as duck:
+    with DuckDB(Store.of(actor.partnership.pk).readable()) as duck:
         return cases_behind(duck, count, period)
 
 

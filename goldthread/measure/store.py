@@ -57,6 +57,10 @@ class Store:
                             if wanted is None or path.stem == "all" or int(path.stem) in wanted]
         return found
 
+    def readable(self) -> dict[str, list[Path]]:
+        """The files of every table; none while those that lie there have other columns than today's, until they are made."""
+        return self.files() if self.made() else {}
+
     def made(self) -> Made | None:
         """What the facts were made from; None before the first time, and where they have other columns than today's."""
         try:

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.db import transaction
@@ -11,7 +12,7 @@ from goldthread.domains.front_door import models as m
 from goldthread.exchange.facts.building import refresh
 from goldthread.measure.engines import DuckDB
 from goldthread.measure.facts import TABLES
-from goldthread.measure.store import Store
+from goldthread.measure.store import Made, Store
 from goldthread.orgs.models import Partnership
 from goldthread.process import actions
 from goldthread.process.models import Case, Event
@@ -75,3 +76,13 @@ def test_a_safe_address_is_in_no_area(world: World) -> None:
         areas = dict(duck.rows("select child_id, max(area) from happened where child_id is not null group by 1"))
     open_too = {row[0] for row in world.ask("select person_id from people_address where not safe and until is null")}
     assert all(areas.get(row[0], "not known") == "not known" for row in safe if row[0] not in open_too)
+
+
+def test_files_of_other_columns_are_not_read_until_they_are_made_anew(
+        world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Store(tmp_path)
+    store.path("spans").touch()
+    store.note(Made(world.now, 1, ()))
+    assert store.readable()["spans"] == [store.path("spans")]
+    monkeypatch.setattr("goldthread.measure.store.SHAPE", "that of another edition")
+    assert store.made() is None and store.readable() == {}

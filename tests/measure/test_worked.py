@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from goldthread.access.actor import acting, system
 from goldthread.exchange.facts import scorecard
@@ -97,4 +98,4 @@ def test_the_number_is_broken_down_by_agency_and_says_where_it_comes_from(place:
     page = client.get("/scorecard/indicators/group-attendance/?period=2026-11&breakdown=source").content.decode()
     assert "Attendance at the partnership" in page and "Police" in page
     behind = client.get("/scorecard/indicators/group-attendance/rows/2026-11/").content.decode()
-    assert "own meetings and actions" in behind
+    assert "own meetings and actions" in behind and f'href="{reverse("meetings")}"' in behind
