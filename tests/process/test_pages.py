@@ -57,4 +57,11 @@ def test_of_a_closed_case_nothing_is_said_to_be_done_now() -> None:
             assert ("Take it up again" in page) is may is (given in page)
             added = page.index(reverse("record", args=[closed.reference, "case-document"]))
             assert not may or added < page.index("Record late what happened before it was closed") < page.index(given)
+    worker = world.actor(running.process.step("need-plan"), running)
+    for name in ("case", "case_todo"):
+        page = _page(worker, running, name)
+        places = [page.index(what) for what in (
+            reverse("record", args=[running.reference, "need-plan"]), "If needed",
+            reverse("record", args=[running.reference, "case-document"]))]
+        assert places == sorted(places), "what is due stands before what is only possible"
     assert "What you can do now" in _page(manager, running) and "This is closed" not in _page(manager, running)

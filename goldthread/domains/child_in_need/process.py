@@ -20,13 +20,13 @@ CHILD_IN_NEED = register(with_common(Process(
             Step(m.NeedFound, by=STARTERS, lines=(m.HelpedPerson,), outcome="primary_need", tells=(Standing.DESK,)),
             Step(m.NeedWorker, by=MANAGER, needs=(FOUND,), repeats=True, required=False, tells=(Standing.ALLOCATED,)),
         )),
-        Stage("Plan", (
+        Stage("Plan begun", (
             Step(m.NeedPlan, by=WORKER, needs=(FOUND,), lines=(m.NeedAction,), repeats=True, until=OVER),
             Step(m.NeedVisit, by=WORKER, needs=(PLANNED,), lines=(m.NeedVisitChild,), repeats=True, until=OVER),
             Step(m.NeedReview, by=WORKER, needs=(PLANNED,), lines=(m.NeedAttendance, m.NeedChildDecision),
                  outcome="decision", repeats=True, until=OVER, tells=(Standing.DESK,)),
         )),
-        Stage("End of the plan", (
+        Stage("On a plan", (
             Step(m.NeedEnd, by=MANAGER, needs=(PLANNED,), outcome="reason", tells=(Standing.ALLOCATED,)),
         )),
     ),

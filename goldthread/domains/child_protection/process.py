@@ -97,9 +97,9 @@ CHILD_PROTECTION = register(with_common(Process(
                  tells=(Standing.ALLOCATED,)),
         )),
         Stage("Initial conference", CONFERENCE),
-        Stage("Plan", AT_WORK),
-        Stage("Review", REVIEW),
-        Stage("End of the plan", (Step(m.PlanEnd, by=MANAGER, needs=(ON_PLAN,), tells=(Standing.ALLOCATED,)),)),
+        Stage("Plan begun", AT_WORK),
+        Stage("First review", REVIEW),
+        Stage("On a plan", (Step(m.PlanEnd, by=MANAGER, needs=(ON_PLAN,), tells=(Standing.ALLOCATED,)),)),
     ),
     clocks=CLOCKS,
 )))

@@ -121,7 +121,7 @@ def summary(request: Any, reference: str) -> HttpResponse:
     record = first.record if first else None
     return render(request, "casework/case.html", framed(
         request, case, facts=rows, offers=open_offers(request, case, others), clocks=clocks,
-        **doing(request, case, Work.on(case)),
+        **doing(request, case, Work.on(case), clocks),
         events=[timeline_event(case, e) for e in latest],
         record=[Row(k, v) for k, v in answers(record)] if record else [],
         advice=ADVICE[case.process_key](request, case) if case.process_key in ADVICE else [],
@@ -148,8 +148,8 @@ def todo(request: Any, reference: str) -> HttpResponse:
     manager = manages(request.actor, case)
     from goldthread.web.casework.mend import ways
     return render(request, "casework/todo.html",
-                  framed(request, case, **doing(request, case, work), others=left_to_others(request, work), clocks=clocks,
-                         manager=manager, ways=ways(request, case)))
+                  framed(request, case, **doing(request, case, work, [row for row, *_ in clocks]), clocks=clocks,
+                         others=left_to_others(request, work), manager=manager, ways=ways(request, case)))
 
 
 def beside(request: Any, case: Case) -> list[Link]:
