@@ -139,10 +139,14 @@ def test_a_folder_of_many_tables_is_told_apart_by_name_and_headings(tmp_path: Pa
     person = b"pers_person_id,pers_sex,pers_ethnicity,pers_dob\nP1,F,WBRI,03/11/2015\n"
     episode = (b"cine_referral_id,cine_person_id,cine_referral_date,cine_close_date,cine_close_reason\n"
                b"R1,P2,01/08/2026,,RC8\n")
-    report = look_by(tmp_path, "ssd", ("ssd_person.csv", person), ("export (3).csv", episode))
+    plans = b"cppl_cp_plan_id,cppl_person_id,cppl_cp_plan_start_date\n"  # one of several may be empty
+    report = look_by(tmp_path, "ssd", ("ssd_person.csv", person), ("export (3).csv", episode), ("ssd_cp_plans.csv", plans))
     assert dict(report.rows) == {"ssd_person": 1, "ssd_cin_episodes": 1}
     assert {("ssd_cin_episodes", "cine_person_id", "refers"), ("ssd_cin_episodes", "cine_close_date", "required_when")} <= (
         kinds(report))
+    assert "shape" not in {kind for *_, kind in kinds(report)}
+    [nothing] = lines(look_by(tmp_path, "ssd", ("ssd_cp_plans.csv", plans)))
+    assert "there is no row in what was sent" in nothing
 
 
 def test_a_thousand_sound_rows_of_every_agency_return_that_is_simple(tmp_path: Path) -> None:

@@ -66,7 +66,10 @@ def looked(sources: Sequence[Source], spec: Specification, setting: Setting, tel
 
 
 def _whole(spec: Specification, found: Looked) -> None:
-    """Tables without which the return is not whole."""
+    """Tables without which the return is not whole; and that there is anything at all."""
+    if not found.parts and not any(table.needed for table in spec.tables):
+        group = found.report.group("", "", SHAPE, "there is no row in what was sent", "Fill in rows below the headings.")
+        found.report.add(group, 1, [("", 0, "")], "")
     for table in spec.tables:
         if table.needed and table.key not in found.parts:
             group = found.report.group(table.key, "", SHAPE, f"“{table.title}” is not among what was sent",

@@ -117,7 +117,7 @@ def read_csv(source: Source, spec: Specification, folder: Path, found: Findings)
     except (pl.exceptions.ComputeError, pl.exceptions.SchemaError):
         _say_where(words, headed, source.name, found)
         return
-    if not many:
+    if not many and (headed.table.needed or len(spec.tables) == 1):  # else it may be empty, as a list of a workbook may
         found.add(source.name, headed.number, "", "", "there are headings but no rows below them",
                   "Fill in at least one row, or leave the file out.")
 
