@@ -15,6 +15,7 @@ from goldthread.meeting import actions
 from goldthread.meeting.models import AgendaItem, Attendance, Body, ItemAction, ItemMinute
 from goldthread.process.models import Event
 from goldthread.thread.models import Action
+from goldthread.web.templatetags._words import clock
 from tests.front_door.scene import form, text, when
 from tests.meeting.scene import Panel
 from tests.support import client_for, make_actor
@@ -180,6 +181,15 @@ def test_it_is_not_there_for_who_does_not_sit(panel: Panel) -> None:
     for role in ("privacy-officer", "analyst", "administrator"):
         assert go(client_for(make_actor(role, panel.scene.council, panel.scene.partnership, now=panel.now)), "meetings"
                   ).status_code == 404
+
+
+def test_todays_meetings_are_on_the_first_page_of_those_who_sit_at_them(panel: Panel) -> None:
+    meeting = panel.meeting(panel.now, place="Room 4")
+    panel.meeting(panel.now + timedelta(days=2), place="Room 5")
+    shown = text(go(client_for(panel.police), "home"))
+    assert "Meetings today" in shown and "Northbridge risk panel" in shown and "Room 4" in shown and "Room 5" not in shown
+    assert f"{clock(meeting.planned_at)}, Room 4" in shown and reverse("meeting", args=[meeting.pk]) in shown
+    assert "Northbridge risk panel" not in text(go(client_for(panel.other_police), "home"))
 
 
 def test_a_member_reads_and_changes_nothing(panel: Panel) -> None:

@@ -1,18 +1,14 @@
 """Actions that are mine, the thread from a finding to its impact, and one action with its evidence."""
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 
 from goldthread.access.policy import May
-from goldthread.access.prepared import Prepared
-from goldthread.meeting.models import Meeting
 from goldthread.thread import actions as thread
 from goldthread.thread.actions.common import LEADS
 from goldthread.thread.models import Action, Evidence, Finding, Impact, Recommendation, Turn
@@ -241,17 +237,8 @@ def impact(request: Any, pk: int) -> HttpResponse:
     return _changed(request, found, form, thread.note_impact, "Say what difference it made", "Save", found.what)
 
 
-def coming_up(request: Any) -> tuple[Table | None, Any]:
-    """For "My work": the actions that are mine, and today's meetings; None for a role that has neither."""
+def coming_up(request: Any) -> Table | None:
+    """For "My work": the actions that are mine; None for a role that has none."""
     actor, today = request.actor, today_of(request)
-    if not (actor.may(May.ATTEND_MEETINGS) or leads(actor)):
-        return None, ()
-    rows = soonest(actor)
-    table = action_table(rows, today, "Actions that are yours", "", hidden=True) if rows else None
-    start = timezone.localtime(request.now).replace(hour=0, minute=0, second=0, microsecond=0)
-    return table, _MEETINGS.rows(begins=start, ends=start + timedelta(days=1))
-
-
-_MEETINGS = Prepared(lambda begins, ends: Meeting.objects.filter(
-    planned_at__gte=begins, planned_at__lt=ends, cancelled_at=None).select_related("body").order_by("planned_at", "pk"),
-    begins=datetime(1, 1, 6, tzinfo=UTC), ends=datetime(1, 1, 7, tzinfo=UTC))
+    rows = soonest(actor) if actor.may(May.ATTEND_MEETINGS) or leads(actor) else []
+    return action_table(rows, today, "Actions that are yours", "", hidden=True) if rows else None

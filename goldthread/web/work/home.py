@@ -37,11 +37,10 @@ def home(request: Any) -> HttpResponse:
     actor = request.actor
     if SEAT not in request.session and len({seat.partnership_id for seat in request.seats}) > 1:
         return redirect("seats")
-    actions, today = coming_up(request)
     request.newest = newest(actor)
     return render(request, "work/home.html", {
-        "actions": actions, "meetings": today,
-        "due": due(request), "asked": asked(request), "ours": ours(request), "own": own(actor),
+        "actions": coming_up(request), "due": due(request), "asked": asked(request), "ours": ours(request),
+        "own": own(actor, request.now),
         "notices": request.newest,
         "can_start": actor.may(May.START_CONTACT), "can_report": way_to("reported_allegations", actor),
         "desk": actor.may(May.WORK_FRONT_DOOR),
