@@ -24,7 +24,7 @@ from goldthread.linkage.model import model
 from goldthread.linkage.preparing import prepare
 
 name = "linkage of five agencies' lists"
-SEED, HOUSEHOLDS, LARGEST, ADDED = 6061, 0.6, 5.0, 10_000
+SEED, HOUSEHOLDS, LARGEST, ADDED = 90417, 0.6, 5.0, 10_000
 TRUSTED = 0.05  # how far the chance a weight stands for may be from what is found
 PLAIN_LIMIT = 0.95  # the probability from which the plain model joins: of the usual ones the best here
 RECALL, PRECISION, CLUSTERED, BETTER, TWINS = 0.94, 0.99, 0.985, 0.005, 0.001

@@ -1,8 +1,8 @@
-"""`python -m bench.linkage_training [--seeds 101 102] [--scale 0.3]`: the chances of the linkage model, estimated anew.
+"""`python -m bench.linkage_training [--boroughs 0.3:101 0.3:102]`: the chances of the linkage model, estimated anew.
 
 Splink estimates how often each level is seen, of two records of one person (from the generator's truth) and of two taken
-at random. Only seeds named here are looked at; `bench linkage` measures on others. Prints lines to be taken into
-rules/data/linkage/people.toml, or writes them there with --write.
+at random. Boroughs are named by scale and seed. Only those named here are looked at; `bench linkage` measures on others.
+Prints lines to be taken into rules/data/linkage/people.toml, or writes them there with --write.
 """
 from __future__ import annotations
 
@@ -30,18 +30,17 @@ HIGHEST = 20  # from this weight pairs are counted together
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--seeds", nargs="+", type=int, default=[101, 102])
-    parser.add_argument("--scale", type=float, default=0.3)
+    parser.add_argument("--boroughs", nargs="+", type=_borough, default=[(0.3, 101), (0.3, 102)])
     parser.add_argument("--calibrate", action="store_true", help="how often a weight is right, with the chances as they are")
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
     now = model(TODAY)
     if args.calibrate:
-        print("\n".join(calibrated(args.seeds, args.scale, now)))
+        print("\n".join(calibrated(args.boroughs, now)))
         return 0
     found: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
-    for seed in args.seeds:
-        for key, chances in estimated(records(args.scale, seed), now, seed).items():
+    for scale, seed in args.boroughs:
+        for key, chances in estimated(records(scale, seed), now, seed).items():
             found[key].append(chances)
     means = {key: (_mean([m for m, _ in each]), _mean([u for _, u in each])) for key, each in found.items()}
     for (part, level), (same, others) in means.items():
@@ -70,11 +69,11 @@ def estimated(frame: pl.DataFrame, now: Model, seed: int) -> dict[tuple[str, str
     return found
 
 
-def calibrated(seeds: list[int], scale: float, now: Model) -> list[str]:
+def calibrated(boroughs: list[tuple[float, int]], now: Model) -> list[str]:
     """The lines `measured` and `trusted` of the model: what was counted, and the nearest map that never falls."""
     counts: dict[int, list[int]] = defaultdict(lambda: [0, 0])
-    for seed in seeds:
-        frame = records(scale, seed)
+    for each in boroughs:
+        frame = records(*each)
         with splinking.database() as api:
             found = link(said(frame), now, api, TODAY)
         for step, pairs, same in calibration(frame, found, now):
@@ -101,6 +100,11 @@ def truth(frame: pl.DataFrame) -> pl.DataFrame:
     ids = frame.select("unique_id", "true_id")
     return ids.join(ids, on="true_id").filter(pl.col("unique_id") < pl.col("unique_id_right")).select(
         pl.col("unique_id").alias(splinking.ONE), pl.col("unique_id_right").alias(splinking.OTHER))
+
+
+def _borough(text: str) -> tuple[float, int]:
+    scale, seed = text.split(":")
+    return float(scale), int(seed)
 
 
 def _mean(values: list[float]) -> float:

@@ -11,6 +11,7 @@ from typing import Any
 import polars as pl
 
 from goldthread.linkage import splinking
+from goldthread.linkage.clustering import rank
 from goldthread.linkage.linking import NONE, Outcome, Pairs, ask, join
 from goldthread.linkage.model import Model
 from goldthread.linkage.moving import GAIN, HOME, MOVED, gained
@@ -33,7 +34,8 @@ def add(known: Outcome, said: pl.DataFrame, model: Model, api: Any, on: date, *,
     """Link new records with each other and with the known ones, of whom some are gone. `unique_id`s must be new.
 
     again: who is to be decided anew besides, as when an answer about them was given or taken back. The rest is as
-    `linking.link` takes it; `known` was linked by the same model.
+    `linking.link` takes it; `known` was linked by the same model. Known pairs that weighed less than `least` are not weighed
+    again: one that rises above it, because a name has become rarer, is seen when all is linked anew.
     """
     new, left = prepare(said, on), _ids(gone)
     kept, old = _without(known.prepared, left, "unique_id"), _without(known.scored, left, ONE, OTHER)
@@ -42,15 +44,17 @@ def add(known: Outcome, said: pl.DataFrame, model: Model, api: Any, on: date, *,
     fresh = splinking.scored_between(new, kept, often, model, api, model.least)
     raw = _reweighed(old.with_columns(pl.col(WEIGHT).alias(WEIGHED)), known.prepared, everybody, often, model)
     beside = fresh.with_columns(pl.lit(0.0).alias(GAINED), pl.col(WEIGHT).alias(WEIGHED)).select(raw.columns)
-    lost = _either(known.scored.select(ONE, OTHER, "gamma_place"), left)
-    told = _moves_anew(everybody, known.prepared, pl.concat([raw, beside]), _ends(pl.concat(
-        each.select(ONE, OTHER, "gamma_place") for each in (fresh, lost, _crossed(raw, model)))), model)
+    lost = _either(known.scored.select(ONE, OTHER, pl.col(WEIGHT) - pl.col(GAIN), "gamma_place"), left)
+    changed = pl.concat(each.select(ONE, OTHER, "gamma_place") for each in (
+        _crossed(raw, model), *(each.filter(pl.col(WEIGHT) >= model.joined) for each in (fresh, lost))))
+    told = _moves_anew(everybody, known.prepared, raw, beside, changed, model)
     moved = told.filter((pl.col(GAIN) != pl.col(GAINED)) | (
         (pl.col(WEIGHT) >= model.joined) != (pl.col(WEIGHED) >= model.joined)))
     scored = told.drop(GAINED, WEIGHED)
     sure = scored.select(ONE, OTHER, WEIGHT).filter(pl.col(WEIGHT) >= model.joined)
     parted = known.clusters.filter(pl.col("cluster").is_in(_among(known.clusters, left)["cluster"].implode()))
-    begin = pl.concat([new["unique_id"], moved[ONE], moved[OTHER], parted["unique_id"],
+    other = _reordered(told.select(ONE, OTHER, WEIGHT, WEIGHED), known.clusters, model)
+    begin = pl.concat([new["unique_id"], moved[ONE], moved[OTHER], other[ONE], other[OTHER], parted["unique_id"],
                        _ids(again)["unique_id"]]).unique().to_frame()
     touched = _reach(_among(everybody.select("unique_id"), begin), sure, same)
     found = join(everybody, _either(sure, touched), model, api, same=same, apart=apart)
@@ -66,15 +70,13 @@ def _reweighed(pairs: pl.DataFrame, before: pl.DataFrame, now: pl.DataFrame, oft
     """Pairs as they would weigh among everybody there is now, without what moves gain: how many records there are, and how
     rare a name is, has changed a little. often: how rare values are now."""
     shift = pl.lit(model.before(len(now)) - model.before(len(before)))
-    size = int(now["unique_id"].max() or 0) + 1  # type: ignore[arg-type]
     for part in model.comparisons:
         for level in (each for each in part.levels if each.counted):
             share, other = f"tf_{level.counted}", f"tf_{level.counted}_right"
             rarer = often[level.counted].join(frequencies(before[level.counted]), on=level.counted).select(
                 level.counted, (pl.col(other) / pl.col(share)).log(2).alias("rarer"))
             names = now.select(level.counted).join(rarer, on=level.counted, how="left", maintain_order="left")["rarer"]
-            # by their numbers in a plain row: a join of every pair with everybody would cost ten times as much
-            gains = pl.zeros(size, pl.Float64, eager=True).scatter(now["unique_id"], names.fill_null(0.0)).gather(pairs[ONE])
+            gains = _looked_up(pl.Series([0.0]), now["unique_id"], names.fill_null(0.0), pairs[ONE])
             told = pl.when(pl.col(f"gamma_{part.key}") == part.number(level)).then(gains).otherwise(0.0)
             pairs = pairs.with_columns(pl.col(WEIGHT) + told, pl.col(f"mw_tf_adj_{part.key}") + told)
     return pairs.with_columns(pl.col(WEIGHT) - pl.col(GAIN) + shift).rename({GAIN: GAINED})
@@ -85,15 +87,44 @@ def _crossed(pairs: pl.DataFrame, model: Model) -> pl.DataFrame:
     return pairs.filter((pl.col(WEIGHT) >= model.joined) != (pl.col(WEIGHED) - pl.col(GAINED) >= model.joined))
 
 
-def _moves_anew(everybody: pl.DataFrame, before: pl.DataFrame, pairs: pl.DataFrame, about: pl.DataFrame, model: Model
-                ) -> pl.DataFrame:
-    """The pairs with what moves gain, looked at again between the homes of these; what others gained they keep."""
-    lived = pl.concat(_among(each.select("unique_id", *HOME), about) for each in (everybody, before)).drop_nulls()
-    near = everybody.select("unique_id", *HOME).join(lived.select(HOME).unique(), on=HOME, how="semi")["unique_id"].implode()
-    rows = pairs.select(ONE, OTHER, WEIGHT, "gamma_place").with_row_index("place").filter(
-        MOVED, pl.col(ONE).is_in(near), pl.col(OTHER).is_in(near))
-    gains = gained(pairs[GAINED], everybody, rows, model)
+def _reordered(pairs: pl.DataFrame, clusters: pl.DataFrame, model: Model) -> pl.DataFrame:
+    """Known pairs that are surer or less sure now, of people whom a bar parts: the surest are joined first."""
+    sure = pairs.filter(pl.col(WEIGHT) >= model.joined, pl.col(WEIGHED) >= model.joined)
+    one, other = (_looked_up(-1 - sure[side], clusters["unique_id"], clusters["cluster"], sure[side])
+                  for side in (ONE, OTHER))
+    parted = one != other
+    people = pl.concat([one.filter(parted), other.filter(parted)]).unique().implode()
+    return sure.filter(one.is_in(people) | other.is_in(people)).filter(rank(WEIGHT) != rank(WEIGHED))
+
+
+def _looked_up(otherwise: pl.Series, ids: pl.Series, values: pl.Series, wanted: pl.Series) -> pl.Series:
+    """What is said of each wanted number, by a plain row: to join every pair with everybody would cost ten times as much.
+    """
+    size = max(int(each.max() or 0) for each in (ids, wanted)) + 1  # type: ignore[arg-type]
+    known = pl.repeat(None, size, dtype=values.dtype, eager=True).scatter(ids, values).gather(wanted)
+    return pl.select(pl.coalesce(known, otherwise)).to_series()
+
+
+def _moves_anew(everybody: pl.DataFrame, before: pl.DataFrame, old: pl.DataFrame, fresh: pl.DataFrame,
+                changed: pl.DataFrame, model: Model) -> pl.DataFrame:
+    """Old and fresh pairs with what moves gain, told anew of those that are fresh, and of those between two homes between
+    which a pair has changed by which others may be known to have moved; what others gained they keep."""
+    pairs = pl.concat([old, fresh])
+    rows = pairs.select(ONE, OTHER, WEIGHT, "gamma_place").with_row_index("place").filter(MOVED)
+    sure, new = pl.col(WEIGHT) >= model.joined, pl.col("place") >= len(old)
+    near, about = (_neighbours(everybody, before, _ends(each)) for each in (pl.concat(
+        [changed, fresh.select(changed.columns)]), changed))
+    again = pl.concat([rows.filter(sure | new).filter(pl.col(ONE).is_in(near), pl.col(OTHER).is_in(near)),
+                       rows.filter(~(sure | new)).filter(pl.col(ONE).is_in(about)).filter(pl.col(OTHER).is_in(about))])
+    gains = gained(pairs[GAINED], everybody, again, model)
     return pairs.with_columns(gains.alias(GAIN), pl.col(WEIGHT) + gains)
+
+
+def _neighbours(everybody: pl.DataFrame, before: pl.DataFrame, ids: pl.DataFrame) -> pl.Series:
+    """Everybody who lives where one of these lives or lived."""
+    lived = pl.concat(_among(each.select("unique_id", *HOME), ids) for each in (everybody, before)).drop_nulls()
+    return everybody.select("unique_id", *HOME).join(
+        lived.select(HOME).unique(), on=HOME, how="semi")["unique_id"].implode()
 
 
 def _reach(begin: pl.DataFrame, sure: pl.DataFrame, same: Pairs) -> pl.DataFrame:

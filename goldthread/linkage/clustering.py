@@ -10,6 +10,7 @@ from goldthread.linkage.model import Model
 from goldthread.linkage.preparing import counted
 
 Pairs = frozenset[tuple[int, int]]
+STEP = 0.25  # bits: what differs by less is as sure, or every record added would change the order of all others a little
 
 
 def part(prepared: pl.DataFrame, components: pl.DataFrame, edges: pl.DataFrame, model: Model,
@@ -28,11 +29,16 @@ def part(prepared: pl.DataFrame, components: pl.DataFrame, edges: pl.DataFrame, 
     some = counted(rows.join(doubtful, on="cluster", how="semi"), prepared)
     records = {row[0]: Record(*row) for row in some.select(Record._fields).iter_rows()}
     inside = edges.filter(pl.col("unique_id_l").is_in(list(records)))
-    ordered = inside.sort("match_weight", "unique_id_l", "unique_id_r", descending=[True, False, False])
+    ordered = inside.sort(rank("match_weight"), "unique_id_l", "unique_id_r", descending=[True, False, False])
     parted = clusters(records, ordered.select("unique_id_l", "unique_id_r").iter_rows(), model, same=same, apart=apart)
     found = pl.DataFrame([(member, min(group)) for group in parted for member in group if len(group) > 1],
                          schema={"unique_id": pl.Int64, "cluster": pl.Int64}, orient="row")
     return pl.concat([sound.select("unique_id", "cluster"), found])
+
+
+def rank(weight: str) -> pl.Expr:
+    """How early a pair is taken: the surest first."""
+    return (pl.col(weight) / STEP).round()
 
 
 def clusters(records: dict[int, Record], pairs: Iterable[Sequence[int]], model: Model,

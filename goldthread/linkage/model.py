@@ -93,12 +93,17 @@ class Model:
     """One edition.
 
     others: how many other records there are of the same person, on average; fewest: as many records are reckoned with at
-    least, for a short list is drawn from a whole borough. joined: the match weight, in bits, from which records are joined
-    without a person; asked: from which a person is asked. moved: that others moved between the same two addresses. common:
-    how many records bear a first name that is no slip of the pen; rarer: how many times as many bear a name of which the
-    other is a short form or a misspelling. years: how far apart births may be written and still be
-    of one person. measured: how often a weight was right where the truth is known; trusted: of
-    that the map from a weight to the chance it stands for, which never falls as weights rise.
+    least, for a short list is drawn from a whole borough; among: of how many the chances were estimated; near: how far,
+    among more of them, those a person may be mistaken for live near: 0 when they are any of all the records, 1 when they
+    are of the household alone, whose number does not grow with the records.
+
+    joined: the match weight, in bits, from which records are joined without a person; asked: from which a person is asked;
+    least: below which a pair is not looked at, whoever moved. moved: that others moved between the same two addresses.
+    common: how many records bear a first name that is no slip of the pen; rarer: how many times as many bear a name of
+    which the other is a short form or a misspelling. years: how far apart births may be written and still be of one person.
+
+    measured: how often a weight was right where the truth is known; trusted: of that the map from a weight to the chance it
+    stands for, which never falls as weights rise.
     """
 
     version: str
@@ -108,8 +113,11 @@ class Model:
     note: str
     others: float
     fewest: int
+    among: int
+    near: float
     joined: float
     asked: float
+    least: float
     common: int
     rarer: float
     years: int
@@ -122,12 +130,8 @@ class Model:
 
     def matches(self, records: int) -> float:
         """The chance that two of so many records, taken at random, are of one person."""
-        return self.others / max(records - 1, self.fewest)
-
-    @property
-    def least(self) -> float:
-        """The weight below which a pair is not looked at: nobody would be asked, and moving together could not join it."""
-        return min(self.asked, self.joined - (self.moved.bits if self.moved else 0.0))
+        people = max(records - 1, self.fewest)
+        return float(self.others / people * max(people / self.among, 1.0) ** self.near)
 
     def before(self, records: int) -> float:
         """The same as a weight, in bits: what every pair of records begins with."""
@@ -199,7 +203,8 @@ def read(data: Mapping[str, Any]) -> Model:
         _check(comparison, where)
     if list(trusted) != sorted(trusted) or any(a[1] > b[1] for a, b in pairwise(trusted)):
         raise BadData(f"{where}: the map from weights to chances must rise.")
-    if not blocks or found.asked > found.joined or not 0 < found.others < found.fewest:
+    if not blocks or not found.least <= found.asked <= found.joined or not (
+            0 < found.others < found.fewest and 0 < found.among and 0 <= found.near <= 1):
         raise BadData(f"{where}: it needs a block, fewer records of a person than records, and to ask before it joins.")
     return found
 

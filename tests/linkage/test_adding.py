@@ -46,7 +46,8 @@ def test_what_is_added_is_linked_as_if_all_were_linked_anew(parts: tuple[pl.Data
     known = linked(pl.concat([stay, gone]))
     found = added(known, new, gone=[*gone["unique_id"]])
     for concerned in (new["unique_id"], pl.Series([*found.touched])):
-        mine, theirs = (_of(each.scored, concerned) for each in (found.whole, whole))
+        mine, theirs = (_of(each.scored.filter(pl.col(WEIGHT) >= MODEL.asked), concerned)
+                        for each in (found.whole, whole))
         assert mine.height > 50 and mine.select(ONE, OTHER).equals(theirs.select(ONE, OTHER))
         assert (mine[WEIGHT] - theirs[WEIGHT]).abs().max() < 1e-6  # type: ignore[operator]
     assert set(pairs_of(found.whole.clusters).iter_rows()) == set(pairs_of(whole.clusters).iter_rows())

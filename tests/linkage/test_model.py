@@ -1,6 +1,8 @@
 """The model as data: what it may not say, and the map from weights to chances."""
 from __future__ import annotations
 
+from dataclasses import replace
+from math import log2
 from typing import Any
 
 import pytest
@@ -27,11 +29,20 @@ def test_a_weight_stands_for_what_was_found_and_never_less_for_more() -> None:
     assert worst > 0.3  # the control: a weight by itself claims far more than was found
 
 
+def test_among_ten_times_as_many_a_match_by_chance_is_less_than_ten_times_as_likely() -> None:
+    few, many = MODEL.before(MODEL.among), MODEL.before(10 * MODEL.among)
+    assert 0.5 * log2(10) < few - many < 0.8 * log2(10)
+    anybody = replace(MODEL, near=0.0)  # the control
+    assert anybody.before(MODEL.among) - anybody.before(10 * MODEL.among) == pytest.approx(log2(10), abs=0.001)
+    assert MODEL.before(20_000) == anybody.before(20_000)
+
+
 def test_neighbours_that_fall_are_taken_together() -> None:
     assert rising([(1, 10, 1), (2, 10, 5), (3, 10, 3), (4, 10, 9)]) == [0.1, 0.4, 0.4, 0.9]
 
 
-@pytest.mark.parametrize("wrong", [{"trusted": [[1.5, 0.5], [2.5, 0.4]]}, {"asked": 99.0}, {"block": []}, {"strange": 1}])
+@pytest.mark.parametrize("wrong", [
+    {"trusted": [[1.5, 0.5], [2.5, 0.4]]}, {"asked": 99.0}, {"block": []}, {"near": 2.0}, {"strange": 1}])
 def test_a_model_that_does_not_hold_is_refused(wrong: dict[str, Any]) -> None:
     read(edition())
     with pytest.raises(BadData):
