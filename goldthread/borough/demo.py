@@ -39,7 +39,7 @@ def load_demo(*, scale: float, seed: int, now: datetime) -> None:
         published.play(Cast(borough, door), loaded.found.partnerships[AREA].pk, now)
         scorecard.update_all(now, whole=True)  # as the worker does every hour, so that the board is not empty until then
         reporting.play(Cast(borough, door), loaded.found.partnerships[AREA].pk, now)  # a report quotes the scorecard
-        returns.play(Cast(borough, door), loaded.found.partnerships[AREA].pk, now)
+        returns.play(Cast(borough, door), borough, loaded, loaded.found.partnerships[AREA].pk, now)
         no_letters_leave(now)
         set_mark({**(mark() or {}), "demo": True})
 
