@@ -106,10 +106,16 @@ def _results(request: Any, form: Any, files: dict[str, tuple[str, bytes]], url: 
 
 
 def _table(name: str, found: Sequence[Finding]) -> Table:
-    rows = [[str(each.at), _marked(each.quote, each.stated), each.stated, _worked(each), f"{each.certainty:.0%}",
+    rows = [[_where(each), _marked(each.quote, each.stated), each.stated, _worked(each), f"{each.certainty:.0%}",
              each.advice]
             for each in found]
     return Table(name, COLUMNS, rows)
+
+
+def _where(found: Finding) -> SafeString:
+    """The place, and the other one that it is held against."""
+    other = format_html(' <span class="gt-second">beside {}</span>', found.also) if found.also else ""
+    return format_html("{}{}", str(found.at), other)
 
 
 def _worked(found: Finding) -> SafeString:
