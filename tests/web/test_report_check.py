@@ -81,7 +81,7 @@ def test_who_may_not_build_reports_finds_no_page() -> None:
 
 
 def test_a_number_told_twice_is_shown_with_both_places() -> None:
-    text = ("Testbury Annual Report 2023-24\n\n1.0 First\n\nIn the year 120 children were reported missing.\n\n2.0 Second\n\n"
-            "Over the year 140 children were reported missing.\n")
+    text = ("Testbury Annual Report 2023-24\n\n1.0 First\n\nIn the year 120 children were reported missing.\n\n"
+            "2.0 Second\n\nOver the year 140 children were reported missing.\n")
     page = sent(client_for(make_actor("business-manager")), "no", text).content.decode()
     assert '2.0 Second, line 9 <span class="gt-second">beside 1.0 First, line 5</span>' in page
