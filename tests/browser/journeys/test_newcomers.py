@@ -131,7 +131,7 @@ def sees_what_is_owed(person: Counted) -> None:
 
 
 def closes_alert(person: Counted) -> None:
-    person.on(person.page.locator("main li").first.get_by_role("link"))
+    person.on(person.page.locator("main tbody").get_by_role("link").first)
     person.choose("Proper use")
     person.fill("What did you look at, and what did you find?", "Rang the hospital; the reason holds.")
     person.press("Close the alert")

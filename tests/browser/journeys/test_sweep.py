@@ -60,7 +60,7 @@ WALKED_ELSEWHERE = re.compile(
     r"yearly_(answers|copies|freeze|publish)|report_document_(answer|freeze)|budget_(close|line_end))$")
 NO_PAGE = re.compile(r"^(end_|close_|cover_seat|withdraw_inv|invite_again|setup_live|remove_|first_|save_view|choose_seat|"
                      r"stay_|public_clear|ask_consent|notice$|mfa_|socialaccount|openid|account_(reset|inactive|signup|"
-                     r"reauth|change)|start$|search|board_)")
+                     r"reauth|change)|start$|search|board_|scorecard_update)")
 PLAIN = ":not(.govuk-button--secondary, .govuk-button--warning, .gt-link-button):visible"
 SAME = {"search": "people"}  # one page at two addresses: what was searched for is never in the address
 looked_at: dict[str, str] = {}
