@@ -3,6 +3,7 @@
 import argparse
 from datetime import UTC, datetime
 
+from goldthread.commands.progress import Bar
 from goldthread.commands.refusal import Refusal
 
 summary = "link the people who are new in agencies' returns; what is not sure waits for an analyst"
@@ -28,6 +29,7 @@ def run(args: argparse.Namespace) -> int:
     from goldthread.commands.importing_as import actor_of
     from goldthread.files.storing import Damaged
     from goldthread.linkage import actions, tasks
+    from goldthread.linkage.models import Stage
     from goldthread.measure.engines import BadEngine
 
     now = datetime.now(UTC)
@@ -41,8 +43,11 @@ def run(args: argparse.Namespace) -> int:
             return 0
     except (Refused, actions.NotReady, BadEngine) as why:
         raise Refusal(f"{why}.") from why
+    stages = list(Stage)
     try:
-        made = actions.carry_out(actor=actor, run=made, now=now)
+        with Bar() as bar:
+            made = actions.carry_out(actor=actor, run=made, now=now,
+                                     tell=lambda stage: bar("linking", stages.index(stage) + 1, len(stages)))
     except (Refused, actions.NotReady, Damaged) as why:
         actions.fail(run=made, why=f"{why}", now=now)
         raise Refusal(f"{why}.") from why

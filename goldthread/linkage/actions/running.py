@@ -1,6 +1,7 @@
 """A linkage asked for, and carried out: of what is new, or of all lists."""
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 import polars as pl
@@ -35,23 +36,23 @@ def ask_for_run(*, actor: Actor, now: datetime, whole: bool = False) -> Run:
             at=now, whole=whole, partnership=actor.partnership, readers=readers_of(actor.partnership.pk))
 
 
-def carry_out(*, actor: Actor, run: Run, now: datetime) -> Run:
+def carry_out(*, actor: Actor, run: Run, now: datetime, tell: Callable[[Stage], None] = lambda stage: None) -> Run:
     """Link in the actor's name: rows to people, and questions where it is not sure. Records stay as they are.
 
     Whoever is new since the last linkage is compared with everybody, and only what they touch is decided anew. All are
     linked anew when that was asked for, or when nothing is kept that the model in force made. Raises Refused, Damaged;
-    then nothing is changed.
+    then nothing is changed. tell: what is done next, as it begins.
     """
     actor.require(May.LINK_RECORDS)
     place, today = actor.partnership.pk, timezone.localdate(now)
     by = model(today)
-    _at(run, Stage.READING)
+    _at(run, Stage.READING, tell)
     with transaction.atomic():
         known = None if run.whole else _known(actor, by)
         there = gather(actor, run.pk, known)
         with acting(system_for(actor)):
             decided = _decided(place)
-    _at(run, Stage.COMPARING)
+    _at(run, Stage.COMPARING, tell)
     same, apart, again = _pairs(there, decided, known.decided if known else frozenset())
     with splinking.database(run.engine) as api:
         if known is None:
@@ -59,15 +60,16 @@ def carry_out(*, actor: Actor, run: Run, now: datetime) -> Run:
         else:
             added = add(known.outcome, there.new, by, api, today, gone=there.gone, again=again, same=same, apart=apart)
             found, touched = added.whole, added.touched
-    _at(run, Stage.WRITING)
+    _at(run, Stage.WRITING, tell)
     with writing_as(actor):
         run = Written(actor, run, by, now, there, found, touched, _lost(known, there)).all()
     keep(place, run.kept, by, Kept(there.people, there.places, found, there.versions, decided))
     return run
 
 
-def _at(run: Run, stage: Stage) -> None:
+def _at(run: Run, stage: Stage, tell: Callable[[Stage], None]) -> None:
     """Say how far it is, to whoever looks meanwhile."""
+    tell(stage)
     with transaction.atomic(), acting(system(run.partnership_id)), writing():
         Run.objects.filter(pk=run.pk, state=RunState.WAITING).update(stage=stage)
 
