@@ -174,6 +174,7 @@ def test_the_task_list_follows_what_was_answered_and_answers_can_be_changed(no_j
 
 def test_the_frame_works_by_keyboard(page):
     page.goto("/gallery/tasks/")
+    page.locator(".govuk-skip-link[data-govuk-skip-link-init]").wait_for(state="attached")  # the script has taken it up
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Skip to main content"
     page.keyboard.press("Enter")
