@@ -17,6 +17,7 @@ from goldthread.flows import publishing
 from goldthread.process.models import Case, Draft
 from goldthread.reports.budget.models import BudgetLine, BudgetYear
 from goldthread.reports.yearly.models import PublishedFile, Publishing
+from goldthread.web.yearly_report.standing import owing
 from tests.domains.filling import Form, moment, record, send
 from tests.domains.yearly_report.conftest import ANSWERS, Scene, scene
 from tests.support import client_for, make_actor
@@ -116,6 +117,10 @@ def test_each_does_their_part_on_pages_and_it_is_out(scene: Scene) -> None:
         attempt = Publishing.objects.get()
     publishing.publish_report(attempt=attempt.pk, seat=scene.office.appointment.pk)
     assert "It changes no more" in words(scrutineer, of(case))
+    with place.system():
+        rows = owing(place.fresh(case), place.now)
+    assert [row.ask.withdrawn_at is None for row in rows] == [row.state in ("sent", "nil") for row in rows]
+    assert any(row.state == "late" for row in rows), "and what never came is still told"
     copies = reverse("yearly_copies", args=[case.reference])
     assert "Child Safeguarding Practice Review Panel" in words(office, copies)
     assert place.fresh(case).stage == "Copies"

@@ -39,7 +39,7 @@ YEARLY_REPORT = register(with_common(Process(
             Step(m.ContributionRequest, by=OFFICE, needs=(was(m.YearlyCommission),), lines=(m.ContributionAgency,),
                  asks=m.Contribution, plans="freeze_at", audience=(Standing.DESK, Standing.ASKED), repeats=True,
                  until=was(m.ReportPublished)),
-            Step(m.Contribution, by=ASKED, repeats=True, required=False, lapses=True, tells=TELLS,
+            Step(m.Contribution, by=ASKED, repeats=True, required=False, lapses=m.ReportPublished, tells=TELLS,
                  audience=(Standing.DESK, Standing.AUTHOR)),
             Step(m.DataFreeze, by=OFFICE, needs=(was(m.ContributionRequest),), tells=TELLS),
         )),

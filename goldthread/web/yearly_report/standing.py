@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 
 from goldthread.domains.yearly_report import models as m
@@ -28,9 +29,14 @@ class Owing:
 
 
 def owing(case: Case, now: datetime) -> list[Owing]:
-    """Every agency asked for its contribution; those that are late first, then by when it is due."""
-    asks = Ask.objects.filter(case=case, step=m.Contribution.step_key(), withdrawn_at=None).select_related("agency")
-    found = [Owing(ask, "nil" if ask.nil else "sent" if ask.answered_at else "late" if ask.due < now else "waiting")
+    """Every agency asked for its contribution; those that are late first, then by when it is due. What had not come when the
+    report was published is late for good.
+    """
+    out = [event.happened_at for event in case.recorded(m.ReportPublished.step_key())]
+    asks = Ask.objects.filter(Q(withdrawn_at=None) | Q(withdrawn_at__in=out), case=case,
+                              step=m.Contribution.step_key()).select_related("agency")
+    found = [Owing(ask, "nil" if ask.nil else "sent" if ask.answered_at else "late" if ask.withdrawn_at or ask.due < now
+                   else "waiting")
              for ask in asks.order_by("due", "agency__name", "pk")]
     return sorted(found, key=lambda each: ("late", "waiting", "sent", "nil").index(each.state))
 
