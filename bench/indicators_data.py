@@ -53,6 +53,7 @@ def raw(rows: int) -> duckdb.DuckDBPyConnection:
         year(ended) * 100 + month(ended) as until from (select day as began, case when hash(i * 3) % 4 > 0
         then day + (hash(i * 5) % 700)::integer end as ended, * exclude (day, record_id) from (
         select {BASE}, ([{span}])[(1 + hash(i * 7) % {len(spans()) + 1})::bigint] as span, 'child-protection' as process,
+          'yes' as recorded,
           (['NEG', 'PHY', 'EMO', ''])[(1 + hash(i * 9) % 4)::bigint] as state, {BROKEN}, i
         from (select i, {rows // 20}::bigint as many from range({rows // 20}) t(i)) r))""")
     figures = sorted({text for each in all_indicators() for count in each.counts if count.table == "returned"
