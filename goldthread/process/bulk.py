@@ -217,8 +217,8 @@ class Bulk:
         self.rows[type(row)].append(row)
 
     def _with_asks(self, fact: Fact, asks: dict[int, Ask]) -> Fact:
-        mine = tuple(Asked(a.pk, a.agency_id, a.due, a.answered_at or a.withdrawn_at) for a in asks.values()
-                     if a.event_id == fact.id)
+        mine = tuple(Asked.of(a.pk, a.agency_id, a.due, a.answered_at, a.withdrawn_at)
+                     for a in asks.values() if a.event_id == fact.id)
         return replace(fact, asked=mine) if mine else fact
 
     def _people(self, case: Case, planned: PlannedCase, desk: list[str]) -> None:

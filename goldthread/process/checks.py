@@ -42,6 +42,10 @@ def _of_step(process: Process, step: Step) -> Iterable[str]:
         yield f"its outcome field {step.outcome!r} is not there"
     if step.asks and step.asks not in {s.record for s in process.steps}:
         yield f"is answered by {step.asks.__name__}, which is not a step here"
+    if step.lapses and step.record not in {s.asks for s in process.steps}:
+        yield "lapses, but no step asks for it"
+    if isinstance(step.lapses, type) and step.lapses not in {s.record for s in process.steps}:
+        yield f"lapses with {step.lapses.__name__}, which is not a step here"
     for page in step.pages:
         for name in page.fields:
             if name not in step.record.own_fields():  # type: ignore[attr-defined]

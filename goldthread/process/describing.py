@@ -56,6 +56,9 @@ def _step(process: Process, step: Step) -> list[str]:
         lines.append(f"- Not by whoever recorded: {', '.join(names)}.")
     if step.until:
         lines.append(f"- Until: {_was(process, step.until)}.")
+    if step.lapses:
+        ends = "" if step.lapses is True else f"{process.step(key_of(step.lapses)).name}, or "
+        lines.append(f"- Unanswered, no longer waited for after: {ends}the end of the case.")
     if step.outcome:
         lines.append(f"- Comes out as: {'; '.join(_outcomes(step))}.")
     if step.asks:

@@ -37,7 +37,7 @@ def facts_of(case: int) -> tuple[list[Fact], list[AskedStanding]]:
         if pk is not None:
             facts[pk] = Fact(pk, key, at, outcome, about, restarts, planned=planned, by=by, agency=own, place=place)
         if ask is not None:
-            asked.setdefault(pk, []).append(Asked(ask, agency, due, answered or withdrawn))
+            asked.setdefault(pk, []).append(Asked.of(ask, agency, due, answered, withdrawn))
             if withdrawn is None:
                 asks.append(AskedStanding(agency, name, answers, due, answered is not None))
     return [replace(fact, asked=tuple(asked[pk])) if pk in asked else fact for pk, fact in facts.items()], asks

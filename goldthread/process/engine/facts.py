@@ -13,12 +13,23 @@ CARRIED_OVER = "carried-over"  # what a first fact is about that was finished in
 
 @dataclass(frozen=True)
 class Asked:
-    """One agency asked by a fact: which ask, whom, due when, and when (if ever) it answered or was let off."""
+    """One agency asked by a fact: which ask, whom, due when, and when (if ever) it answered or was let off (`let_off`)."""
 
     ask: int
     agency: int
     due: datetime
     stopped: datetime | None = None
+    let_off: bool = False
+
+    @classmethod
+    def of(cls, ask: int, agency: int, due: datetime, answered: datetime | None, withdrawn: datetime | None) -> Asked:
+        """As an ask is stored."""
+        return cls(ask, agency, due, answered or withdrawn, answered is None and withdrawn is not None)
+
+    @property
+    def had_its_time(self) -> bool:
+        """False where it was let off before its time was up: then it was neither in time nor late."""
+        return not self.let_off or self.stopped is None or self.stopped > self.due
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,7 @@ def _readings(process: Process, clock: Clock, live: list[Fact], law: Law, now: d
         return []
     if clock.each_ask:
         return [Reading(clock.name, 1, f.at, a.due, a.stopped, clock.stop_keys[0], "", "", a.due, ask=a.ask)
-                for f in starts for a in f.asked]
+                for f in starts for a in f.asked if a.had_its_time]
     ends = _ends(process, clock, live)
     pauses = _pauses(live, clock.name)
     if clock.every:
