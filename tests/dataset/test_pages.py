@@ -175,6 +175,8 @@ def test_a_return_like_another_with_more_columns(place: Place) -> None:
     assert [each.name for each in table.columns] == ["number of it", *[each.name for each in like.columns[1:]], "Beat"]
     assert [each.kind for each in table.columns[:-1]] == [each.kind for each in like.columns]
     assert client.get(reverse("data_define"), {"like": "police-incidents", "table": "nothing"}).status_code == 404
+    for total in ("x", "-1", "9" * 40):
+        assert client.post(reverse("data_define"), {"more": "yes", "column-TOTAL_FORMS": total}).status_code == 200
 
 
 def test_large_files_are_left_to_the_worker(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:

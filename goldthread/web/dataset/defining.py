@@ -110,7 +110,8 @@ def define(request: Any) -> HttpResponse:
 def _typed(data: Any) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """What stands in the form as it is, to be gone on with."""
     lines = []
-    for at in range(min(int(data.get(f"{PREFIX}-TOTAL_FORMS", "0")), MOST_COLUMNS)):
+    many = data.get(f"{PREFIX}-TOTAL_FORMS", "")
+    for at in range(min(int(many) if many.isdecimal() else 0, MOST_COLUMNS)):
         line = {name: data.get(f"{PREFIX}-{at}-{name}", "") for name in ("name", "kind", "codes", "after")}
         lines.append(line | {"holds": data.getlist(f"{PREFIX}-{at}-holds")})
     return {name: data.get(name, "") for name in ("title", "meaning", "about")}, [each for each in lines if each["name"]]
