@@ -31,9 +31,9 @@ class Period:
             return f"{period_of(self.months[0], 'month').key} to {period_of(self.end, 'month').key}"
         if self.kind == "month":
             return f"{year}-{month:02}"
-        begins = year if month >= 4 else year - 1
+        begins, quarter = self._of_year
         whole = f"{begins}-{begins + 1}"
-        return whole if self.kind == "year" else f"{whole}-Q{(month - 4) % 12 // 3 + 1}"
+        return whole if self.kind == "year" else f"{whole}-Q{quarter}"
 
     @property
     def short(self) -> str:
@@ -41,9 +41,15 @@ class Period:
         year, month = divmod(self.months[0], 100)
         if self.kind == "month":
             return f"{_MONTHS[month - 1][:3]}\N{NO-BREAK SPACE}{year}"
-        begins = year if month >= 4 else year - 1
+        begins, quarter = self._of_year
         whole = f"{begins}/{(begins + 1) % 100:02}"
-        return whole if self.kind == "year" else f"Q{(month - 4) % 12 // 3 + 1}\N{NO-BREAK SPACE}{whole}"
+        return whole if self.kind == "year" else f"Q{quarter}\N{NO-BREAK SPACE}{whole}"
+
+    @property
+    def _of_year(self) -> tuple[int, int]:
+        """In which year from April it begins, and in which quarter of that."""
+        year, month = divmod(self.months[0], 100)
+        return year if month >= 4 else year - 1, (month - 4) % 12 // 3 + 1
 
     @property
     def words(self) -> str:

@@ -63,10 +63,7 @@ class Store:
 
     def made(self) -> Made | None:
         """What the facts were made from; None before the first time, and where they have other columns than today's."""
-        try:
-            kept = json.loads((self.folder / "made.json").read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            return None
+        kept = self._kept("made")
         if kept.get("shape") != SHAPE:
             return None
         return Made(datetime.fromisoformat(kept["at"]), kept["last_event"], tuple(kept["returns"]))
@@ -77,11 +74,7 @@ class Store:
 
     def begun(self) -> dict[str, int]:
         """The first month that anything is held of, by process; of none before the first time."""
-        try:
-            found: dict[str, int] = json.loads((self.folder / "begun.json").read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            return {}
-        return found
+        return self._kept("begun")
 
     def note_begun(self, months: Mapping[str, int]) -> None:
         self._keep("begun", dict(months))
@@ -92,11 +85,17 @@ class Store:
 
     def told(self) -> int | None:
         """How much per cent of what is being made now is made; None where nothing is, or nothing was told for long."""
+        kept = self._kept("progress")
+        going = kept and kept["percent"] < 100 and time.time() - kept["at"] < BROKEN_OFF
+        return kept["percent"] if going else None
+
+    def _kept(self, name: str) -> dict[str, Any]:
+        """What was kept by that name; nothing before the first time."""
         try:
-            kept = json.loads((self.folder / "progress.json").read_text(encoding="utf-8"))
+            found: dict[str, Any] = json.loads((self.folder / f"{name}.json").read_text(encoding="utf-8"))
         except FileNotFoundError:
-            return None
-        return kept["percent"] if kept["percent"] < 100 and time.time() - kept["at"] < BROKEN_OFF else None
+            return {}
+        return found
 
     def _keep(self, name: str, what: dict[str, Any]) -> None:
         part = self.folder / f"{name}.part"
