@@ -142,7 +142,7 @@ def _beside(each: Indicator, told: list[reading.Told], found: list[Published]) -
     for area, values in list(areas.items())[:AREAS]:
         series.append(Series(area, [values.get(year) if whole else values.get(max(
             (known for known in values if known <= year), default=0)) for year in years]))
-    return Chart("Beside what others publish", "line", [number.period.key for number in told], series, UNITS[each.unit],
+    return Chart("Beside what others publish", "line", [number.period.short for number in told], series, UNITS[each.unit],
                  "Of each area the last year that was out.")
 
 
