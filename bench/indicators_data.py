@@ -7,8 +7,8 @@ from random import Random
 
 import duckdb
 
-from goldthread.exchange.facts.building import write_month
 from goldthread.exchange.facts.declared import known
+from goldthread.exchange.facts.laying import write_month
 from goldthread.measure.conditions import comparisons
 from goldthread.measure.engines import DuckDB
 from goldthread.measure.facts import TABLES
@@ -44,7 +44,7 @@ def raw(rows: int) -> duckdb.DuckDBPyConnection:
                             " as present, (['no', 'no', 'yes'])[(1 + hash(i * 31) % 3)::bigint] as again",
                 "answered": "'' as nothing", "limits": "hash(i * 37) % 900 as hours"}[table]
         agency = f"([{', '.join(map(repr, KINDS))}])[(1 + hash(i * 41) % {len(KINDS)})::bigint] as agency"
-        to.execute(f"""create table r_{table} as select year(day) * 100 + month(day) as month, * from (
+        to.execute(f"""create table r_{table} as select year(day) * 100 + month(day) as month, 'yes' as recorded, * from (
           select {BASE}, {picked}, {agency}, {more}, {BROKEN}
           from (select i, {many}::bigint as many from range({many}) t(i)) r
           join k_{table} k on k.n = hash(i * 43) % {len(combos)})""")

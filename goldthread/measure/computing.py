@@ -67,6 +67,20 @@ def counted(engine: Engine, counts: Iterable[Count], kind: str, months: Sequence
     return found
 
 
+def firsts(engine: Engine, wanted: Iterable[Indicator], *, recorded: bool) -> dict[str, int]:
+    """By indicator, the first month of what it counts (of a share, of its whole): by our own records, or as returns tell."""
+    by_table, found = defaultdict(list), dict[str, int]()
+    for each in wanted:
+        count = each.denominator or each.numerator
+        if TABLES[count.table].column("recorded"):
+            by_table[count.table].append((each.key, count.where))
+    for table, those in by_table.items():
+        columns = ", ".join(f"min({_when(where, 'month')}) as c{at}" for at, (_, where) in enumerate(those))
+        [row] = engine.rows(f"select {columns} from {table} where recorded = '{'yes' if recorded else 'no'}'")
+        found |= {key: month for (key, _), month in zip(those, row, strict=True) if month is not None}
+    return found
+
+
 def cube_sql(table: str, counts: Sequence[Count], by: str, months: Sequence[int], month: str = "month") -> str:
     """The pass over a table: what its counts add up, grouped by month and by the columns their conditions name."""
     named = {each.column for count in counts for each in comparisons(count.where)} | set(columns_of(by))

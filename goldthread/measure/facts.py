@@ -41,9 +41,11 @@ def _named(name: str, meaning: str) -> Column:
 
 
 MONTH = Column("month", WHOLE, "year and month as one number, such as 202604")
+RECORD = Column("record_id", WHOLE, "the record; empty where a return tells of it")
 CHILD = Column("child_id", WHOLE, "whom the row is about; empty where nobody is known")
 CASE = Column("case_id", WHOLE, "the case it belongs to")
 ONCE = Column("once", WHOLE, "1 on one row of what it counts, 0 on the rows of further children, so that it is counted once")
+RECORDED = _named("recorded", "yes: by a record of ours; no: told by an agency's return")
 PROCESS = _named("process", "key of the process")
 BREAKDOWNS = (
     _named("age", "age band of the child on that day, as the Children in Need census has it"),
@@ -53,23 +55,23 @@ BREAKDOWNS = (
     _named("source", "source of the case: its first record's code of the contact sources, else the kind of agency"))
 
 HAPPENED = FactTable("happened", "a standing record and a child its case is about", (
-    MONTH, Column("day", DAY, "when it happened"), PROCESS, _named("step", "key of the step"),
-    _named("outcome", "how it came out for this child"), Column("record_id", WHOLE, "the record"), CASE, CHILD, ONCE,
-    _named("agency", "kind of the agency that recorded it"),
+    MONTH, RECORDED, Column("day", DAY, "when it happened"), PROCESS, _named("step", "key of the step"),
+    _named("outcome", "how it came out for this child"), RECORD, CASE, CHILD, ONCE,
+    _named("agency", "kind of the agency that recorded it, or sent the return"),
     _named("present", "kinds of agency that were at the meeting, such as |police|school|"),
     _named("again", "yes: the same came out for the same child within the twelve months before"), *BREAKDOWNS))
 ANSWERED = FactTable("answered", "a coded answer of a standing record, and a child it is about", (
-    MONTH, Column("day", DAY, "when it happened"), PROCESS, _named("step", "key of the step"),
-    _named("field", "name of the field"), _named("answer", "its code; yes or no"), Column("record_id", WHOLE, "the record"),
+    MONTH, RECORDED, Column("day", DAY, "when it happened"), PROCESS, _named("step", "key of the step"),
+    _named("field", "name of the field"), _named("answer", "its code; yes or no"), RECORD,
     CASE, CHILD, ONCE, _named("agency", "kind of the agency the line names, else of the one that recorded it"), *BREAKDOWNS))
 LIMITS = FactTable("limits", "a run of a time limit, and a child its case is about", (
-    MONTH, Column("day", DAY, "when it was stopped, or was due"), PROCESS, _named("clock", "name of the time limit"),
+    MONTH, RECORDED, Column("day", DAY, "when it was stopped, or was due"), PROCESS,
+    _named("clock", "name of the time limit"),
     _named("kept", "kept, late, or running while its time is not up"), Column("hours", WHOLE, "from start to stop"),
     CASE, CHILD, ONCE, _named("agency", "kind of the agency asked, where one was"), *BREAKDOWNS))
 SPANS = FactTable("spans", "a time during which something was open for a child", (
     MONTH, _named("span", "case, or a key of spans.toml"), PROCESS, _named("state", "its category or kind meanwhile"),
-    _named("recorded", "yes: by a record of ours; no: told by an agency's return"),
-    Column("began", DAY, "first day"), Column("ended", DAY, "day it was over; empty while open"),
+    RECORDED, Column("began", DAY, "first day"), Column("ended", DAY, "day it was over; empty while open"),
     Column("until", WHOLE, "month of its end, empty while open"), CASE, CHILD, ONCE, *BREAKDOWNS))
 RETURNED = FactTable("returned", "a number of an agency's accepted return, or how many of its rows have a code", (
     MONTH, _named("specification", "key of the return"), _named("part", "key of its table"),

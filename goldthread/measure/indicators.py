@@ -12,7 +12,7 @@ from goldthread.measure.facts import TABLES, WORKED_ORIGINS, WORKED_RESULTS
 from goldthread.rules.data_files import BadData, names, toml
 
 FOLDER = "indicators"
-SPANS_FILE = "spans.toml"
+SPANS_FILE, RETURNED_FILE = "spans.toml", "returned.toml"
 UNITS = {"n": "number", "%": "per cent", "rate": "for every 10,000 children", "per-100k": "for every 100,000 people",
          "ratio": "for each", "mean": "on average", "weeks": "weeks", "change": "people"}
 POLARITIES = {"higher": "higher is better", "lower": "lower is better", "neutral": "says nothing by itself",
@@ -130,7 +130,7 @@ def all_indicators() -> tuple[Indicator, ...]:
     """Every indicator there ever was, in the order of the files. Raises BadData."""
     found = []
     for name in names(".toml", FOLDER):
-        if name != SPANS_FILE:
+        if name not in (SPANS_FILE, RETURNED_FILE):
             file = toml(FOLDER, name)
             found += [read(row | {"priority": row.get("priority", file["priority"]), "from": row.get("from", file["from"])},
                            name) for row in file["indicator"]]

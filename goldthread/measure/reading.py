@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from goldthread.access.actor import Actor, acting, system
 from goldthread.access.policy import May
 from goldthread.measure import populations
-from goldthread.measure.computing import Number, compute, rate
+from goldthread.measure.computing import Number, compute, firsts, rate
 from goldthread.measure.engines import DuckDB, Engine
 from goldthread.measure.facts import TABLES
 from goldthread.measure.indicators import Count, Indicator, indicator
@@ -73,15 +73,14 @@ class Sight:
 
 
 def told_only(partnership: int, wanted: Iterable[Indicator]) -> frozenset[str]:
-    """The indicators of times that returns alone tell of, since no record of ours does: by key."""
+    """The indicators of what returns alone tell of, since no record of ours does: by key."""
     store = Store.of(partnership)
-    made, times = store.made(), [each for each in wanted if any(count.table == "spans" for count in each.counts)]
-    if not times or made is None or not made.returns:
+    told = store.begun("told")
+    those = [each for each in wanted if each.key in told]
+    if not those or store.made() is None:
         return frozenset()
-    found = ", ".join(f"max(case when {(each.denominator or each.numerator).where} then recorded end)" for each in times)
     with DuckDB(store.readable()) as duck:
-        [row] = duck.rows(f"select {found} from spans")
-    return frozenset(each.key for each, recorded in zip(times, row, strict=True) if recorded == "no")
+        return frozenset(each.key for each in those) - firsts(duck, those, recorded=True).keys()
 
 
 def own_numbers(actor: Actor, wanted: Iterable[Indicator], periods: Sequence[Period], sight: Sight) -> dict[

@@ -72,12 +72,13 @@ class Store:
         self._keep("made", {"at": made.at.isoformat(), "last_event": made.last_event, "returns": made.returns,
                             "shape": SHAPE})
 
-    def begun(self) -> dict[str, int]:
-        """The first month that anything is held of, by process; of none before the first time."""
-        return self._kept("begun")
+    def begun(self, by: str = "recorded") -> dict[str, int]:
+        """The first month that anything is recorded of, by process; or "told" of by returns, by indicator."""
+        found: dict[str, int] = self._kept("begun").get(by, {})
+        return found
 
-    def note_begun(self, months: Mapping[str, int]) -> None:
-        self._keep("begun", dict(months))
+    def note_begun(self, recorded: Mapping[str, int], told: Mapping[str, int]) -> None:
+        self._keep("begun", {"recorded": dict(recorded), "told": dict(told)})
 
     def tell(self, done: int, of: int) -> None:
         """Keep how far the facts and numbers have got that are being made now; all of them is that nothing is."""

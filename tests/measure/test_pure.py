@@ -61,6 +61,8 @@ def test_a_number_is_counted_since_its_process_is_recorded_or_the_service_is_wor
     assert Since(begun, 202602, 202109).month(contacts) == 202602, "none recorded since then means none"
     assert Since(begun, 202609, 202109).month(contacts) == 202605, "what was loaded from before counts too"
     assert Since(begun, None, 202109).month(contacts) == 202605
+    assert Since(begun, None, 202109, {contacts.key: 202504}).month(contacts) == 202504, "a return tells of it since then"
+    assert Since({}, None, 202109, {contacts.key: 202504}).month(contacts) == 202504
     assert Since({}, None, 202604).month(contacts) == 202604, "facts made by an earlier version say nothing of it"
     assert Since(begun, 202602, 202109).month(meetings) == 202109
     assert Since(begun, 202602, 202109).counts(contacts, period_of(202601, "quarter"))

@@ -12,7 +12,8 @@ from django.core.checks import run_checks
 from goldthread.access.actor import Actor, acting
 from goldthread.dataset import actions as returns
 from goldthread.dataset.models import State, Submission
-from goldthread.exchange.facts import building, scorecard, told_spans
+from goldthread.exchange.facts import scorecard, told_declared, wholes
+from goldthread.exchange.facts.declared import known
 from goldthread.exchange.facts.told_spans import Piece, counted
 from goldthread.measure.models import Counted
 from goldthread.people.actions import add_identifier
@@ -56,9 +57,10 @@ def test_what_counts_of_a_child_is_what_a_look_at_every_day_finds() -> None:
 
 
 def test_declared_times_are_of_columns_that_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert told_spans.faults() == []
-    wrong = told_spans.Told(("in-care", "nowhere"), "ssda903", "episodes", "CHILD", "DECOM", "ENDED", {"table": "header"})
-    monkeypatch.setattr(told_spans, "declared", lambda: (wrong,))
+    assert told_declared.faults(known()) == []
+    wrong = told_declared.Told("ssda903", "episodes", "CHILD", {"table": "header"}, spans={"in-care": "", "nowhere": ""},
+                               begins="DECOM", ends="ENDED")
+    monkeypatch.setattr(told_declared, "times", lambda: (wrong,))
     assert [each.msg for each in run_checks() if each.id == "measure.E001"] == [
         "returned ssda903: there is no column “ENDED” in a table “episodes”", "returned ssda903: there is no span “nowhere”"]
 
@@ -143,7 +145,7 @@ def test_children_looked_after_by_returns_and_records_alike(scene: Scene, tmp_pa
     without = {**times, "A1": (date(2025, 4, 1), None), "C1": (date(2025, 6, 1), None)}
     del without["G1"]
     assert months("looked-after", scene) == by_hand(without)
-    monkeypatch.setattr(building, "_own", lambda duck: {})
+    monkeypatch.setattr(wholes, "_own_times", lambda duck: {})
     scorecard.update(scene.partnership.pk, NOW, whole=True)
     twice = by_hand(without | {"again": (date(2025, 5, 6), None)})
     assert months("looked-after", scene) == twice, "negative control: without the cut our child counts twice"

@@ -9,6 +9,7 @@ from goldthread.dataset.models import SentTable, State, Submission
 from goldthread.dataset.specification.definition import DATES, Column, Specification, Table
 from goldthread.dataset.specifications import specification
 from goldthread.exchange.facts.declared import BREAKING_DOWN, as_of
+from goldthread.exchange.facts.laying import write_month
 from goldthread.files import storing
 from goldthread.measure.engines import DuckDB
 from goldthread.measure.facts import BY, TABLES
@@ -40,7 +41,6 @@ def write(store: Store, numbers: Collection[int], before: frozenset[int]) -> set
     old = set(store.months("returned"))
     parts = [sql for rows in _accepted_rows(numbers) for sql in selects(rows)]
     table = TABLES["returned"]
-    from goldthread.exchange.facts.building import write_month
     with DuckDB({}) as duck:
         whole = " union all ".join(parts)
         months = {row[0] for row in duck.rows(f"select distinct month from ({whole})")} if parts else set()

@@ -14,7 +14,7 @@ from goldthread.exchange.facts.declared import as_of
 from goldthread.exchange.facts.writing import Card, Line
 from goldthread.exchange.records import Progress, untold
 from goldthread.measure import populations
-from goldthread.measure.computing import Number, compute
+from goldthread.measure.computing import Number, compute, firsts
 from goldthread.measure.engines import chosen, engine
 from goldthread.measure.indicators import Indicator, all_indicators, indicators
 from goldthread.measure.models import Counted, Published
@@ -65,8 +65,10 @@ def _updated(partnership: int, now: datetime, *, whole: bool, tell: Progress) ->
                 counting, all_indicators(), kind,
                 [month for month in whole_span if month >= period_of(first, kind).months[0]], population=known)]
             store.note_begun(dict(counting.rows(
-                "select process, min(month) from (select process, month from happened union all select process, month"
-                " from spans) held where process is not null group by process")))
+                "select process, min(month) from (select process, month, recorded from happened union all"
+                " select process, month, recorded from spans) held"
+                " where process is not null and recorded = 'yes' group by process")),
+                firsts(counting, all_indicators(), recorded=False))
         found = [number for number in found if number.period.months[0] <= this]
         _store(partnership, found)
     return len(found)

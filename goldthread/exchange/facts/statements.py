@@ -86,8 +86,9 @@ def happened() -> str:
     return f"""{_with(f'own as ({own})', f'''met as (
       select m.event_id, '|' || string_agg(distinct g.kind, '|' order by g.kind) || '|' as present
       from ({met}) m join orgs_agency g on g.id = m.agency_id group by m.event_id)''')}
-    select {_month('e.happened_at')}, {_day('e.happened_at')}, c.process_key, e.step, coalesce(own.outcome, e.outcome), e.id,
-      c.id, k.child_id, {ONCE.format(of='e.id')}, g.kind, coalesce(met.present, ''), {breakdowns(_day('e.happened_at'))}
+    select {_month('e.happened_at')}, 'yes', {_day('e.happened_at')}, c.process_key, e.step,
+      coalesce(own.outcome, e.outcome), e.id, c.id, k.child_id, {ONCE.format(of='e.id')}, g.kind,
+      coalesce(met.present, ''), {breakdowns(_day('e.happened_at'))}
     from process_event e {CASES.format(of='e')} join orgs_agency g on g.id = e.agency_id
       left join kids k on k.case_id = c.id left join own on own.event_id = e.id and own.person_id = k.person_id
       left join met on met.event_id = e.id
@@ -112,14 +113,14 @@ def _answers(each: Answers) -> str:
     else:
         kid = "left join people k on false"
     if not named:
-        return "select null::int, null::date, null, null, null, null, null::bigint, null::bigint, null::bigint, 1, null," \
-               " null, null, null, null, null, null where false"
+        return "select null::int, null, null::date, null, null, null, null, null::bigint, null::bigint, null::bigint, 1," \
+               " null, null, null, null, null, null, null where false"
     pairs = ", ".join(f"('{name}', {_said_of(each, name, own)})" for name in named)
     agency = "coalesce(h.kind, g.kind)" if each.has("agency") and not each.is_record else "g.kind"
     named_agency = "left join orgs_agency h on h.id = r.agency_id" if each.has("agency") and not each.is_record else ""
     once = ONCE.format(of="e.id, v.field") if each.is_record else "1"
-    return f"""select {_month('e.happened_at')}, {_day('e.happened_at')}, c.process_key, e.step, v.field, v.answer, e.id,
-      c.id, k.child_id, {once}, {agency}, {breakdowns(_day('e.happened_at'))}
+    return f"""select {_month('e.happened_at')}, 'yes', {_day('e.happened_at')}, c.process_key, e.step, v.field,
+      v.answer, e.id, c.id, k.child_id, {once}, {agency}, {breakdowns(_day('e.happened_at'))}
     from {_table(each.model)} r join process_event e on e.id = r.event_id {CASES.format(of='e')}
       join orgs_agency g on g.id = e.agency_id {named_agency} {kid}{joined}
       cross join lateral (values {pairs}) v(field, answer)
@@ -141,7 +142,8 @@ def _said_of(each: Answers, name: str, own: Iterable[Any]) -> str:
 def limits() -> str:
     """See LIMITS. `%(now)s`: the instant by which a limit still running is late."""
     return f"""{_with()}
-    select {_month('coalesce(l.stopped, l.due_by_law)')}, {_day('coalesce(l.stopped, l.due_by_law)')}, c.process_key, l.name,
+    select {_month('coalesce(l.stopped, l.due_by_law)')}, 'yes', {_day('coalesce(l.stopped, l.due_by_law)')},
+      c.process_key, l.name,
       case when l.stopped <= l.due_by_law then 'kept' when l.stopped > l.due_by_law then 'late'
         when l.paused or l.due_by_law >= %(now)s then 'running' else 'late' end,
       (extract(epoch from l.stopped - l.started) / 3600)::int, c.id, k.child_id, {ONCE.format(of='l.id')},

@@ -11,6 +11,7 @@ from typing import Any
 import polars as pl
 
 from goldthread.base.identifiers import BadIdentifier, check_reference
+from goldthread.exchange.facts.told_declared import Source
 from goldthread.linkage.models import Link
 from goldthread.people.models import Identifier, Person
 
@@ -39,33 +40,32 @@ class Described:
         return next((words for below, words in BANDS if years < below), "16 and over")
 
 
-def described(path: Path | None, columns: Mapping[str, str]) -> dict[str, Described]:
-    """The children of a return by the council's number. columns: of a row of its table of children, by what they tell."""
+def described(path: Path | None, told: Source) -> dict[str, Described]:
+    """The children of a return by the council's number, by what the columns of its table of children tell."""
     if path is None:
         return {}
     there = set(pl.read_parquet_schema(path))
-    named = {name: column for name, column in columns.items() if name != "table" and column in there}
+    named = {name: column for name, column in told.children.items() if name != "table" and column in there}
     found = {}
     for row in pl.read_parquet(path, columns=["_sheet", "_row", *named.values()]).iter_rows(named=True):
         said: dict[str, Any] = {name: row[column] for name, column in named.items() if row[column] is not None}
         if number := str(said.pop("child", "")).strip():
-            sex = SEXES.get(str(said.get("sex", "")), "not known")
-            found[number] = Described(**said | {"sex": sex, "place": (row["_sheet"] or "", row["_row"])})
+            coded = {name: told.ours(named[name], said[name]) for name in ("sex", "ethnicity") if name in said}
+            sex = SEXES.get(coded.get("sex", ""), "not known")
+            found[number] = Described(**said | coded | {"sex": sex, "place": (row["_sheet"] or "", row["_row"])})
     return found
 
 
-def our_records(agency: int, submission: int, table: str, numbers: Collection[str],
-                children: Mapping[str, Described]) -> dict[str, int]:
+def our_records(agency: int, submission: int, table: str, children: Mapping[str, Described]) -> dict[str, int]:
     """The record of each child by the council's number: the one that linkage found, else that of the council's number, of
     our own reference or of the pupil number, unless it was born on another day. A negative number where there is none.
     """
     linked = {(sheet, row): kept for sheet, row, kept in Link.objects.filter(
         submission=submission, table=table, ended_at=None).exclude(person=None).values_list(
             "sheet", "row", "person__search_key__kept")}
-    known = _known(numbers, [child.upn for child in children.values() if child.upn])
+    known = _known(children, [child.upn for child in children.values() if child.upn])
     found = {}
-    for number in numbers:
-        child = children.get(number, Described())
+    for number, child in children.items():
         told = (known.get(("council", number)), known.get(("ours", number)), known.get(("upn", child.upn)))
         ours = (pk for each in told if each for pk, born in (each,) if not (born and child.born) or born == child.born)
         found[number] = linked.get(child.place) or next(ours, None) or _nobody(agency, number)

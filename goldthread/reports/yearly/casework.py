@@ -73,7 +73,7 @@ def meaning(key: str) -> Indicator | None:
         return None
     process = registry.get(name)
     begins = process.stages[0].steps[0].key
-    count = {"begun": Count("happened", f"process = '{name}' and step = '{begins}'", "records"),
+    count = {"begun": Count("happened", f"process = '{name}' and step = '{begins}' and recorded = 'yes'", "records"),
              "ended": Count("ended", f"process = '{name}'", "records"),
              "open": Count("still-open", f"process = '{name}'", "last")}[moment]
     return Indicator(key, "", _words(process, dict(MOMENTS)[moment]), f"Cases of {process.name}.", count, None, "", "n",

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from goldthread.dataset.models import SentTable, State
 from goldthread.dataset.periods import words
-from goldthread.exchange.facts.told_spans import told_tables
+from goldthread.exchange.facts.told_declared import told_tables
 from goldthread.measure import periods, reading
 from goldthread.measure.facts import BY
 from goldthread.measure.indicators import Indicator
