@@ -59,7 +59,7 @@ def page(request: Any) -> dict[str, Any]:
         "sections": cache(lambda: navigation.items(actor, path)),
         "public_links": cache(lambda: navigation.links(path, PUBLIC_LINKS)),
         "footer_links": cache(lambda: navigation.links(path, FOOTER_LINKS)),
-        "account_links": cache(lambda: navigation.links(path, ACCOUNT_LINKS)),
+        "account_links": cache(lambda: navigation.ways(ACCOUNT_LINKS, actor, path)),
         "search_at": cache(lambda: navigation.way_to("search", actor)),
         "notices_at": cache(lambda: navigation.way_to("notices", actor)),
         "unread": cache(lambda: unread_count(actor, getattr(request, "newest", None)) if actor else 0),

@@ -78,6 +78,11 @@ def way_to(address: str, actor: Any) -> str:
     return url if needed == "public" or not needed or any(actor.may(right) for right in needed) else ""
 
 
+def ways(named: tuple[tuple[str, str], ...], actor: Any, path: str = "") -> list[Item]:
+    """Of pairs of title and address name, links to those pages that let this actor in; the one at `path` is marked."""
+    return [Item(title, url, "page" if url == path else "") for title, name in named if (url := way_to(name, actor))]
+
+
 def address(name: str, *parts: str | int) -> str:
     """What `reverse` gives for one of our own addresses, its pattern worked out once.
 

@@ -47,3 +47,11 @@ def test_choosing_how_to_be_mailed() -> None:
     assert choices(actor.user.pk) == wanted
     refused = client.post(reverse("notice_settings"), wanted | {"asked": "never"}).content.decode()
     assert "There is a problem" in refused and choices(actor.user.pk) == wanted
+
+
+def test_the_menu_of_the_account_names_only_pages_that_let_one_in() -> None:
+    for role, may in (("administrator", True), ("school-lead", False), ("business-manager", True)):
+        client = client_for(make_actor(role))
+        found = client.get(reverse("home")).context["account_links"]()
+        assert [client.get(link.url).status_code for link in found] == [200] * len(found)
+        assert ("Set up" in [link.title for link in found]) == may

@@ -26,7 +26,7 @@ from goldthread.web.casework.teams import teams_of
 from goldthread.web.casework.words import COLOURS, mark_words
 from goldthread.web.components import Column, Link, Pages, Table, Tag, View
 from goldthread.web.middleware import needs
-from goldthread.web.navigation import Item, way_to
+from goldthread.web.navigation import Item, ways
 
 PAGE = 25
 
@@ -120,10 +120,10 @@ LINKS = (("How it is doing", "board"), ("School notices", "encompass_gaps"),
 
 def _links(actor: Actor, process: Process) -> list[Item]:
     if process.key == "front-door":
-        return [Item(title, url) for title, name in LINKS if (url := way_to(name, actor))]
+        return ways(LINKS, actor)
     found = [Item(f"Begin: {process.name.lower()}", reverse("begin", args=[process.key]))] if begins(actor, process) else []
-    found += [Item(title, url) for title, name in LISTED.get(process.key, ()) if (url := way_to(name, actor))]
-    return [*found, Item("How they are doing", reverse("process_figures", args=[process.key]))]
+    return [*found, *ways(LISTED.get(process.key, ()), actor),
+            Item("How they are doing", reverse("process_figures", args=[process.key]))]
 
 
 def begins(actor: Actor, process: Process) -> bool:

@@ -20,9 +20,11 @@ from goldthread.process import registry
 from goldthread.process.models import Case
 from goldthread.web.components import Column, Link, Pages, Table, View
 from goldthread.web.measures.common import SEES, indicator_of, opens_rows, owner_words, sight_of
-from goldthread.web.navigation import way_to
+from goldthread.web.navigation import ways
 
 PAGE = 50
+#: what a number of the partnership's own work leads to
+WORK = (("Panels and meetings", "meetings"), ("Your actions", "my_actions"))
 
 
 @SEES
@@ -41,9 +43,7 @@ def rows(request: Any, key: str, period: str) -> HttpResponse:
             f"{owner_words(each)} counts this itself and sends the number. "
             "Whoever may open the rows of returns can open the return it came in.")})
     if any(count.table == "worked" for count in each.counts):
-        ways = [Link(words, url) for words, name in (("Panels and meetings", "meetings"), ("Your actions", "my_actions"))
-                if (url := way_to(name, request.actor))]
-        return render(request, "measures/behind.html", shown | {"ways": ways, "why": (
+        return render(request, "measures/behind.html", shown | {"ways": ways(WORK, request.actor), "why": (
             "This is counted from the partnership's own meetings and actions. Who sits in a group opens its meetings, and "
             "whoever an action was given to or shared with opens the action.")})
     if not sight_of(request.actor, [each]).opens(each) and opens_rows(request.actor, each):

@@ -21,7 +21,7 @@ from goldthread.web.components import Column, Link, Table, Tag
 from goldthread.web.forms import fields as kit
 from goldthread.web.forms.base import Form
 from goldthread.web.middleware import SEAT, needs
-from goldthread.web.navigation import Item, address, way_to
+from goldthread.web.navigation import address, way_to, ways
 from goldthread.web.thread.pages import coming_up, leads
 from goldthread.web.work.own import own
 from goldthread.web.work.privacy import to_look_into
@@ -46,7 +46,7 @@ def home(request: Any) -> HttpResponse:
         "desk": actor.may(May.WORK_FRONT_DOOR),
         "alerts": to_look_into(actor),
         "lists": [*lists_of(actor.role, "children", "assurance", "reports"),
-                  *(Item(title, url) for title, name in BESIDES if (url := way_to(name, actor)))]})
+                  *ways(BESIDES, actor)]})
 
 
 def due(request: Any) -> Table | None:

@@ -17,7 +17,7 @@ from goldthread.reports.yearly.models import Document, Laying
 from goldthread.web.casework.case import opened
 from goldthread.web.components import Column, Link, Table
 from goldthread.web.middleware import needs
-from goldthread.web.navigation import way_to
+from goldthread.web.navigation import ways
 from goldthread.web.yearly_report import standing
 
 READS = needs(May.RUN_REPORTS, May.BUILD_REPORTS, May.SCRUTINISE, May.SIGN_FOR_PARTNERS)
@@ -36,7 +36,7 @@ def reports(request: Any) -> HttpResponse:
               row.stage, row.next_clock, row.next_due or ""] for row in rows]
     table = Table("Reports and arrangements", [Column("Report"), Column("Kind"), Column("Stage"), Column("Next"),
                                                Column("Due", "when")], lines, nothing="No report has been begun.")
-    places = [(title, url) for title, name in PLACES if (url := way_to(name, request.actor))]
+    places = ways(PLACES, request.actor)
     return render(request, "yearly_report/reports.html", {
         "table": table, "places": places, "may_begin": request.actor.may(May.RUN_REPORTS)})
 

@@ -71,6 +71,7 @@ class Crawl:
     seeds: tuple[str, ...] = ()
     seen: dict[str, int] = field(default_factory=dict)
     dead: list[str] = field(default_factory=list)
+    closed: dict[str, int] = field(default_factory=dict)
 
     def pages(self) -> Iterator[Found]:
         """Open page after page, each kind once; the page is open when its turn comes."""
@@ -79,6 +80,7 @@ class Crawl:
         while waiting:
             path, source = waiting.pop(0)
             if path in asked:
+                self._linked_though_closed(path, source)
                 continue
             asked.add(path)
             try:
@@ -107,7 +109,14 @@ class Crawl:
             return self._own(path, LINKS.findall(answer.text()))
         if answer.status >= 500 or (source and answer.status >= 400):
             self.dead.append(f"{path}, linked from {source or 'nowhere'}: {answer.status}")
+        elif answer.status >= 400:
+            self.closed[path] = answer.status
         return None
+
+    def _linked_though_closed(self, path: str, source: str) -> None:
+        """An address first asked for without a link may be closed, but then no page may link to it."""
+        if source and (status := self.closed.pop(path, None)):
+            self.dead.append(f"{path}, linked from {source}: {status}")
 
     @staticmethod
     def _own(path: str, found: list[str]) -> list[str]:
