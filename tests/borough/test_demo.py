@@ -118,6 +118,14 @@ def test_the_school_has_a_notice_to_read_a_draft_and_an_open_disagreement(demo):
         assert not Event.objects.filter(case=raised.case, step="disagreement-reply").exists()
 
 
+def test_every_text_of_the_scene_speaks_of_the_child_by_name(demo):
+    with acting(system()):
+        told = [*m.Contact.objects.values_list("worry", "child_voice"), *m.Message.objects.values_list("text"),
+                *m.EncompassNotice.objects.values_list("circumstances"), *m.PartnerReply.objects.values_list("information"),
+                *m.Decision.objects.values_list("rationale"), *m.NewInformation.objects.values_list("information")]
+    assert [text for row in told for text in row if "{" in text] == []
+
+
 def test_the_social_worker_has_a_contact_of_their_own(demo):
     actor = persona("social-worker")
     with acting(actor):

@@ -17,7 +17,7 @@ from goldthread.borough.loading.today.cast import PUBLIC, Cast
 from goldthread.borough.loading.today.families import Families
 from goldthread.borough.loading.today.gatherings import gather
 from goldthread.borough.loading.today.moments import ago
-from goldthread.borough.records.contacts import Consent, Contact, Referrer
+from goldthread.borough.records.contacts import Consent, Contact, Referrer, Stated
 from goldthread.borough.records.people import Family
 from goldthread.borough.stories.scene import Scene
 from goldthread.domains.exploitation.models import Group, Place
@@ -61,7 +61,7 @@ def play(borough: Borough, door: FrontDoor, now: datetime) -> dict[str, str]:
             made[row["key"]] = case.reference
             stage = Stage(case, family, contact, cast, door, now)
             for doing in row.get("then", ()):
-                doings.DOINGS[doing["do"]](stage, doing, ago(doing["ago"], now))
+                doings.DOINGS[doing["do"]](stage, _named(doing, contact.people), ago(doing["ago"], now))
         tell = Scene(borough, door.key, door.found, door.base, now, places=list(Place.objects.all()),
                      groups=list(Group.objects.all()))
         told = stories.tell(scene["story"], tell, families, cast)
@@ -82,12 +82,17 @@ def _contact(row: dict[str, Any], number: int, family: Family, borough: Borough,
     if row["by"] != PUBLIC:
         staff = cast.staff(row["by"])
         who = Referrer(staff.staff_id, staff.agency_id, staff.name, staff.title, staff.phone, staff.email)
-    child = people[0].known_as or people[0].given or "the child"
+    said = _named(row, people)
     return Contact(
         number, "", row.get("partnership", "northbridge"), at, row.get("channel", CHANNELS.get(source, "portal")), source,
-        who, row["stream"], tuple(row["concerns"]), row["worry"].format(child=child),
-        row.get("voice", "").format(child=child), family.household.household_id, people,
-        Consent(row["consent"], row.get("why", ""), None), (), None, None, (), None, None, None, (), ())
+        who, row["stream"], tuple(row["concerns"]), said["worry"], said.get("voice", ""), family.household.household_id,
+        people, Consent(row["consent"], row.get("why", ""), None), (), None, None, (), None, None, None, (), ())
+
+
+def _named(row: dict[str, Any], people: tuple[Stated, ...]) -> dict[str, Any]:
+    """What is declared, with the first child's name wherever a text speaks of one."""
+    child = people[0].known_as or people[0].given or "the child"
+    return {key: value.format(child=child) if isinstance(value, str) else value for key, value in row.items()}
 
 
 def _start(contact: Contact, row: dict[str, Any], cast: Cast, door: FrontDoor) -> Case:
