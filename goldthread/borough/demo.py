@@ -37,9 +37,10 @@ def load_demo(*, scale: float, seed: int, now: datetime) -> None:
         door = FrontDoor.of(borough, AREA, loaded.found, loaded.base)
         play(borough, door, now)
         published.play(Cast(borough, door), loaded.found.partnerships[AREA].pk, now)
-        scorecard.update_all(now, whole=True)  # as the worker does every hour, so that the board is not empty until then
-        reporting.play(Cast(borough, door), loaded.found.partnerships[AREA].pk, now)  # a report quotes the scorecard
+        reporting.play(Cast(borough, door), loaded.found.partnerships[AREA].pk, now)
         returns.play(Cast(borough, door), borough, loaded, loaded.found.partnerships[AREA].pk, now)
+        # as the worker does every hour, so that the board is not empty until then; last, since a freeze lies in the past
+        scorecard.update_all(now, whole=True)
         no_letters_leave(now)
         set_mark({**(mark() or {}), "demo": True})
 

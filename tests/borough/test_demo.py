@@ -21,6 +21,7 @@ from goldthread.linkage.models import Link, Question, Run, RunState
 from goldthread.measure.models import Published
 from goldthread.measure.periods import last_whole
 from goldthread.measure.reading import Sight, series
+from goldthread.measure.store import Store
 from goldthread.meeting.models import AgendaItem, ItemMinute, Meeting, Minutes
 from goldthread.notify.inbox import notices
 from goldthread.notify.models import OutboxMail
@@ -325,3 +326,8 @@ def test_the_scorecard_has_who_lives_here_and_what_the_invented_neighbours_have(
         last = last_whole("quarter", NOW.date())
         [[rate]] = series(analyst, ["contacts-rate"], "quarter", last, 1, Sight(lambda _: False)).values()
     assert rate.value and 100 < rate.value < 10_000
+
+
+def test_the_scorecard_stands_as_it_is_now_although_a_report_was_frozen_before(demo):
+    made = Store.of(persona("analyst").partnership.pk).made()
+    assert made and made.at == NOW and len(made.returns) == 3, "every return that was sent in is counted"

@@ -3,7 +3,7 @@ agencies send their part of the year that is over; from July to September its fi
 is out, and agencies are asked early for the year that is still running. Besides, arrangements that are being written anew,
 and two budgets.
 
-Played after the scorecard was counted, through the actions that the pages use, each at its moment.
+Through the actions that the pages use, each at its moment: a freeze counts the scorecard as it stood then.
 """
 from __future__ import annotations
 
