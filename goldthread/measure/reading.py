@@ -48,7 +48,7 @@ def told(each: Indicator, period: Period, numerator: float, denominator: float |
         return Told(period, TOO_FEW, None)
     value = rate(each, part, denominator if each.population else whole, period) or 0.0
     if each.population:
-        return Told(period, f"{value:.1f}", round(value, 1), f"{part:,}")
+        return Told(period, f"{value:,.1f}", round(value, 1), f"{part:,}")
     if each.unit == "%":
         value = min(value, 100.0)
         return Told(period, f"{value:.0f}%", round(value, 1), f"{part:,} of {whole:,}")

@@ -23,10 +23,19 @@ MISSING = "not known"
 
 @dataclass(frozen=True)
 class Series:
-    """One row of numbers, a value to each label of the chart; None where it is not known."""
+    """One row of numbers, a value to each label of the chart; None where there is none to show.
+
+    said: what is said of each label instead of a number, where there is none: why it is not shown; without it, "not known".
+    """
 
     name: str
     values: Sequence[float | None]
+    said: Sequence[str] = ()
+
+    def words(self, at: int) -> str:
+        """The number at a label as tables and drawings say it, or why there is none."""
+        value = self.values[at]
+        return self.said[at] if value is None and self.said else number(value)
 
 
 @dataclass(frozen=True)
@@ -49,13 +58,13 @@ class Chart:
         if self.kind not in _DRAWN:
             raise ValueError(f"No chart is called {self.kind}; there are {', '.join(sorted(_DRAWN))}")
         for each in self.series:
-            if len(each.values) != len(self.labels):
+            if len(each.values) != len(self.labels) or len(each.said) not in (0, len(self.labels)):
                 raise ValueError(f"{each.name} has {len(each.values)} values for {len(self.labels)} labels")
             if any(value is not None and value < 0 for value in each.values):
                 raise ValueError(f"{each.name} has a negative number, which these charts cannot show")
 
     def table(self) -> Table:
-        rows = [[label, *(number(each.values[at]) for each in self.series)] for at, label in enumerate(self.labels)]
+        rows = [[label, *(each.words(at) for each in self.series)] for at, label in enumerate(self.labels)]
         heads = [Column(self.first or "Period"), *(Column(each.name, "number") for each in self.series)]
         return Table(f"{self.title}: the numbers", heads, rows, cards=False, caption_hidden=True)
 
@@ -147,7 +156,7 @@ def _bars(chart: Chart) -> tuple[str, float]:
             value = each.values[at]
             long = room * (value or 0) / most
             body += _box(left, y, long, thick - 2, which)
-            body += _text(left + long + 8, y + thick / 2 + 4, number(value), look="gt-chart__value")
+            body += _text(left + long + 8, y + thick / 2 + 4, each.words(at), look="gt-chart__value")
             y += thick
         y += 12
     return body + f'<path class="gt-chart__axis" d="M{left:.1f} {top:.1f}V{y:.1f}"/>', y + 4
@@ -186,7 +195,7 @@ def _columns(chart: Chart) -> tuple[str, float]:
             x, tall = left + step * (at + 0.5) + thick * (which - many / 2), height * (value or 0) / most
             body += _box(x, top + height - tall, thick - 1, tall, which)
             if many == 1 and step > 34:
-                body += _text(x + thick / 2, top + height - tall - 6, number(value), anchor="middle",
+                body += _text(x + thick / 2, top + height - tall - 6, each.words(at), anchor="middle",
                               look="gt-chart__value")
     return body + _under(chart, left, top + height), top + height + 32
 

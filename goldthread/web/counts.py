@@ -1,7 +1,7 @@
 """Counting for pages of figures: periods, shares, time limits kept, and counts made safe for those who may not look."""
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from django.db.models.functions import TruncMonth, TruncWeek
 from django.utils import timezone
 
 from goldthread.measure.protecting import DEFAULT
+from goldthread.web.charts import Series
 
 PERIODS = (("week", "7 days"), ("month", "4 weeks"), ("quarter", "13 weeks"), ("year", "52 weeks"))
 _protect: ContextVar[bool] = ContextVar("protect", default=False)
@@ -38,6 +39,12 @@ def said(n: int) -> str:
     """A count in words as it may be said."""
     shown = safe(n)
     return f"1 to {DEFAULT.small}" if shown is None else f"{shown:,}"
+
+
+def series(name: str, many: Iterable[int]) -> Series:
+    """Counts as a chart may show them, what is too small to be said in words."""
+    known = list(many)
+    return Series(name, [safe(n) for n in known], [said(n) for n in known])
 
 
 def enough(n: int) -> bool:

@@ -182,6 +182,15 @@ def test_a_charts_table_holds_every_number():
     assert "This year: from 3 (Apr) to 3 (Apr)" in CHART.describe()
 
 
+def test_a_number_that_is_kept_from_the_reader_is_not_called_unknown():
+    kept = Series("s", [None, 12, None], ["1 to 7", "12", "Too few to say"])
+    chart = Chart("c", "bars", list("xyz"), [kept])
+    assert chart.table().rows == [["x", "1 to 7"], ["y", "12"], ["z", "Too few to say"]]
+    assert ">1 to 7<" in chart.svg() and ">Too few to say<" in chart.svg() and "not known" not in chart.svg()
+    with pytest.raises(ValueError, match="3 labels"):
+        Chart("c", "bars", list("xyz"), [Series("s", [None, 1, 2], ["1 to 7"])])
+
+
 @pytest.mark.parametrize(("most", "top"), [(0, 4), (3, 4), (5, 8), (11, 12), (13, 16), (61, 80), (110, 120), (412, 480)])
 def test_axes_end_on_round_numbers_whose_quarters_are_round(most, top):
     assert charts.top_of(most) == top and (top / 4).is_integer()

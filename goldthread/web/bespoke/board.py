@@ -60,7 +60,7 @@ def _volumes(p: counts.Period) -> Chart:
     days = sorted({day for day, _, _ in rows})
     found = {(day, kind): n for day, kind, n in rows}
     labels = [counts.day_words(p, day) for day in days]
-    series = [Series(words, [counts.safe(found.get((day, key), 0)) for day in days]) for key, words in STREAMS]
+    series = [counts.series(words, (found.get((day, key), 0) for day in days)) for key, words in STREAMS]
     return Chart("Contacts received", "columns", labels, series, "contacts",
                  "Every contact that reached the front door, by the day it was received. First and last may be part "
                  "periods.", "Month" if counts.is_long(p) else "Week beginning")
@@ -69,14 +69,14 @@ def _volumes(p: counts.Period) -> Chart:
 def _ages(p: counts.Period) -> Chart:
     rows = figures.ages(p.now)
     return Chart("How long open contacts have been open", "bars", [words for words, _ in rows],
-                 [Series("Open contacts", [counts.safe(n) for _, n in rows])], "contacts",
+                 [counts.series("Open contacts", (n for _, n in rows))], "contacts",
                  "Calendar days since the contact was received.", "Open for")
 
 
 def _counted(title: str, found: Any, codes: str, note: str, first: str) -> Chart:
     rows = [(label(codes, code) if code else "Not recorded", n) for code, n in found.most_common(12)]
     return Chart(title, "bars", [words for words, _ in rows],
-                 [Series("Contacts", [counts.safe(n) for _, n in rows])], "contacts", note, first)
+                 [counts.series("Contacts", (n for _, n in rows))], "contacts", note, first)
 
 
 def _sources(p: counts.Period) -> Chart:
@@ -92,7 +92,8 @@ def _outcomes(p: counts.Period) -> Chart:
 def _asked(p: counts.Period) -> Chart:
     rows = figures.partners_asked_by_level(p)
     return Chart("At which level of need partners are asked", "bars", [label("threshold-levels", k) for k, _ in rows],
-                 [Series("Partners asked (%)", [share.percent for _, share in rows])], "percent",
+                 [Series("Partners asked (%)", [share.percent for _, share in rows], [str(share) for _, share in rows])],
+                 "percent",
                  "Decisions before which at least one partner was asked for information, of all decisions at the level.",
                  "Level")
 

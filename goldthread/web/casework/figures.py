@@ -20,7 +20,7 @@ from goldthread.process.models import Case, ClockRow, Event
 from goldthread.process.rights import works_on
 from goldthread.web import counts
 from goldthread.web.casework.words import outcome_words
-from goldthread.web.charts import Chart, Series
+from goldthread.web.charts import Chart
 from goldthread.web.components import Column, Link, Table, Tile
 from goldthread.web.middleware import needs
 
@@ -88,8 +88,8 @@ class Counted:
         begun, ended = self._by_period(self.started, "opened_at"), self._by_period(self.closed, "closed_at")
         days = sorted({*begun, *ended})
         return Chart("Begun and closed", "columns", [counts.day_words(self.p, day) for day in days],
-                     [Series("Begun", [counts.safe(begun[day]) for day in days]),
-                      Series("Closed", [counts.safe(ended[day]) for day in days])], self.process.plural.lower(),
+                     [counts.series("Begun", (begun[day] for day in days)),
+                      counts.series("Closed", (ended[day] for day in days))], self.process.plural.lower(),
                      "By the day they were begun and closed. First and last may be part periods.",
                      "Month" if counts.is_long(self.p) else "Week beginning")
 
@@ -101,7 +101,7 @@ class Counted:
         found = dict(self.open.values_list("stage").order_by("stage").annotate(n=Count("pk")))
         names = [stage.name for stage in self.process.stages]
         return Chart("Where the open ones stand", "bars", names,
-                     [Series("Open", [counts.safe(found.get(name, 0)) for name in names])], self.process.plural.lower(),
+                     [counts.series("Open", (found.get(name, 0) for name in names))], self.process.plural.lower(),
                      "By the stage whose required steps are not all done.", "Stage")
 
     def outcomes(self) -> list[Chart]:
@@ -118,7 +118,7 @@ class Counted:
     def _outcome(self, step: Step, found: Counter[str]) -> Chart:
         rows = found.most_common(12)
         return Chart(step.name, "bars", [outcome_words(step, code).split(":")[0] for code, _ in rows],
-                     [Series("Recorded", [counts.safe(n) for _, n in rows])], "records",
+                     [counts.series("Recorded", (n for _, n in rows))], "records",
                      "Every record of the period that still stands.", "Outcome")
 
     def limits(self) -> Table:

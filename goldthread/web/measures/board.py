@@ -17,7 +17,7 @@ from goldthread.measure import reading
 from goldthread.measure.computing import Number
 from goldthread.measure.indicators import Indicator, indicators
 from goldthread.measure.periods import Period
-from goldthread.measure.protecting import DEFAULT
+from goldthread.measure.protecting import DEFAULT, HIDDEN
 from goldthread.measure.store import Store
 from goldthread.web.charts import spark
 from goldthread.web.components import Column, Link, Table, View
@@ -45,7 +45,8 @@ def board(request: Any) -> HttpResponse:
         "tables": tables, "period": last, "kinds": kind_views(last.kind), "groups": views,
         "before": last.before(), "forms": list(writing.FORMS),
         "keeps": request.actor.may(May.KEEP_SCORECARD), "made": made.at if made else None, "percent": store.told(),
-        "rule": DEFAULT.words(), "protected": not all(map(sight.opens, shown)), "own": any(map(sight.opens, shown))})
+        "rule": DEFAULT.words(), "hidden": HIDDEN, "protected": not all(map(sight.opens, shown)),
+        "own": any(map(sight.opens, shown))})
 
 
 def _table(name: str, those: list[Indicator], told: dict[str, list[reading.Told]], last: Period) -> Table:

@@ -15,7 +15,7 @@ from goldthread.measure.facts import BY
 from goldthread.measure.indicators import POLARITIES, UNITS, Indicator
 from goldthread.measure.models import Published, Said
 from goldthread.measure.periods import Period, period_of
-from goldthread.measure.protecting import DEFAULT
+from goldthread.measure.protecting import DEFAULT, HIDDEN
 from goldthread.measure.trend import limits
 from goldthread.measure.words import category_words
 from goldthread.web.charts import Chart, Series, number
@@ -63,7 +63,7 @@ def indicator_page(request: Any, key: str) -> HttpResponse:
     return render(request, "measures/indicator.html", {
         "indicator": each, "period": last, "kinds": kind_views(last.kind), "facts": _facts(each), "form": form,
         "chart": _trend(each, told), "limits": limits([number.value for number in told]), "table": _numbers(each, told),
-        "protected": not sight.opens(each), "rule": DEFAULT.words(), "breakdowns": _ways(each, last, by),
+        "protected": not sight.opens(each), "rule": DEFAULT.words(), "hidden": HIDDEN, "breakdowns": _ways(each, last, by),
         "broken": _broken(request, each, last, by, sight) if by in BY else None, "beside": _beside(each, told, found),
         "comparators": _comparators(each, found),
         "said": [_said(row, request.actor, each) for row in Said.objects.filter(
@@ -84,9 +84,14 @@ def _counted(each: Indicator) -> str:
     return " of ".join(f"{count.counts} of {count.table} where {count.where}" for count in each.counts)
 
 
+def _own(each: Indicator, told: list[reading.Told]) -> Series:
+    """Its numbers for a chart, with why there is none where there is none."""
+    return Series(each.title, [number.value for number in told], [number.text for number in told])
+
+
 def _trend(each: Indicator, told: list[reading.Told]) -> Chart:
     values = [number.value for number in told]
-    series = [Series(each.title, values)]
+    series = [_own(each, told)]
     if found := limits(values):
         series += [Series(name, [round(value, 1)] * len(values)) for name, value in (
             ("Mean", found.mean), ("Upper limit", found.upper), ("Lower limit", found.lower))]
@@ -116,7 +121,7 @@ def _broken(request: Any, each: Indicator, last: Period, by: str, sight: reading
     most = sorted(found, key=lambda pair: -(pair[1].value or 0))[:CHARTED]
     title = f"By {BY[by].lower()}, {last.words}"
     chart = Chart(title, "bars", [category_words(by, category) for category, _ in most],
-                  [Series(each.title, [told.value for _, told in most])], UNITS[each.unit], first=BY[by])
+                  [_own(each, [told for _, told in most])], UNITS[each.unit], first=BY[by])
     return {"chart": chart if most else None,
             "table": Table(title, [Column(BY[by]), Column("Value", "number"), Column("Worked out from")], rows,
                            caption_hidden=True, nothing="There is nothing to break down.")}
@@ -138,7 +143,7 @@ def _beside(each: Indicator, told: list[reading.Told], found: list[Published]) -
         areas.setdefault(row.area, {})[row.year] = row.value
     if not areas or whole and told[-1].period.kind != "year":
         return None
-    series = [Series(each.title, [number.value for number in told])]
+    series = [_own(each, told)]
     for area, values in list(areas.items())[:AREAS]:
         series.append(Series(area, [values.get(year) if whole else values.get(max(
             (known for known in values if known <= year), default=0)) for year in years]))
