@@ -55,3 +55,15 @@ def test_the_menu_of_the_account_names_only_pages_that_let_one_in() -> None:
         found = client.get(reverse("home")).context["account_links"]()
         assert [client.get(link.url).status_code for link in found] == [200] * len(found)
         assert ("Set up" in [link.title for link in found]) == may
+
+
+def test_what_was_read_is_called_as_people_call_it_and_names_nobody() -> None:
+    world = World(all_processes()[0])
+    case = begin(world)
+    desk = next(a for a in world.seats.values() if a.role.startswith("mash"))
+    client_for(desk).get(reverse("case", args=[case.reference]))
+    officer = client_for(make_actor("privacy-officer", partnership=world.partnership))
+    reviewed = officer.get(reverse("readings"), {"person": desk.user.pk}).content.decode()
+    for page in (client_for(desk).get(reverse("my_readings")).content.decode(), reviewed):
+        assert case.reference in page and f"Case {case.pk}" not in page
+        assert case.title and case.title not in page

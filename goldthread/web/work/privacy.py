@@ -11,15 +11,22 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from goldthread.access import audit
-from goldthread.access.actor import Refused
+from goldthread.access.actor import Actor, Refused, acting, system
 from goldthread.access.models import BreakGlass
 from goldthread.access.policy import May
 from goldthread.orgs.models import Agency, Appointment
+from goldthread.people.models import Person
 from goldthread.process import mending
+from goldthread.process.models import Ask, Case
 from goldthread.web.components import Column, Link, Table
 from goldthread.web.forms import fields as kit
 from goldthread.web.forms.base import Form
 from goldthread.web.middleware import needs
+
+#: of what kind of record was read: where it is kept, what it is called by there, and how that is said
+REFERENCES: dict[str, tuple[Any, str, str]] = {
+    "case": (Case, "reference", "{}"), "person": (Person, "reference", "Person {}"),
+    "ask": (Ask, "case__reference", "What was asked on {}")}
 
 
 class GlassForm(Form):
@@ -93,9 +100,21 @@ def alert(request: Any, pk: int) -> HttpResponse:
 def _readings(request: Any, user: int, since: Any) -> Table:
     rows = audit.readings_by(user, since=since)
     agencies = dict(Agency.objects.filter(pk__in={r["agency_id"] for r in rows}).values_list("pk", "name"))
-    lines = [[r["at"], f"{r['kind'].capitalize()} {r['ref']}", agencies.get(r["agency_id"], ""), r["why"]] for r in rows]
+    known = _references(request.actor, rows)
+    lines = [[r["at"], known.get((r["kind"], r["ref"])) or f"{r['kind'].capitalize()} {r['ref'] or ''}".strip(),
+              agencies.get(r["agency_id"], ""), r["why"]] for r in rows]
     columns = [Column("When", "ago"), Column("Record"), Column("For"), Column("Why")]
     return Table("Records read", columns, lines, nothing="No record was read in this time.")
+
+
+def _references(actor: Actor, rows: list[dict[str, Any]]) -> dict[tuple[str, int], str]:
+    """What people call the records that were read, by kind and number; never a name. Who reviews reading need not be
+    somebody who may open the record, so they are looked up as the system.
+    """
+    with acting(system(actor.partnership.pk)):
+        return {(kind, pk): words.format(reference) for kind, (model, field, words) in REFERENCES.items()
+                for pk, reference in model.objects.filter(pk__in={r["ref"] for r in rows if r["kind"] == kind})
+                .values_list("pk", field)}
 
 
 @needs(May.REVIEW_ACCESS)
