@@ -6,7 +6,9 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
+from goldthread.access.actor import writing
 from goldthread.domains.front_door import asking, naming
 from goldthread.domains.front_door import models as m
 from goldthread.orgs.models import LocalLimit
@@ -126,6 +128,29 @@ def test_a_kept_address_cannot_be_added(scene):
     client.post(address("ask_partners", case), request_form(scene, scene.police, address="on"))
     with scene.system():
         assert "4 Test Street" not in m.InformationRequest.objects.get(case=case).about
+
+
+@pytest.mark.parametrize("page", ["case", "case_todo"])
+def test_what_is_waited_for_says_from_whom(scene, page):
+    case = asked(scene, scene.police, scene.school)
+    found = text(scene.client("mash-worker").get(reverse(page, args=[case.reference])))
+    with scene.system():
+        clock = ClockRow.objects.filter(case=case, ask__agency=scene.police).get()
+    assert all(f"{escape(clock.name)}: {agency}" in found for agency in (scene.police, scene.school))
+
+
+def test_who_answered_in_time_is_never_called_late(scene):
+    case = asked(scene, scene.police, scene.school, scene.health)
+    gone, due = scene.now - timedelta(days=3), scene.now - timedelta(days=2)
+    answered = {scene.police: gone, scene.school: scene.now - timedelta(days=1), scene.health: None}
+    with scene.system(), writing():
+        for agency, at in answered.items():
+            assert Ask.objects.filter(case=case, agency=agency).update(made_at=gone, due=due, answered_at=at) == 1
+    table = scene.client("mash-worker").get(reverse("case_sharing", args=[case.reference])).context["asks"]
+    found = {row[0]: row[-1] for row in table.rows}
+    assert found == {str(scene.police): "Answered", str(scene.school): "Answered, late",
+                     str(scene.health): "Not opened yet, late"}
+    assert [column.show for column in table.columns if column.title == "Due"] == ["ago"], "no column of lateness beside it"
 
 
 def test_sent_twice_asks_once(scene):

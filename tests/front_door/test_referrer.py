@@ -21,7 +21,7 @@ def decided(scene: Scene) -> object:
 def test_the_referrer_reads_where_it_stands_and_when_they_hear(scene):
     case, school = scene.contact(), scene.client("school-lead")
     page = text(school.get(address("case", case)))
-    assert "You will have an answer" in page and "Add information" in page and case.reference in page
+    assert "You will have an answer by " in page and "Add information" in page and case.reference in page
     for inside in ("What you can do now", "Who has looked", "Sharing", "Worth doing", "Rating"):
         assert inside not in page, inside
 
@@ -122,4 +122,5 @@ def test_a_referrer_may_correct_what_they_said_and_both_stay(scene):
 def test_a_late_answer_says_what_to_do(scene):
     case = scene.contact(at=scene.now - timedelta(days=7))
     page = text(scene.client("school-lead").get(address("case", case)))
-    assert "The answer is late" in page and "020 7946 0100" in page
+    assert "You should have had an answer by " in page and "020 7946 0100" in page
+    assert "You will have an answer" not in page

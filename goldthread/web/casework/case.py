@@ -144,7 +144,7 @@ def todo(request: Any, reference: str) -> HttpResponse:
     given = {e.about: e.record.reason for e in case.recorded(Extension.step_key())}  # type: ignore[attr-defined]
     clocks = [(row, law.limit(row.rule, row.started.date()) if row.rule else None, row.paused or mending.may_pause(row),
                given.get(row.name, ""), (row.stopped or request.now) > row.due_by_law)
-              for row in case.clockrows.order_by(F("stopped").desc(nulls_first=True), "due")]
+              for row in case.clockrows.select_related("ask__agency").order_by(F("stopped").desc(nulls_first=True), "due")]
     manager = manages(request.actor, case)
     from goldthread.web.casework.mend import ways
     return render(request, "casework/todo.html",
@@ -180,8 +180,8 @@ def timeline_event(case: Case, event: Event) -> components.Event:
         address("event", case.reference, event.pk), flag, weighty=step.required)
 
 
-_RUNNING = Prepared(lambda case: ClockRow.objects.filter(case=case, stopped=None).order_by("paused", "due"),
-                    case=-987_654_321_007)
+_RUNNING = Prepared(lambda case: ClockRow.objects.filter(case=case, stopped=None).select_related("ask__agency").order_by(
+    "paused", "due"), case=-987_654_321_007)
 
 
 def line_tables(case: Case, event: Event) -> list[Table]:
@@ -244,8 +244,10 @@ def sharing(request: Any, reference: str) -> HttpResponse:
     for ask in case.asks.select_related("agency").order_by("made_at"):
         state = ("Nothing known" if ask.nil else "Answered") if ask.answered_at else (
             "No longer wanted" if ask.withdrawn_at else "Seen, not answered" if ask.seen_at else "Not opened yet")
-        lines.append([ask.agency.name, case.process.step(ask.step).name, ask.made_at, ask.due, state])
-    columns = [Column("Agency"), Column("Asked for"), Column("Asked", "ago"), Column("Due", "when"), Column("State")]
+        late = (ask.answered_at or ask.withdrawn_at or request.now) > ask.due
+        lines.append([ask.agency.name, case.process.step(ask.step).name, ask.made_at, ask.due,
+                      f"{state}, late" if late else state])
+    columns = [Column("Agency"), Column("Asked for"), Column("Asked", "ago"), Column("Due", "ago"), Column("State")]
     return render(request, "casework/sharing.html", framed(
         request, case, asks=Table("Agencies asked", columns, lines, nothing="No agency has been asked."),
         readers=reader_words(case.readers)))
