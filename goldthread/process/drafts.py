@@ -49,3 +49,8 @@ class DraftStore:
         """The form was sent, or given up."""
         with acting(system_for(self.actor)), writing():
             Draft.objects.filter(owner=self.owner, key=self.key).delete()
+
+
+def begun(owner: str) -> Any:
+    """Forms to start a case that somebody has answered something of; one that was opened and left again is none."""
+    return Draft.objects.filter(owner=owner, key__startswith="start/").exclude(data__visited=[])

@@ -67,3 +67,13 @@ def test_what_was_read_is_called_as_people_call_it_and_names_nobody() -> None:
     for page in (client_for(desk).get(reverse("my_readings")).content.decode(), reviewed):
         assert case.reference in page and f"Case {case.pk}" not in page
         assert case.title and case.title not in page
+
+
+def test_a_form_that_was_only_looked_at_is_not_one_to_send() -> None:
+    client = client_for(make_actor("school-lead"))
+    first = client.get(reverse("start", args=["front-door"]), follow=True).request["PATH_INFO"]
+    assert "not sent yet" not in client.get(reverse("home")).content.decode()
+    assert "begun" not in client.get(reverse("drafts")).content.decode()
+    client.post(first, {"immediate_danger": "no"})
+    assert "1 form not sent yet" in client.get(reverse("home")).content.decode()
+    assert "begun" in client.get(reverse("drafts")).content.decode()

@@ -16,8 +16,8 @@ from goldthread.access.policy import DESKS
 from goldthread.process import actions, registry
 from goldthread.process.actions import Writing
 from goldthread.process.definition import Process, Step
-from goldthread.process.drafts import DraftStore
-from goldthread.process.models import Case, ClockRow, Draft
+from goldthread.process.drafts import DraftStore, begun
+from goldthread.process.models import Case, ClockRow
 from goldthread.process.rights import may_start
 from goldthread.web.casework.forms import lines_of, record_form
 from goldthread.web.forms.paged import Page, Paged
@@ -197,7 +197,7 @@ def autosave(request: Any, process: str, token: str, page: str) -> HttpResponse:
 @needs()
 def drafts(request: Any) -> HttpResponse:
     """Forms begun and not yet sent, to carry on with or give up."""
-    found = Draft.objects.filter(owner=f"user:{request.user.pk}", key__startswith="start/").order_by("-saved_at")
+    found = begun(f"user:{request.user.pk}").order_by("-saved_at")
     if request.method == "POST":
         key = request.POST.get("discard", "")
         DraftStore(request.actor, key, f"user:{request.user.pk}", request.now).discard()

@@ -16,7 +16,7 @@ from goldthread.access.policy import user_token
 from goldthread.access.prepared import Prepared
 from goldthread.meeting.models import Meeting
 from goldthread.orgs.models import User
-from goldthread.process.models import Draft
+from goldthread.process.drafts import begun
 from goldthread.web.models import FirstTask
 from goldthread.web.work.first_tasks import Task, left, tasks_of
 
@@ -50,10 +50,9 @@ def _told(role: str) -> list[Task]:
 @cache
 def _asked(role: str) -> Prepared:
     def rows(user: int, owner: str, begins: datetime, ends: datetime) -> Any:
-        begun = Draft.objects.filter(owner=owner, key__startswith="start/")
         done = [Exists(task.done(user)) for task in _told(role) if task.done]
         return User.objects.filter(pk=user).values_list(
-            ArraySubquery(begun.values("pk")), ArraySubquery(_meetings(begins, ends)),
+            ArraySubquery(begun(owner).values("pk")), ArraySubquery(_meetings(begins, ends)),
             ArraySubquery(FirstTask.objects.filter(user=user).values("key")), *done)
     return Prepared(rows, once=True, user=-987_654_321_003, owner="\ue000 owner", begins=datetime(1, 1, 6, tzinfo=UTC),
                     ends=datetime(1, 1, 7, tzinfo=UTC))
