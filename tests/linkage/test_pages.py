@@ -33,6 +33,7 @@ def test_an_analyst_links_looks_and_decides(place: Place) -> None:
     link_records(run=run.pk, seat=place.analyst.appointment.pk)
     home = browser.get(reverse("linkage")).content.decode()
     assert "Look at the next pair" in home
+    assert "1 pair of records to look at" in browser.get(reverse("home")).content.decode()
     asked, = place.questions()
     page = browser.get(reverse("linkage_next"), follow=True)
     words = page.content.decode()
@@ -43,6 +44,7 @@ def test_an_analyst_links_looks_and_decides(place: Place) -> None:
     done = browser.post(reverse("linkage_question", args=[asked.pk]), {"answer": "same", "because": "Both know the school"},
                         follow=True)
     assert "Nothing more is to be looked at" in done.content.decode()
+    assert "Nothing waits for you" in browser.get(reverse("home")).content.decode()
     decided = browser.get(reverse("linkage_answers")).content.decode()
     assert "The same person" in decided and "Both know the school" in decided
     first = place.links()[0]

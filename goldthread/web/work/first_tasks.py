@@ -168,7 +168,7 @@ TASKS: dict[str, tuple[Task, ...]] = {
         Task("decide", "Decide on a contact", _first_case("record", "decision", stage="Decision"), recorded("decision")),
         Task("overdue", "See what is overdue", page("front_door", query="?due=overdue")), FIGURES),
     "business-manager": (REPORT, Task("owing", "See who owes what for the yearly report", _report_under_way), FIGURES),
-    "analyst": (FIGURES, REPORT, DIRECTORY),
+    "analyst": (FIGURES, REPORT, Task("pairs", "Decide whether two records are of one person", page("linkage"))),
     "scrutineer": (FIGURES, DIRECTORY, Task("help", "Read what you can see here and why", page("help"))),
     "board-member": (FIGURES, DIRECTORY),
     "privacy-officer": (

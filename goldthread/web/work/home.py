@@ -20,6 +20,7 @@ from goldthread.web.casework.lists import lists_of
 from goldthread.web.components import Column, Link, Table, Tag
 from goldthread.web.forms import fields as kit
 from goldthread.web.forms.base import Form
+from goldthread.web.linkage.deciding import waiting
 from goldthread.web.middleware import SEAT, needs
 from goldthread.web.navigation import address, way_to, ways
 from goldthread.web.thread.pages import coming_up, leads
@@ -44,6 +45,7 @@ def home(request: Any) -> HttpResponse:
         "notices": request.newest,
         "can_start": actor.may(May.START_CONTACT), "can_report": way_to("reported_allegations", actor),
         "desk": actor.may(May.WORK_FRONT_DOOR),
+        "pairs": waiting().count() if actor.may(May.LINK_RECORDS) else 0,
         "alerts": to_look_into(actor),
         "lists": [*lists_of(actor.role, "children", "assurance", "reports"),
                   *ways(BESIDES, actor)]})
