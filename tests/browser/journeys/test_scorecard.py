@@ -41,6 +41,15 @@ def test_a_number_is_read_on_a_phone_and_asked_about(signed_in: Callable[..., Pa
     assert "are read by those who work on contacts" in page.get_by_role("main").inner_text()
 
 
+def test_the_numbers_beside_a_chart_are_in_sight_on_a_phone(signed_in: Callable[..., Page]) -> None:
+    page = signed_in("scrutineer", viewport=PHONE)
+    page.goto("/scorecard/indicators/contacts-rate/")
+    settled(page)
+    table = page.get_by_role("table", name="Contacts for every 10,000 children: the numbers")
+    boxes = [cell.bounding_box() for cell in table.get_by_role("cell").all()]
+    assert boxes and all(box and box["x"] + box["width"] <= PHONE["width"] for box in boxes)
+
+
 def _day(page: Page, question: str, day: Any) -> None:
     group = page.get_by_role("group", name=question)
     for label, value in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
