@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -21,13 +22,15 @@ from goldthread.access.actor import Actor, Refused, acting, actor_for, system, w
 from goldthread.commands import export
 from goldthread.commands.refusal import Refusal
 from goldthread.dataset.specification.declared import find
+from goldthread.domains.looked_after.models import CareStart
 from goldthread.exchange.annex_a.writing import write_annex_a
 from goldthread.exchange.care.episodes import Care, Held, Lived, apart, episodes
+from goldthread.exchange.care.reading import File
 from goldthread.exchange.care.writing import files, write_return
 from goldthread.exchange.checking import check_return, check_year
 from goldthread.orgs.models import Appointment, Partnership
 from goldthread.people.models import Person
-from goldthread.process.models import CasePerson
+from goldthread.process.models import Case, CasePerson
 from goldthread.rules import codes
 from tests.borough.loading import loaded_once, rows
 
@@ -60,6 +63,15 @@ def test_times_in_care_do_not_overlap() -> None:
     one, two, three = (Care(on(began), ended, "N1", "V2") for began, ended in (
         ("01-01", on("03-01")), ("02-01", None), ("03-01", None)))
     assert apart([three, two, one]) == ([one, three], [two])
+
+
+def test_no_home_is_told_of_a_child_who_came_alone() -> None:
+    def home(alone: bool) -> str:
+        start = CareStart(happened_at=NOW, status="V2", need="N5", home_postcode="ZZ1 1AA", alone=alone)
+        known: Any = SimpleNamespace(rows=lambda model, _: [start] if model is CareStart else [], last=lambda *_: None)
+        return File(known, Case(pk=1)).care.home
+
+    assert (home(alone=False), home(alone=True)) == ("ZZ1 1AA", "")
 
 
 def test_one_place_says_what_a_code_means() -> None:

@@ -57,9 +57,10 @@ class File:
 
     def _care(self) -> Care:
         start, end = self.start, self.end
+        home = "" if start.alone else self._told(start.home_postcode)  # no distance is worked out for them (rule 406)
         return Care(
             local_day(start.happened_at), local_day(end.happened_at) if end else None, start.need, start.status,
-            end.reason if end else "", self._told(start.home_postcode),
+            end.reason if end else "", home,
             tuple(Lived(local_day(each.happened_at), each.kind, each.provider, each.changed, each.same_carer,
                         self._told(each.postcode), each.urn, each.council) for each in self.rows(m.Placement)),
             tuple(Held(local_day(each.happened_at), each.status) for each in self.rows(m.StatusChange)))
