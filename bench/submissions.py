@@ -153,7 +153,6 @@ CHILD = """<Child><ChildIdentifiers><LAchildID>EX@n</LAchildID><UPNunknown>UN3</
 <Disabilities><Disability>HAND</Disability><Disability>HEAR</Disability></Disabilities></ChildCharacteristics>
 <CINdetails><CINreferralDate>2025-06-@day</CINreferralDate><ReferralSource>1A</ReferralSource>
 <PrimaryNeedCode>N4</PrimaryNeedCode><CINclosureDate>2026-02-27</CINclosureDate><ReasonForClosure>RC1</ReasonForClosure>
-<DateOfInitialCPC>2025-08-06</DateOfInitialCPC>
 <Assessments><AssessmentActualStartDate>2025-06-@day</AssessmentActualStartDate>
 <AssessmentAuthorisationDate>2025-08-01</AssessmentAuthorisationDate><FactorsIdentifiedAtAssessment>
 <AssessmentFactors>1C</AssessmentFactors><AssessmentFactors>6B</AssessmentFactors>

@@ -10,9 +10,10 @@ FILE = "pupil_number_areas.csv"
 
 def known_area(upn: str) -> bool:
     """Whether a pupil number (of any form) names an area of the list. Raises BadData."""
-    return upn[1:4] in _areas()
+    return upn[1:4] in areas()
 
 
 @cache
-def _areas() -> frozenset[str]:
+def areas() -> frozenset[str]:
+    """The areas of the list, three figures each. Raises BadData."""
     return frozenset(f"{area:03}" for row in table(FILE) for area in range(int(row["first"]), int(row["last"]) + 1))

@@ -25,9 +25,9 @@ key = "children"
 title = "Children"
 needed = true
 columns = [
-  { name = "number", title = "Child number", required = true, longest = 8 },
+  { name = "number", title = "Child number", required = true, longest = 8, plain = true },
   { name = "nhs", title = "NHS number", kind = "nhs" },
-  { name = "upn", title = "UPN", kind = "upn" },
+  { name = "upn", title = "UPN", kind = "upn", area = true },
   { name = "born", title = "Date of birth", kind = "date", past = true, wanted = true },
   { name = "postcode", title = "Postcode", kind = "postcode" },
   { name = "sex", title = "Sex", kind = "code", codes = "sex" },
@@ -95,6 +95,37 @@ values = ["B"]
 kind = "in_period"
 table = "spells"
 column = "end"
+[[rule]]
+kind = "in_period"
+table = "spells"
+column = "seen"
+part = "by_end"
+[[rule]]
+kind = "weekday"
+table = "spells"
+column = "seen"
+[[rule]]
+kind = "alone"
+table = "spells"
+column = "reason"
+columns = ["number"]
+values = ["B"]
+[[rule]]
+kind = "not_during"
+table = "spells"
+by = "number"
+start = "start"
+end = "end"
+other = "children"
+other_start = "born"
+other_end = "born"
+where = { end = ["*"] }
+[[rule]]
+kind = "unique"
+table = "spells"
+columns = ["number"]
+where = { end = [""] }
+because = "one at most has not ended"
 """
 CHILDREN = ("number,nhs,upn,born,postcode,sex\nC1,9990000018,H801200001001,03/11/2015,ZZ1 1AA,F\n"
             "C2,,,2016-02-29,zz11aa,male\n")

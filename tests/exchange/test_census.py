@@ -56,9 +56,38 @@ def test_told_as_it_stood_on_the_day() -> None:
 def test_plans_of_a_child_neither_overlap_nor_touch() -> None:
     plans = (Spell(on("05-02")), Spell(on("07-01"), on("08-01")), Spell(on("07-01"), on("09-01")), Spell(on("09-01")))
     protection = (Protection(on("05-02"), on("07-01"), reviews=(on("06-30"), on("07-01"))), Protection(on("07-01")))
-    [told] = episodes([Work(on("05-01"), None, plans=plans, protection=protection)], SINCE, DAY)
+    [told] = episodes([Work(on("05-01"), None, plans=plans)], SINCE, DAY)
     assert told.plans == [Spell(on("05-02"), on("06-30")), Spell(on("07-01"), on("08-31")), Spell(on("09-01"), None)]
+    [told] = episodes([Work(on("05-01"), None, protection=protection)], SINCE, DAY)
     assert told.protection == [Protection(on("05-02"), on("06-30"), reviews=(on("06-30"),)), Protection(on("07-01"))]
+
+
+def test_no_other_plan_is_told_while_a_protection_plan_runs() -> None:
+    plans = (Spell(on("05-02"), on("05-20")), Spell(on("06-01"), on("09-15")), Spell(on("10-01")))
+    protection = (Protection(on("07-01"), on("08-01")), Protection(on("10-20")))
+    [told] = episodes([Work(on("05-01"), None, plans=plans, protection=protection)], SINCE, DAY)
+    assert told.plans == [Spell(on("05-02"), on("05-20")), Spell(on("06-01"), on("07-01")), Spell(on("08-01"), on("09-15")),
+                          Spell(on("10-01"), on("10-20"))]
+    assert told.protection == list(protection)
+
+
+def test_what_ended_before_the_year_is_not_told_again() -> None:
+    work = [Work(on("05-01"), None, reason="", assessments=(Assessment(on("05-02"), on("06-01")), Assessment(on("06-20"))),
+                 enquiries=(Enquiry(on("05-03"), on("05-22"), on("05-28")), Enquiry(on("05-20"), needless=on("06-02")),
+                            Enquiry(on("05-25"), on("06-15"), on("07-01"))),
+                 plans=(Spell(on("05-02"), on("05-20")), Spell(on("07-15"))),
+                 protection=(Protection(on("05-28"), on("06-20")), Protection(on("07-01"), on("07-15"))))]
+    [all_of_it], [told] = episodes(work, SINCE, DAY), episodes(work, on("07-01"), DAY)
+    assert [len(each) for each in (all_of_it.assessments, all_of_it.enquiries, all_of_it.plans, all_of_it.protection)] == [
+        2, 3, 2, 2]
+    assert told.assessments == [Assessment(on("06-20"))] and told.plans == [Spell(on("07-15"))]
+    assert [each.conference for each in told.enquiries] == [on("07-01")] and len(told.protection) == 1
+    assert told.conference is None
+
+
+def test_that_no_conference_is_needed_is_told_once_it_was_decided() -> None:
+    work = [Work(on("05-01"), None, enquiries=(Enquiry(on("05-03"), on("05-22"), needless=on("06-02")),))]
+    assert [episodes(work, SINCE, day)[0].enquiries[0].not_required for day in (on("06-01"), on("06-02"))] == [False, True]
 
 
 def test_closed_after_assessment_is_said_only_where_nothing_else_was_done() -> None:

@@ -13,6 +13,7 @@ from goldthread.dataset.checking.report import MOST_EACH, Report
 from goldthread.dataset.reading.batches import REFUSED, ROW, SHEET, WRONG, Batch
 from goldthread.dataset.specification.definition import Column, Specification
 from goldthread.files.tables.findings import Wrong
+from goldthread.rules.pupil_numbers import areas
 
 BITS = 64  # columns of a table whose wrong cells are remembered
 SPACE = r"^\s|\s$"
@@ -35,7 +36,9 @@ def read_columns(batch: Batch, spec: Specification, setting: Setting, report: Re
     _nameless(batch, report)
     made: dict[str, Any] = {ROW: batch.frame[ROW]}
     wrong = pl.repeat(0, batch.frame.height, dtype=pl.UInt64, eager=True)
+    everything = report
     for place, column in enumerate(batch.table.columns):
+        report = Report() if column.from_parent else everything  # what repeats the row above was told of there
         reader = reader_of(spec, column, setting.since, setting.until)
         if column.name not in batch.frame.columns:
             made[column.name] = pl.repeat(None, batch.frame.height, dtype=reader.dtype, eager=True)
@@ -121,6 +124,11 @@ def _bounds(column: Column, values: pl.Series, setting: Setting) -> Iterable[tup
         tomorrow = setting.today + timedelta(days=1)
         first = tomorrow if values.dtype == pl.Date else datetime.combine(tomorrow, time())
         yield values >= first, "this is in the future", "Check the date."
+    if column.plain:
+        yield values.str.contains("[^A-Za-z0-9]"), "this has something else than letters and figures", "Take the rest out."
+    if column.area:
+        yield (~values.str.slice(1, 3).is_in(areas()), "no area gives pupil numbers with these characters 2 to 4",
+               "Check the number, or leave it out and say why.")
     if column.least is not None:
         yield values < column.least, f"this is less than {column.least:g}", "Check the number."
     if column.most is not None:

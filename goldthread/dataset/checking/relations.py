@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 import polars as pl
@@ -15,6 +15,7 @@ from goldthread.dataset.specification import rules as r
 from goldthread.dataset.specification.definition import Specification, Table
 
 FAR = date(9999, 12, 31)
+EMPTY, FILLED, SATURDAY = "", "*", 6
 Laid = dict[str, pl.LazyFrame]  # the rows of each table that was sent
 
 
@@ -23,7 +24,8 @@ def check_rules(spec: Specification, laid: Laid, sheets: list[str], setting: Set
     for rule in spec.rules:
         if rule.table not in laid or getattr(rule, "other", rule.table) not in laid:
             continue
-        broken = _BROKEN[type(rule)](rule, spec, laid, setting)
+        held = laid | {rule.table: laid[rule.table].filter(_where(rule, spec.table(rule.table)))} if rule.where else laid
+        broken = _BROKEN[type(rule)](rule, spec, held, setting)
         shown = broken.select(SHEET, ROW, pl.col("_shown").cast(pl.String)).sort(SHEET, ROW)
         found = shown.collect()
         if found.height:
@@ -31,6 +33,17 @@ def check_rules(spec: Specification, laid: Laid, sheets: list[str], setting: Set
             group = report.group(rule.table, column.name, r.NAMES[type(rule)], *words(rule, spec), query=rule.query)
             first = ((sheets[sheet], row, value) for sheet, row, value in found.head(MOST_EACH).iter_rows())
             report.add(group, found.height, first, column.title)
+
+
+def _where(rule: r.Rule, table: Table) -> pl.Expr:
+    """Which rows a rule is for."""
+    return pl.all_horizontal(pl.any_horizontal(_has(table, name, value) for value in values) for name, values in rule.where)
+
+
+def _has(table: Table, name: str, value: str) -> pl.Expr:
+    if value in (EMPTY, FILLED):
+        return _empty(table, name) if value == EMPTY else ~_empty(table, name)
+    return (pl.col(name).cast(pl.String) == value).fill_null(False)
 
 
 def _place(rule: Any) -> str:
@@ -72,8 +85,8 @@ def _order(rule: r.Order, spec: Specification, laid: Laid, setting: Setting) -> 
     table = spec.table(rule.table)
     rows = laid[rule.table].select(SHEET, ROW, rule.first, rule.last)
     first, last = _day(table, rule.first), _day(table, rule.last)
-    wrong = first > last
-    if all(table.column(name).kind == "moment" for name in (rule.first, rule.last)):
+    wrong = first >= last if rule.apart else first > last + timedelta(days=rule.days)
+    if not rule.days and all(table.column(name).kind == "moment" for name in (rule.first, rule.last)):
         known = pl.col(rule.last).dt.time() != time(0)  # a moment whose time nobody wrote down stands at midnight
         wrong = wrong | (known & (pl.col(rule.first) > pl.col(rule.last)))
     return _showing(rows.filter(wrong), rule.last)
@@ -125,9 +138,37 @@ def _empty_when(rule: r.EmptyWhen, spec: Specification, laid: Laid, setting: Set
 def _in_period(rule: r.InPeriod, spec: Specification, laid: Laid, setting: Setting) -> pl.LazyFrame:
     rows = laid[rule.table].select(SHEET, ROW, rule.column)
     day = _day(spec.table(rule.table), rule.column)
-    return _showing(rows.filter((day < setting.since) | (day > setting.until)), rule.column)
+    since = {r.WITHIN: setting.since, r.BY_END: date.min, r.LAST_DAY: setting.until}[rule.part]
+    return _showing(rows.filter((day < since) | (day > setting.until)), rule.column)
+
+
+def _weekday(rule: r.Weekday, spec: Specification, laid: Laid, setting: Setting) -> pl.LazyFrame:
+    rows = laid[rule.table].select(SHEET, ROW, rule.column)
+    return _showing(rows.filter(pl.col(rule.column).dt.weekday() >= SATURDAY), rule.column)
+
+
+def _not_during(rule: r.NotDuring, spec: Specification, laid: Laid, setting: Setting) -> pl.LazyFrame:
+    def spells(key: str, start: str, end: str, *more: str) -> pl.LazyFrame:
+        table = spec.table(key)
+        return laid[key].select(*more, pl.col(rule.by).alias("_by"), _day(table, start).alias("_start"),
+                                _day(table, end).fill_null(FAR).alias("_end")).drop_nulls(["_by", "_start"])
+
+    mine = spells(rule.table, rule.start, rule.end, SHEET, ROW, rule.start)
+    theirs = spells(rule.other, rule.other_start, rule.other_end)
+    at_once = mine.join(theirs, on="_by").filter(
+        (pl.col("_start") < pl.col("_end_right")) & (pl.col("_start_right") < pl.col("_end")))
+    return _showing(at_once.unique([SHEET, ROW]), rule.start)
+
+
+def _alone(rule: r.Alone, spec: Specification, laid: Laid, setting: Setting) -> pl.LazyFrame:
+    rows = laid[rule.table].select(SHEET, ROW, rule.column, *(name for name in rule.columns if name != rule.column))
+    such = pl.col(rule.column).is_in(list(rule.values))
+    # of the few groups that have such a row, and not of all, the rows are counted
+    beside = rows.join(rows.filter(such), on=list(rule.columns), how="semi").filter(pl.len().over(rule.columns) > 1)
+    return _showing(beside.filter(such), rule.column)
 
 
 _BROKEN: dict[type[r.Rule], Callable[..., pl.LazyFrame]] = {
     r.Unique: _unique, r.Refers: _refers, r.Order: _order, r.NotBefore: _not_before, r.NoOverlap: _no_overlap,
-    r.OneOf: _one_of, r.RequiredWhen: _required_when, r.EmptyWhen: _empty_when, r.InPeriod: _in_period}
+    r.OneOf: _one_of, r.RequiredWhen: _required_when, r.EmptyWhen: _empty_when, r.InPeriod: _in_period,
+    r.Weekday: _weekday, r.NotDuring: _not_during, r.Alone: _alone}

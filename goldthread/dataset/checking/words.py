@@ -34,7 +34,9 @@ def _refers(rule: r.Refers, table: Table, spec: Specification) -> tuple[str, str
 
 def _order(rule: r.Order, table: Table, spec: Specification) -> tuple[str, str]:
     first, last = table.column(rule.first).title, table.column(rule.last).title
-    return f"“{last}” is before “{first}”", "Check both dates."
+    if rule.days:
+        return f"“{last}” is more than {rule.days} days before “{first}”", "Check both dates."
+    return f"“{last}” is before{', or on the day of,' if rule.apart else ''} “{first}”", "Check both dates."
 
 
 def _not_before(rule: r.NotBefore, table: Table, spec: Specification) -> tuple[str, str]:
@@ -64,8 +66,27 @@ def _empty_when(rule: r.EmptyWhen, table: Table, spec: Specification) -> tuple[s
 
 
 def _in_period(rule: r.InPeriod, table: Table, spec: Specification) -> tuple[str, str]:
-    return "this is outside the period that the return is for", "Take the row out, or check the date."
+    return _OUTSIDE[rule.part], "Take the row out, or check the date."
 
 
+def _weekday(rule: r.Weekday, table: Table, spec: Specification) -> tuple[str, str]:
+    return "this is a Saturday or a Sunday", "Check the date."
+
+
+def _not_during(rule: r.NotDuring, table: Table, spec: Specification) -> tuple[str, str]:
+    other = spec.table(rule.other)
+    return (f"this is at the same time as one of the same “{table.column(rule.by).title}” in “{other.title}”",
+            "End one before the other begins, or check the dates.")
+
+
+def _alone(rule: r.Alone, table: Table, spec: Specification) -> tuple[str, str]:
+    return (f"{_values(rule.values)} stands beside others of the same {_titles(table, rule.columns, 'and')}",
+            f"Take {_values(rule.values)} out, or the others.")
+
+
+_OUTSIDE = {r.WITHIN: "this is outside the period that the return is for",
+            r.BY_END: "this is after the period that the return is for",
+            r.LAST_DAY: "this is not the last day of the period that the return is for"}
 _SAID = {r.Unique: _unique, r.Refers: _refers, r.Order: _order, r.NotBefore: _not_before, r.NoOverlap: _no_overlap,
-         r.OneOf: _one_of, r.RequiredWhen: _required_when, r.EmptyWhen: _empty_when, r.InPeriod: _in_period}
+         r.OneOf: _one_of, r.RequiredWhen: _required_when, r.EmptyWhen: _empty_when, r.InPeriod: _in_period,
+         r.Weekday: _weekday, r.NotDuring: _not_during, r.Alone: _alone}

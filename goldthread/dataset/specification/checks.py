@@ -96,6 +96,10 @@ def _column(spec: Specification, table: Table, column: Column, code_lists: Colle
         found.append(f"nothing is told by “{column.tells}”; there are {', '.join(TELLS)}")
     if column.name.startswith(OURS) or not column.name:
         found.append(f"a name may not be empty or begin with “{OURS}”")
+    if column.plain and column.kind != "text":
+        found.append("only a text can be plain")
+    if column.area and column.kind != "upn":
+        found.append("only a pupil number names an area")
     if column.past and column.kind not in DATES:
         found.append("only a date can be past")
     if (column.least is not None or column.most is not None) and column.kind not in NUMBERS:
@@ -123,8 +127,10 @@ def _rule(spec: Specification, rule: r.Rule) -> list[str]:
 
 def _named(rule: r.Rule) -> list[tuple[str, str]]:
     """Every column a rule names, with its table."""
-    elsewhere = {"to", "date"} if hasattr(rule, "other") else set()
-    found = []
+    elsewhere = {"to", "date", "other_start", "other_end"} if hasattr(rule, "other") else set()
+    found = [(rule.table, name) for name, _ in rule.where]
+    if isinstance(rule, r.NotDuring):
+        found.append((rule.other, rule.by))
     for each in fields(rule):
         value = getattr(rule, each.name)
         if each.name in ("columns",):
@@ -139,16 +145,20 @@ def _named(rule: r.Rule) -> list[tuple[str, str]]:
 def _dates(tables: dict[str, Table], rule: r.Rule) -> list[str]:
     """Rules on time name dates."""
     wanted = {r.Order: ("first", "last"), r.NoOverlap: ("start", "end"), r.InPeriod: ("column",),
-              r.NotBefore: ("column",)}.get(type(rule), ())
+              r.NotBefore: ("column",), r.NotDuring: ("start", "end"), r.Weekday: ("column",)}.get(type(rule), ())
     named = [(rule.table, getattr(rule, name)) for name in wanted]
     if isinstance(rule, r.NotBefore):
         named.append((rule.other, rule.date))
+    if isinstance(rule, r.NotDuring):
+        named += [(rule.other, rule.other_start), (rule.other, rule.other_end)]
     return [f"“{name}” is no date" for table, name in named if tables[table].column(name).kind not in DATES]
 
 
 def _values(rule: r.Rule) -> list[str]:
-    if isinstance(rule, r.Unique | r.OneOf) and len(rule.columns) < (2 if isinstance(rule, r.OneOf) else 1):
+    if isinstance(rule, r.Unique | r.OneOf | r.Alone) and len(rule.columns) < (2 if isinstance(rule, r.OneOf) else 1):
         return ["it names too few columns"]
-    if isinstance(rule, r.EmptyWhen) and not rule.values:
+    if isinstance(rule, r.EmptyWhen | r.Alone) and not rule.values or not all(values for _, values in rule.where):
         return ["it says no values"]
+    if isinstance(rule, r.InPeriod) and rule.part not in (r.WITHIN, r.BY_END, r.LAST_DAY):
+        return [f"part is {r.WITHIN}, {r.BY_END} or {r.LAST_DAY}, not “{rule.part}”"]
     return []

@@ -93,6 +93,7 @@ def _rule(row: dict[str, Any], where: str) -> Rule:
     kind = row.pop("kind", "")
     if kind not in KINDS:
         raise BadData(f"{where}: there is no kind of rule “{kind}”. There are: {', '.join(KINDS)}.")
+    row["where"] = tuple((name, tuple(values)) for name, values in row.get("where", {}).items())
     return _made(KINDS[kind], row, f"{where}, rule {kind} of {row.get('table', '?')}")
 
 

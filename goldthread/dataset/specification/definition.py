@@ -41,8 +41,10 @@ class Column:
 
     name: its heading, or the element. required: a row without it cannot be taken; wanted: it is counted as a gap.
     codes: a list of the specification's own or of `rules.codes`. also: other headings understood. past: not after today.
-    longest: characters of a text; least, most: of a number. at: where XML holds it below the table's element ("." is the
-    element itself); from_parent: a column of the table above, repeated here. tells: what it says of the person (TELLS).
+    longest: characters of a text; plain: of letters and figures only; area: of a pupil number that an area of
+    `rules.pupil_numbers` gave; least, most: of a number. at: where XML holds it below the table's element ("." is the
+    element itself); from_parent: a column of the table above, repeated here, of which faults are told there. tells: what
+    it says of the person (TELLS).
     """
 
     name: str
@@ -55,6 +57,8 @@ class Column:
     meaning: str = ""
     past: bool = False
     longest: int = 200
+    plain: bool = False
+    area: bool = False
     least: float | None = None
     most: float | None = None
     at: str = ""

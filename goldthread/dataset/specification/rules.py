@@ -1,7 +1,8 @@
 """The kinds of rule that rows are held to, each declared once and checked by `dataset.checking`.
 
 Every rule names its table. `query`: worth asking about, but the row can be taken all the same. `because`: the source, or
-why it matters, in words for whoever mends it.
+why it matters, in words for whoever mends it. `where`: the rows that are held to it, by columns and the values they have
+there; "" stands for empty, "*" for filled in.
 """
 from __future__ import annotations
 
@@ -15,6 +16,7 @@ class Rule:
     table: str
     query: bool = False
     because: str = ""
+    where: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -35,10 +37,12 @@ class Refers(Rule):
 
 @dataclass(frozen=True)
 class Order(Rule):
-    """`first` is not after `last`, in the same row."""
+    """`first` is not after `last`, in the same row. apart: nor on the same day; days: or by at most so many."""
 
     first: str = ""
     last: str = ""
+    apart: bool = False
+    days: int = 0
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,27 @@ class NoOverlap(Rule):
     start: str = ""
     end: str = ""
     apart: bool = False
+
+
+@dataclass(frozen=True)
+class NotDuring(Rule):
+    """A spell from `start` to `end` is not at the same time as one of the same `by` in another table."""
+
+    by: str = ""
+    start: str = ""
+    end: str = ""
+    other: str = ""
+    other_start: str = ""
+    other_end: str = ""
+
+
+@dataclass(frozen=True)
+class Alone(Rule):
+    """Where `column` has one of `values`, no other row has the same `columns`."""
+
+    column: str = ""
+    columns: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,12 +117,24 @@ class EmptyWhen(Rule):
 
 @dataclass(frozen=True)
 class InPeriod(Rule):
-    """`column` lies within the period that the return is for."""
+    """`column` lies within the period that the return is for. part: or not after it (BY_END), or on its LAST_DAY."""
+
+    column: str = ""
+    part: str = "within"
+
+
+@dataclass(frozen=True)
+class Weekday(Rule):
+    """`column` is no Saturday and no Sunday."""
 
     column: str = ""
 
 
+WITHIN, BY_END, LAST_DAY = "within", "by_end", "last_day"
+
+
 KINDS: dict[str, type[Rule]] = {
     "unique": Unique, "refers": Refers, "order": Order, "not_before": NotBefore, "no_overlap": NoOverlap, "one_of": OneOf,
-    "required_when": RequiredWhen, "empty_when": EmptyWhen, "in_period": InPeriod}
+    "required_when": RequiredWhen, "empty_when": EmptyWhen, "in_period": InPeriod, "not_during": NotDuring, "alone": Alone,
+    "weekday": Weekday}
 NAMES = {kind: name for name, kind in KINDS.items()}

@@ -58,7 +58,8 @@ def enquiries(child: Child, span: Span) -> Iterator[Row]:
         conference = one.conference if one.conference and one.conference <= span.day else None
         yield {**who(child.person, span.day), **disabled(child.person),
                "Strategy discussion initiating Section 47 Enquiry Start Date": one.began,
-               "Was an Initial Child Protection Conference deemed unnecessary?": yes_no(one.not_required),
+               "Was an Initial Child Protection Conference deemed unnecessary?": yes_no(
+                   one.needless is not None and one.needless <= span.day),
                "Date of Initial Child Protection Conference": conference,
                "Did the Initial Child Protection Conference Result in a Child Protection Plan":
                    yes_no(conference in made) if conference else None,

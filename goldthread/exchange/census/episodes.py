@@ -4,7 +4,7 @@ Work with a child that touches or overlaps is one episode; an episode is told as
 """
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TypeVar
@@ -21,13 +21,17 @@ class Assessment:
 
 @dataclass(frozen=True)
 class Enquiry:
-    """A section 47 enquiry: when it was decided on, by when a conference was due and when it was held; or that none was
-    needed."""
+    """A section 47 enquiry: when it was decided on, by when a conference was due and when it was held; needless: when it
+    was decided that none is needed."""
 
     began: date
     target: date | None = None
     conference: date | None = None
-    not_required: bool = False
+    needless: date | None = None
+
+    @property
+    def not_required(self) -> bool:
+        return self.needless is not None
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,8 @@ class Work:
 
 @dataclass
 class Episode:
-    """What the census tells of one spell of work with a child. cases: the numbers of those it is made of, in order."""
+    """What the census tells of one spell of work with a child. cases: the numbers of those it is made of, in order;
+    conference: the initial one that no enquiry led to, of a child moved here or of one who was not born (rule 2885)."""
 
     began: date
     closed: date | None
@@ -81,12 +86,7 @@ class Episode:
     plans: list[Spell] = field(default_factory=list)
     protection: list[Protection] = field(default_factory=list)
     cases: list[int] = field(default_factory=list)
-
-    @property
-    def conference(self) -> date | None:
-        """The initial conference that no enquiry led to: of a child moved here, or of one who was not born (rule 2885)."""
-        after = {each.conference for each in self.enquiries}
-        return next((each.began for each in self.protection if each.began not in after), None)
+    conference: date | None = None
 
 
 NOT_KNOWN, NOT_STATED, OTHER_REASON = "10", "N0", "RC7"
@@ -95,7 +95,8 @@ AFTER_ASSESSMENT = frozenset({"RC8", "RC9"})
 
 
 def episodes(work: Iterable[Work], since: date, day: date) -> list[Episode]:
-    """The episodes of one child that were open at any time from `since` to the census day, as they stood on that day."""
+    """The episodes of one child that were open at any time from `since` to the census day, as they stood on that day;
+    what ended before `since` within one is not told again."""
     found: list[list[Work]] = []
     until: date | None = None
     for each in sorted((w for w in work if w.began <= day), key=lambda w: (w.began, w.ended or date.max)):
@@ -105,7 +106,8 @@ def episodes(work: Iterable[Work], since: date, day: date) -> list[Episode]:
             found.append([each])
             until = each.began
         until = None if until is None or each.ended is None or each.ended > day else max(until, each.ended)
-    return [made for group in found if (made := _episode(group, day)).closed is None or made.closed >= since]
+    return [_of_the_year(made, since) for group in found
+            if (made := _episode(group, day)).closed is None or made.closed >= since]
 
 
 def _episode(group: Sequence[Work], day: date) -> Episode:
@@ -122,11 +124,28 @@ def _episode(group: Sequence[Work], day: date) -> Episode:
         made.enquiries += [_enquiry(e, day, began) for e in each.enquiries if e.began <= day]
         made.plans += [Spell(max(p.began, began), _end(p.ended, day, closed)) for p in each.plans if p.began <= day]
         made.protection += [_protection(p, day, began, closed) for p in each.protection if p.began <= day]
-    made.plans, made.protection = _apart(made.plans), _apart(made.protection)
+    made.protection = _apart(made.protection)
+    made.plans = _beside(_apart(made.plans), made.protection)
     made.assessments = _one_under_way(made.assessments)
     if made.reason in AFTER_ASSESSMENT and (made.enquiries or made.plans or made.protection):
         made.reason = OTHER_REASON
     return made
+
+
+def _of_the_year(made: Episode, since: date) -> Episode:
+    """Without assessments authorised, conferences held, enquiries and plans ended before the year: they were told in the
+    census of theirs, and are refused in this one (rules 4013, 8696, 8715, 8930)."""
+    after = {each.conference for each in made.enquiries}
+    made.conference = next((each.began for each in made.protection if each.began not in after and each.began >= since), None)
+    made.assessments = [each for each in made.assessments if not _before(each.authorised, since)]
+    made.enquiries = [each for each in made.enquiries if not _before(each.conference or each.needless, since)]
+    made.plans = [each for each in made.plans if not _before(each.ended, since)]
+    made.protection = [each for each in made.protection if not _before(each.ended, since)]
+    return made
+
+
+def _before(day: date | None, since: date) -> bool:
+    return day is not None and day < since
 
 
 def _one_under_way(assessments: list[Assessment]) -> list[Assessment]:
@@ -152,7 +171,8 @@ def _as_of(each: Assessment, day: date, began: date) -> Assessment:
 
 def _enquiry(each: Enquiry, day: date, began: date) -> Enquiry:
     held = each.conference if each.conference and each.conference <= day else None
-    return Enquiry(max(each.began, began), each.target, held, each.not_required and held is None)
+    over = each.needless if held is None and each.needless and each.needless <= day else None
+    return Enquiry(max(each.began, began), each.target, held, over)
 
 
 def _protection(each: Protection, day: date, began: date, closed: date | None) -> Protection:
@@ -174,6 +194,22 @@ def _apart(plans: list[Plan]) -> list[Plan]:
             found[-1] = _until(found[-1], each.began - timedelta(days=1))
         found.append(each)
     return found
+
+
+def _beside(plans: list[Spell], protection: list[Protection]) -> list[Spell]:
+    """Plans for as long as no protection plan ran: beside one the census lets none be told (rules 4001, 4016, 4017)."""
+    for other in protection:
+        plans = [part for plan in plans for part in _outside(plan, other)]
+    return plans
+
+
+def _outside(plan: Spell, other: Spell) -> Iterator[Spell]:
+    """The parts of a plan before and after another ran; one may end or begin on the day that the other begins or ends."""
+    last = plan.ended or date.max
+    if plan.began < other.began:
+        yield Spell(plan.began, min(last, other.began))
+    if other.ended and (last > other.ended or plan.began >= other.ended):
+        yield Spell(max(plan.began, other.ended), plan.ended)
 
 
 def _until(plan: Plan, day: date) -> Plan:

@@ -114,11 +114,13 @@ def _section_47(known: _Known, case: Case, person: int) -> Work:
     held = known.last(protection.InitialConference, known._conferences.get(case.pk, 0))
     line, decided = known.of(enquiry.ChildOutcome, case.pk, person), known.last(enquiry.EnquiryOutcome, case.pk)
     arranged = known.last(enquiry.ConferenceArranged, case.pk)
-    needless = decided is not None and ((line or decided).outcome != "cp-conference" or (
-        arranged is not None and arranged.result != "yes" and not arranged.planned_for))
+    needed = decided is not None and (line or decided).outcome == "cp-conference"
+    off = arranged is not None and arranged.result != "yes" and not arranged.planned_for
+    over = None if decided is None else decided if not needed else arranged if off else None
     day = local_day(begun.happened_at)
     return Work(**known.base(case), enquiries=(Enquiry(
-        day, england().next_working_day(day, CONFERENCE_DAYS), local_day(held.happened_at) if held else None, needless),))
+        day, england().next_working_day(day, CONFERENCE_DAYS), local_day(held.happened_at) if held else None,
+        local_day(over.happened_at) if over else None),))
 
 
 def _need(known: _Known, case: Case, person: int) -> Work:
