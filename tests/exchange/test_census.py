@@ -148,11 +148,21 @@ def test_a_boroughs_census_keeps_our_specification_and_the_published_one(census:
      r"</CINPlanDates><CINPlanDates>\1", "before, or on the day, an earlier one"),
     (r"<ReferralSource>\w+</ReferralSource>", "", "this is empty")])
 def test_a_planted_error_is_found(census: tuple[Path, Actor], tmp_path: Path, before: str, after: str, words: str) -> None:
-    text, many = re.subn(before, after, census[0].read_text(), count=1)
+    text, many = re.subn(before, after, re.sub(r">\s+<", "><", census[0].read_text()), count=1)
     assert many == 1
     (tmp_path / "census.xml").write_text(text)
     report = check_year("cin-census", [tmp_path / "census.xml"], 2027, NOW)
     assert any(words in str(each) for group in report.of_weight("error") for each in group.first)
+
+
+def test_what_is_found_names_its_line(census: tuple[Path, Actor], tmp_path: Path) -> None:
+    lines = census[0].read_text().splitlines()
+    place = max(n for n, line in enumerate(lines) if "<CINreferralDate>" in line)
+    lines[place] = lines[place].replace("<CINreferralDate>", "<CINreferralDate>X")
+    (tmp_path / "census.xml").write_text("\n".join(lines))
+    report = check_year("cin-census", [tmp_path / "census.xml"], 2027, NOW)
+    begins = max(n for n, line in enumerate(lines[:place], 1) if "<CINdetails>" in line)
+    assert f"census.xml, row {begins}, Referral date" in str(next(report.of_weight("error")).first[0])
 
 
 @pytest.mark.django_db

@@ -50,13 +50,13 @@ def write_census(*, actor: Actor, year: int, council: str, path: Path, now: date
     with acting(actor), etree.xmlfile(str(path), encoding="utf-8") as out:
         out.write_declaration()
         with out.element("Message"):
-            out.write(_header(year, day, council, now))
+            out.write(_header(year, day, council, now), pretty_print=True)  # a line each, for findings name lines
             with out.element("Children"):
                 for child in children(actor, tell):
                     seen += 1
                     if found := episodes(child.work, since, day):
                         strange += bool(child.upn and not _upn(child))
-                        out.write(_child(child, found, day))
+                        out.write(_child(child, found, day), pretty_print=True)
                         told.add(child.person.pk)
                         many += len(found)
         audit.log_reading(kind="census", ref=year, why=f"wrote the children in need census of {year}", people=told,
