@@ -25,7 +25,7 @@ key = "children"
 title = "Children"
 needed = true
 columns = [
-  { name = "number", title = "Child number", required = true, longest = 8, plain = true },
+  { name = "number", title = "Child number", required = true, longest = 8 },
   { name = "nhs", title = "NHS number", kind = "nhs" },
   { name = "upn", title = "UPN", kind = "upn", area = true },
   { name = "born", title = "Date of birth", kind = "date", past = true, wanted = true },
@@ -36,7 +36,7 @@ columns = [
 key = "spells"
 title = "Spells"
 columns = [
-  { name = "number", title = "Child number", required = true },
+  { name = "number", title = "Child number", required = true, plain = true },
   { name = "start", title = "Began", kind = "date", required = true },
   { name = "end", title = "Ended", kind = "date" },
   { name = "reason", title = "Reason", kind = "code", codes = "reason" },
