@@ -14,8 +14,9 @@ import pytest
 from lxml import etree
 
 from goldthread.access.actor import Actor, Refused, acting, actor_for
+from goldthread.exchange.care.writing import years as care_years
 from goldthread.exchange.census.episodes import Assessment, Enquiry, Protection, Spell, Work, episodes
-from goldthread.exchange.census.writing import write_census
+from goldthread.exchange.census.writing import write_census, years
 from goldthread.exchange.checking import check_year
 from goldthread.orgs.models import Appointment
 from goldthread.rules.pupil_numbers import known_area
@@ -28,6 +29,10 @@ SINCE, DAY = date(2026, 4, 1), date(2027, 3, 31)
 
 def on(text: str) -> date:
     return date.fromisoformat(f"2026-{text}")
+
+
+def test_it_is_written_only_for_years_that_ask_for_sex_as_it_is_told() -> None:
+    assert list(years()) == care_years() == [2025, 2026]
 
 
 def test_work_that_touches_is_one_episode_and_what_comes_apart_is_another() -> None:

@@ -40,8 +40,9 @@ class Written:
 
 
 def years() -> list[int]:
-    """The years whose edition of the return is declared."""
-    return sorted(int(each.edition) for each in every() if each.key == KEY)
+    """The years for which it can be written: whose edition is declared, and asks for sex as it is told here."""
+    return sorted(int(each.edition) for each in every() if each.key == KEY
+                  and each.table("header").column("SEX").codes == "sex")
 
 
 @transaction.atomic

@@ -147,6 +147,6 @@ def _plan(one: Protection) -> Any:
 
 
 def years() -> Iterator[int]:
-    """The years whose edition of the census is declared."""
+    """The years for which it can be written: whose edition is declared, and asks for sex as it is told here."""
     from goldthread.dataset.specification.declared import every
-    return (int(each.edition) for each in every() if each.key == "cin-census")
+    return (int(each.edition) for each in every() if each.key == "cin-census" and each.table("children").has("Sex"))
