@@ -24,7 +24,7 @@ TOO_FEW, YEARS_ONLY, NOT_COUNTED = "Too few to say", "Only over several years", 
 @dataclass(frozen=True)
 class Told:
     """A number as somebody may see it. value: for charts, None where it is not told. of: what it was worked out from. over:
-    the years it is summed up over, in words, where it is not of the period alone.
+    the years it is summed up over, or the part of the period it is of, in words, where it is not of the period.
     """
 
     period: Period
@@ -121,9 +121,16 @@ def series(actor: Actor, keys: Iterable[str], kind: str, last: Period, many: int
         if each.sensitive and rule != EXACT:
             found[each.key] = [years.told(each, period, rule) for period in periods]
             continue
-        found[each.key] = [of_row(each, period, rows.get((each.key, period.end)), rule) if since.counts(each, period)
-                           else Told(period, NOT_COUNTED, None) for period in periods]
+        found[each.key] = [_marked(of_row(each, period, rows.get((each.key, period.end)), rule), each, since)
+                           if since.counts(each, period) else Told(period, NOT_COUNTED, None) for period in periods]
     return found
+
+
+def _marked(told: Told, each: Indicator, since: Since) -> Told:
+    """A number as it is; of a period in which its counting began, said to be of a part and left out of charts and limits."""
+    if not since.partly(each, told.period):
+        return told
+    return replace(told, value=None, over=f"counted from {period_of(since.month(each), 'month').words} on")
 
 
 @dataclass(frozen=True)

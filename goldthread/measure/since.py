@@ -36,9 +36,17 @@ class Since:
     def month(self, each: Indicator) -> int:
         """The first month in which the indicator is counted: since its processes are recorded, since a return tells of it,
         or since the partnership works with the service, whichever is earliest."""
-        months = [self.begun[key] for key in each.processes if key in self.begun]
-        months += filter(None, [self.told.get(each.key), self.live])
-        return min(months, default=self.first) if each.processes else self.first
+        return min(self._known(each), default=self.first)
+
+    def partly(self, each: Indicator, period: Period) -> bool:
+        """Whether counting began after the period did, so that its number is of a part of it."""
+        return bool(known := self._known(each)) and period.months[0] < min(known) <= period.end
+
+    def _known(self, each: Indicator) -> list[int]:
+        if not each.processes:
+            return []
+        return [*(self.begun[key] for key in each.processes if key in self.begun),
+                *filter(None, [self.told.get(each.key), self.live])]
 
     def counts(self, each: Indicator, period: Period) -> bool:
         return period.end >= self.month(each)

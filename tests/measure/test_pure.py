@@ -69,6 +69,16 @@ def test_a_number_is_counted_since_its_process_is_recorded_or_the_service_is_wor
     assert not Since(begun, 202602, 202109).counts(contacts, period_of(202512, "quarter"))
 
 
+def test_a_period_in_which_counting_began_is_of_a_part() -> None:
+    contacts, meetings = indicator("contacts"), next(e for e in all_indicators() if e.numerator.table == "worked")
+    since = Since({"front-door": 202605}, 202602, 202603)
+    assert [since.partly(contacts, period_of(month, "quarter")) for month in (202512, 202603, 202606)] == [
+        False, True, False], "not before it and not after"
+    assert since.partly(contacts, period_of(202603, "year"))
+    assert not since.partly(contacts, period_of(202602, "month")), "a month is counted whole"
+    assert not since.partly(meetings, period_of(202603, "quarter")), "of what is in no process nobody knows"
+
+
 @pytest.mark.parametrize("month, kind, short", [
     (202604, "month", "Apr 2026"), (202604, "quarter", "Q1 2026/27"), (202603, "quarter", "Q4 2025/26"),
     (200003, "year", "1999/00")])

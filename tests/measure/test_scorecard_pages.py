@@ -18,9 +18,11 @@ from goldthread.access.actor import Actor, acting, system, writing
 from goldthread.commands import scorecard as command
 from goldthread.commands.main import parser_for
 from goldthread.exchange.facts import building, scorecard
+from goldthread.measure import reading
 from goldthread.measure.indicators import indicators
 from goldthread.measure.models import Counted, Published
 from goldthread.measure.protecting import EXACT
+from goldthread.measure.since import Since
 from goldthread.measure.store import Store
 from goldthread.process import confining
 from goldthread.process.models import Case
@@ -87,6 +89,19 @@ def test_what_is_kept_from_childrens_workers_is_not_even_a_number_for_them(world
     assert client.get("/scorecard/indicators/allegations/").status_code == 404
     assert "Allegations against" not in client.get("/scorecard/").content.decode()
     assert client_for(world.seat("board-member")).get("/scorecard/indicators/allegations/").status_code == 200
+
+
+def test_the_number_of_a_period_in_which_counting_began_says_so_and_bends_no_chart(
+        world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    page, client = f"/scorecard/indicators/contacts/?period={QUARTER}", client_for(world.seat("mash-manager"))
+    monkeypatch.setattr(reading.Since, "of", lambda *_: Since({"front-door": 202604}, None, 202109))
+    whole = client.get(page).context
+    monkeypatch.setattr(reading.Since, "of", lambda *_: Since({"front-door": 202605}, None, 202109))
+    part = client.get(page).context
+    assert part["table"].rows[0][1] == whole["table"].rows[0][1] == f"{counted(world, 'contacts'):,.0f}"
+    assert "counted from May 2026 on" in part["table"].rows[0][2] and "counted from" not in whole["table"].rows[0][2]
+    assert part["chart"].series[0].values[-1] is None and whole["chart"].series[0].values[-1] == counted(world, "contacts")
+    assert part["chart"].series[0].words(-1) == whole["table"].rows[0][1], "told all the same"
 
 
 @pytest.mark.parametrize("by", ["age", "sex", "ethnicity", "area", "ward", "source"])
