@@ -15,6 +15,7 @@ import pytest
 from goldthread.access.actor import acting, system, writing
 from goldthread.commands import report as command
 from goldthread.commands.main import parser_for
+from goldthread.exchange.yearly.learning import LEARNING
 from goldthread.measure import periods
 from goldthread.measure.indicators import indicator
 from goldthread.measure.reading import YEARS_ONLY
@@ -22,8 +23,10 @@ from goldthread.meeting.models import Attendance, Body, Meeting
 from goldthread.reports.checking.document_check import check_document
 from goldthread.reports.document import read_document
 from goldthread.reports.yearly.casework import grave
+from goldthread.reports.yearly.figures import Asked
 from goldthread.reports.yearly.findings import SURE
 from goldthread.reports.yearly.from_records import Made, report_of
+from goldthread.reports.yearly.scorecard import SCORECARD
 from goldthread.thread.models import Action, Finding, Impact, Recommendation
 from tests.access.separate import undone
 from tests.measure.independent import NUMBERS
@@ -191,6 +194,19 @@ def test_every_figure_is_what_postgresql_says(held: World, made: Made) -> None:
     assert len(said) > 400 and not made.composed.problems
     wrong = {key: (text, want) for key, text in said.items() if (want := expected(held, key, said)) != text}
     assert not wrong, f"as told, and as worked out from the tables: {wrong}"
+
+
+def test_while_a_year_runs_nothing_is_said_of_what_is_to_come(held: World) -> None:
+    """No nought for a quarter that has not begun, and nothing overdue that still has time."""
+    def told(at: str) -> dict[str, str]:
+        with acting(system(held.partnership.pk)):
+            asked = Asked(held.partnership, YEAR, _at(at))
+            return {each.key: each.text for source in (SCORECARD, LEARNING) for each in source.count(asked)}
+    during, after = told("2025-08-01"), told("2026-04-01")
+    assert (during["contacts.q3"], during["contacts.q4"]) == ("Not yet", "Not yet")
+    assert during["contacts.q1"] == after["contacts.q1"] and "Not yet" not in after.values()
+    assert (during["thread.overdue"], after["thread.overdue"]) == ("0", "1"), "what is due today still has time"
+    assert told("2025-08-02")["thread.overdue"] == "1"
 
 
 def test_the_comparison_notices_a_wrong_figure(held: World, made: Made) -> None:

@@ -33,7 +33,7 @@ def figures(asked: Asked) -> Iterator[Figure]:
         ("done", "Actions done", "actions", done),
         ("impact", "Actions done whose difference to children is written down", "actions", done.filter(impact)),
         ("open", "Actions open at the end", "actions", Action.objects.filter(by_end)),
-        ("overdue", "Of these, overdue", "actions", Action.objects.filter(by_end, due__lte=asked.until)),
+        ("overdue", "Of these, overdue", "actions", Action.objects.filter(by_end, due__lte=asked.known)),
     ]
     for name, words, of, rows in lines:
         yield _count(f"thread.{name}", words, of, rows, asked, (KEY, words, "Number"))

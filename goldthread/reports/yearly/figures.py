@@ -4,10 +4,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from goldthread.base.dates import LONDON
 from goldthread.measure.periods import Period
 from goldthread.measure.protecting import DEFAULT, EXACT, HIDDEN
 from goldthread.orgs.models import Partnership
@@ -31,6 +32,11 @@ class Asked:
     @property
     def until(self) -> date:
         return self.period.until
+
+    @property
+    def known(self) -> date:
+        """The last day that is over: the year's, or yesterday while it runs."""
+        return min(self.until, self.now.astimezone(LONDON).date() - timedelta(days=1))
 
 
 def _no_rows() -> Sequence[int]:

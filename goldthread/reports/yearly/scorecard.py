@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cache
 
@@ -25,7 +26,7 @@ from goldthread.reports.writing.figures import slug
 from goldthread.reports.yearly.figures import Asked, Figure, Source, Tells, add, whole
 
 KEY = "scorecard"
-POINTS, NOT_SENT = "percentage points", "Not sent in"
+POINTS, NOT_SENT, NOT_YET = "percentage points", "Not sent in", "Not yet"
 WORKED = {"n": "It is a count.", "%": "The count, divided by what it is of, times 100.",
           "rate": "The count, divided by how many children live here, times 10,000.",
           "per-100k": "The count, divided by how many people live here, times 100,000.",
@@ -50,10 +51,12 @@ def figures(asked: Asked) -> Iterator[Figure]:
 @dataclass(frozen=True)
 class _Counted:
     """The numbers of two years and their quarters, as they lie. first: the first period of a kind that anything was counted
-    in, of casework, returns, and groups and actions each by itself: before it there is no nought, only nothing.
+    in, of casework, returns, and groups and actions each by itself: before it there is no nought, only nothing. known: the
+    last day that is over: of a period that begins later there is nothing yet.
     """
 
     year: Period
+    known: date
     rows: dict[tuple[str, str, int], Counted]
     first: dict[tuple[str, str], int]
     years: Years
@@ -68,7 +71,7 @@ class _Counted:
             place = (_kept_in(key), kind)
             first[place] = min(end, first.get(place, end))
         since = Since.of(asked.partnership, "year")
-        return cls(asked.period, {(row.indicator, row.kind, row.end): row for row in rows}, first,
+        return cls(asked.period, asked.known, {(row.indicator, row.kind, row.end): row for row in rows}, first,
                    Years.counted(indicators(asked.until), since))
 
     def row(self, each: Indicator, period: Period) -> Counted | None:
@@ -76,6 +79,8 @@ class _Counted:
 
     def told(self, each: Indicator, period: Period) -> Told:
         """What everybody is told of a number."""
+        if period.since > self.known:
+            return Told(period, NOT_YET, None)
         first = self.first.get((_kept_in(each.key), period.kind), 0)
         if period.end < (self.years.since.month(each) if each.processes else first):
             return Told(period, reading.NOT_COUNTED, None)
@@ -88,7 +93,7 @@ class _Counted:
     def tells(self, each: Indicator, period: Period) -> tuple[Tells, ...]:
         """The counts of people that its number tells something of, as the register of releases holds them."""
         told = self.told(each, period)
-        if told.text in (reading.NOT_COUNTED, reading.YEARS_ONLY, NOT_SENT):
+        if told.text in (reading.NOT_COUNTED, reading.YEARS_ONLY, NOT_SENT, NOT_YET):
             return ()
         months, rows = period.months, [self.row(each, period)]
         if each.sensitive:
