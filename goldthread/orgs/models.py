@@ -85,10 +85,14 @@ class LocalHoliday(models.Model):
     why = models.CharField(max_length=100)
 
 
+#: what stands for people without an account: an agency only because whoever sends a contact has one
+PUBLIC = {"kind": "other", "code": "PUBLIC"}
+
+
 class AgencyQuerySet(models.QuerySet["Agency"]):
     def taking_part(self, partnership: Partnership, today: date) -> AgencyQuerySet:
-        """Agencies with a part in a partnership on `today`, by name."""
-        return self.filter(
+        """Agencies with a part in a partnership on `today`, by name. What stands for people without an account is none."""
+        return self.exclude(**PUBLIC).filter(
             Q(participations__until=None) | Q(participations__until__gte=today),
             participations__partnership=partnership, participations__since__lte=today).order_by("name", "pk")
 
@@ -114,6 +118,12 @@ class Agency(models.Model):
         return self.name
 
 
+class ParticipationQuerySet(models.QuerySet["Participation"]):
+    def of_organisations(self) -> ParticipationQuerySet:
+        """Without the part of what stands for people without an account."""
+        return self.exclude(**{f"agency__{name}": value for name, value in PUBLIC.items()})
+
+
 class Participation(models.Model):
     """An agency's part in one partnership, with its safeguarding lead there."""
 
@@ -124,6 +134,8 @@ class Participation(models.Model):
     until = models.DateField(null=True, blank=True)
     lead_name = models.CharField("safeguarding lead", max_length=120, blank=True)
     lead_phone = models.CharField("lead's telephone", max_length=40, blank=True)
+
+    objects = ParticipationQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["partnership", "agency"], name="agency_once_a_partnership")]

@@ -15,9 +15,8 @@ from django.core.exceptions import ValidationError
 from goldthread.access.actor import Actor, Refused
 from goldthread.access.organisation.common import begin_part, own_agency, running
 from goldthread.access.organisation.partnership import create
-from goldthread.access.organisation.public import PUBLIC_CODE
 from goldthread.access.policy import ROLES, May, allowed
-from goldthread.orgs.models import Agency, Appointment, Participation, Partnership, User
+from goldthread.orgs.models import PUBLIC, Agency, Appointment, Participation, Partnership, User
 
 SETTING_UP = [role for role in ROLES if May.RUN_PARTNERSHIP in allowed(role)]
 
@@ -77,7 +76,7 @@ def shareable(actor: Actor, today: date) -> Any:
     going_on = parts.filter(until=None) | parts.filter(until__gte=today)
     here = Agency.objects.taking_part(actor.partnership, today)
     return Agency.objects.filter(pk__in=going_on.values("agency")).exclude(pk__in=here.values("pk")) \
-        .exclude(kind="other", code=PUBLIC_CODE).order_by("kind", "name", "pk")
+        .exclude(**PUBLIC).order_by("kind", "name", "pk")
 
 
 def share_agencies(*, actor: Actor, agencies: list[Agency], today: date) -> int:

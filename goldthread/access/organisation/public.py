@@ -7,9 +7,8 @@ from django.db import transaction
 
 from goldthread.access.actor import Actor, acting, actor_for, system
 from goldthread.access.policy import PUBLIC_ROLE
-from goldthread.orgs.models import Agency, Appointment, Participation, Partnership, User
+from goldthread.orgs.models import PUBLIC, Agency, Appointment, Participation, Partnership, User
 
-PUBLIC_CODE = "PUBLIC"
 PUBLIC_NAME = "People without an account"
 
 
@@ -22,7 +21,7 @@ def public_actor(partnership: Partnership, *, now: datetime) -> Actor:
 
 def is_public(agency: Agency) -> bool:
     """Whether this stands for people without an account, and is no organisation."""
-    return agency.kind == "other" and agency.code == PUBLIC_CODE
+    return {"kind": agency.kind, "code": agency.code} == PUBLIC
 
 
 def _seat(partnership: Partnership) -> Appointment | None:
@@ -36,7 +35,7 @@ def _make(partnership: Partnership, now: datetime) -> Appointment:
     Partnership.objects.select_for_update().get(pk=partnership.pk)
     if seat := _seat(partnership):
         return seat
-    agency, _ = Agency.objects.get_or_create(kind="other", code=PUBLIC_CODE, defaults={"name": PUBLIC_NAME})
+    agency, _ = Agency.objects.get_or_create(**PUBLIC, defaults={"name": PUBLIC_NAME})
     Participation.objects.get_or_create(partnership=partnership, agency=agency, defaults={"since": now.date()})
     user = User.objects.create_user(f"public.{partnership.slug}@nobody.invalid", PUBLIC_NAME, is_active=False,
                                     closed_because="Stands for people without an account; nobody signs in with it")

@@ -55,8 +55,9 @@ def _taking_part(partnership: Any, today: Any) -> QuerySet[Participation]:
         agency__appointments__partnership=partnership, agency__appointments__starts__lte=today,
         agency__appointments__user__is_active=True) & (
             Q(agency__appointments__ends=None) | Q(agency__appointments__ends__gte=today)))
-    return Participation.objects.filter(Q(until=None) | Q(until__gte=today), partnership=partnership, since__lte=today) \
-        .select_related("agency").annotate(people=seats)
+    return Participation.objects.of_organisations().filter(
+        Q(until=None) | Q(until__gte=today), partnership=partnership, since__lte=today).select_related(
+            "agency").annotate(people=seats)
 
 
 def _named(partnership: Any, asked: str, today: Any) -> Q:

@@ -20,7 +20,7 @@ from goldthread.web.setup.pages import SETS_UP
 
 @SETS_UP
 def agencies(request: Any) -> HttpResponse:
-    rows = Participation.objects.filter(partnership=request.actor.partnership).select_related("agency") \
+    rows = Participation.objects.of_organisations().filter(partnership=request.actor.partnership).select_related("agency") \
         .order_by("-statutory_partner", "agency__name")
     return render(request, "setup/agencies.html", {
         "rows": rows, "partners": sum(row.statutory_partner for row in rows), "today": _today(request),

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from django.db.models import Q
+
 from goldthread.access.organisation.invitations import waiting
 from goldthread.orgs.models import Appointment, LocalLimit, Participation, Partnership
 
@@ -54,8 +56,8 @@ def _name(partnership: Partnership) -> Task:
 
 
 def _agencies(partnership: Partnership, now: datetime) -> Task:
-    rows = Participation.objects.filter(partnership=partnership).filter(until=None) | Participation.objects.filter(
-        partnership=partnership, until__gte=now.date())
+    rows = Participation.objects.of_organisations().filter(
+        Q(until=None) | Q(until__gte=now.date()), partnership=partnership)
     count, partners = rows.count(), rows.filter(statutory_partner=True).count()
     status = DONE if partners >= 3 else STARTED if count > 1 or partners else TO_DO
     return Task("Safeguarding partners and agencies", "setup_agencies", status,
