@@ -7,6 +7,7 @@ import pytest
 from goldthread.borough.contacts import desk
 from goldthread.borough.contacts.sources import sources
 from goldthread.borough.files import sections, table
+from goldthread.borough.loading.screening import identified_at
 from goldthread.borough.plan import LONDON
 from goldthread.borough.records.people import household_of
 from goldthread.rules.calendar import bank_holidays, england
@@ -253,3 +254,10 @@ def test_working_time_stops_at_five_and_over_bank_holidays():
     saturday, monday = datetime(2026, 11, 21, 12, tzinfo=LONDON), datetime(2026, 11, 23, 9, tzinfo=LONDON)
     assert desk.opens(saturday) == monday
     assert desk.after(thursday, 10) == thursday + timedelta(minutes=10)
+
+
+def test_who_people_are_is_found_out_while_the_hub_works(larger):
+    """By whoever rated it, soon after, and not in the night before something is decided."""
+    times = [(contact.ratings[0].at, at) for contact in larger.north if (at := identified_at(contact))]
+    assert len(times) > 1_000
+    assert all(timedelta() <= at - rated <= timedelta(hours=1) for rated, at in times)

@@ -18,6 +18,7 @@ from goldthread.process.rows import made
 PARTS = {"subject": "child", "sibling": "sibling", "mother": "mother", "father": "father", "other-adult": "adult"}
 NO_NAME, NO_NUMBER = "Name not given", "Number not given"
 NOT_SAID = "The referrer did not say."
+SOON = timedelta(minutes=40)
 #: Not every contact is identified at once when nobody was asked yet: one in so many still waits.
 WAITING = 3
 DOMESTIC_ABUSE = "domestic-abuse"
@@ -73,7 +74,9 @@ def steps(contact: Contact, door: FrontDoor, lines: list[m.ContactPerson]) -> It
 
 
 def identified_at(contact: Contact) -> datetime | None:
-    """When the hub found out who the people are: after the first rating, before anybody was asked or decided."""
+    """When the hub found out who the people are: soon after the first rating, not in the night that follows it, and before
+    anybody was asked or decided.
+    """
     if not contact.ratings:
         return None
     first = contact.ratings[0].at
@@ -83,7 +86,7 @@ def identified_at(contact: Contact) -> datetime | None:
     if not later and contact.contact_id % WAITING == 0:
         return None
     until = min(later, default=first + timedelta(minutes=25))
-    return (first + max(until - first, timedelta()) * 0.6).replace(microsecond=0)
+    return (first + min(max(until - first, timedelta()) * 0.6, SOON)).replace(microsecond=0)
 
 
 def _found_by(said: Stated, contact: Contact) -> str:
