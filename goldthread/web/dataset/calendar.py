@@ -54,9 +54,11 @@ def calendar(request: Any) -> HttpResponse:
 def _nothing(shown: str, all_of_them: bool) -> str:
     if shown == "late":
         return "Nothing is late."
+    if shown == "in":
+        return "No return has come in yet."
     if all_of_them:
-        return "No return is asked for. Ask agencies for one to begin."
-    return "Your agency owes no return. When it is asked for one, it appears here."
+        return "No return is owed. Ask agencies for the next, or see what was received."
+    return "Your agency owes no return. When it is asked for one, it appears here. What it sent is under Received."
 
 
 @COLLECTS
