@@ -123,7 +123,7 @@ def _wordings(text: str, found: list[Statement]) -> list[Statement]:
 def multiple_in(text: str) -> Statement | None:
     """The multiple that a cleaned text tells of: “3 times”, “doubled”, “more than halved”."""
     times = TIMES.search(text)
-    hits = [(times, Decimal(times["n"]))] if times else [
+    hits = [(times, Decimal(times["n"] or times["whole"] or times["by"]))] if times else [
         (hit, number) for pattern, number in _RATIOS if (hit := pattern.search(text))]
     for hit, number in hits[:1]:
         return Statement(Kind.RATIO, hit[0], number, "ratio", bound=bound_of(text[:hit.start()], text[hit.end():]))

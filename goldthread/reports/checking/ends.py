@@ -8,10 +8,12 @@ from goldthread.reports.checking.statements import Bound, Statement
 from goldthread.reports.checking.told import Told
 
 UNITS = ("count", "money", "percent")
+CHANGES = {"count": ("count", "percent"), "money": ("money", "percent"), "percent": ("percent", "points")}
+_PART_OF = re.compile(r"^[\s)]*(?:out )?of (?:the |its |our |all )?$")
 # Words that tell what happened, and none of what is hoped for: “to reduce” is no fall.
 _A = r"(?:an?|the|this|slight|small|sharp|significant|marked|steady|further|% )\s"
-RISE = re.compile(rf"\b(?:rose|risen|increased|grew|grown|climbed|gone up|went up|{_A}(?:increase|rise|growth))\b")
-FALL = re.compile(rf"\b(?:fell|fallen|decreased|dropped|reduced|declined|gone down|went down|came down"
+RISE = re.compile(rf"\b(?:rose|risen|increased|grew|grown|climbed|jumped|swelled|gone up|went up|up (?:from|on)|{_A}(?:increase|rise|growth))\b")
+FALL = re.compile(rf"\b(?:fell|fallen|decreased|dropped|reduced|declined|slipped|dipped|shrank|gone down|went down|came down|down (?:from|on)"
                   rf"|{_A}(?:decrease|fall|drop|reduction|decline))\b")
 _FROM = re.compile(r"(?:\bfrom|\bup on|\bdown on|\bfrom a (?:base|level|low|high|figure|total) of)\s+(?:the |a |last "
                    r"year's |just )*$")
@@ -40,17 +42,37 @@ class Ends:
 
 
 def ends_of(told: Told) -> Iterator[Ends]:
-    """At most one pair of ends: the two numbers of one unit that are no change, told as of two times."""
+    """At most one pair of ends: the two numbers of one unit that are no change, told as of two times.
+
+    With several changes (“120 more, or 9%”) each is of that pair, where the sentence has no other.
+    """
     changes = [at for at in range(len(told.pieces)) if told.is_change(at)]
-    if len(changes) > 1:
-        return
     rest = [at for at in range(len(told.pieces)) if at not in changes and not told.is_base(at) and not told.is_rate(at)]
-    for unit in UNITS:
-        pair = [at for at in rest if told.stated(at).unit == unit]
-        if len(pair) == 2 and all(_exact(told.stated(at)) for at in pair):
-            order = order_of(told, *pair)
-            if order:
-                yield Ends(told, *order[0], changes[0] if changes else None, order[1])
+    pairs = [pair for unit in UNITS if (pair := _pair([at for at in rest if told.stated(at).unit == unit], told))]
+    if len(changes) > 1 and (len(pairs) != 1 or len(rest) != 2):
+        return
+    for pair in pairs:
+        order = order_of(told, *pair)
+        if order:
+            own = [at for at in changes if told.stated(at).unit in CHANGES[told.stated(pair[0]).unit]
+                   and not _moves_otherwise(told, at, pair[0])]
+            yield from (Ends(told, *order[0], at, order[1]) for at in own or [None])
+
+
+def _pair(values: list[int], told: Told) -> list[int]:
+    """The only two values of a unit; of more, the only two beside one another that are told as “from … to …” and the like."""
+    if len(values) > 2:
+        beside = [pair for pair in zip(values, values[1:], strict=False)
+                  if pair[1] == pair[0] + 1 and (order := order_of(told, *pair)) and order[1] and not any(told.years[at] for at in values if at not in pair)]
+        values = [*beside[0]] if len(beside) == 1 else []
+    exact = len(values) == 2 and all(_exact(told.stated(at)) for at in values)
+    return values if exact and not _PART_OF.match(told.gap(values[1])) else []
+
+
+def _moves_otherwise(told: Told, change: int, first: int) -> bool:
+    """“Rose by a third, having fallen from 240 to 234”: between the change and the first end another movement begins."""
+    between = " ".join(told.gap(at) for at in range(change + 1, first + 1))
+    return bool(RISE.search(between) or FALL.search(between))
 
 
 def _exact(stated: Statement) -> bool:
@@ -67,7 +89,7 @@ def order_of(told: Told, first: int, second: int) -> tuple[tuple[int, int], bool
         return (first, second), True
     if gap.strip() in ("changed to", "became", "to"):
         return (first, second), True
-    if _BASE.search(gap) and not _BASE.search(told.lead(first)):
+    if (_BASE.search(gap) or _BASE.search(told.gap(second))) and not _BASE.search(told.lead(first)):
         return (second, first), True
     last = before(told.year)
     if last and last in years and years[0] != years[1]:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
 from goldthread.reports.checking.grids import Grid
 from goldthread.reports.checking.mentions import Mention, mentions_in
@@ -58,6 +59,13 @@ class Facts:
     def told(self) -> list[Told]:
         """Each sentence with two numbers or more, as numbers with the words between them."""
         return told_in(self.sentences, self.year)
+
+    @cached_property
+    def passages(self) -> list[list[Told]]:
+        """Each paragraph as its sentences taken apart, those without a number left out."""
+        found = [[told for each in block if (told := Told(each, each.text, self.year)).pieces]
+                 for _, block in groupby(self.sentences, key=lambda each: each.block)]
+        return [each for each in found if each]
 
     @cached_property
     def told_on(self) -> list[Told]:

@@ -41,7 +41,11 @@ _DATES = re.compile(
     rf"|\(\s*{_YEAR}\s*[):]|\b{_YEAR}:"
     r"|\bq[1-4]\b|\bquarter [1-4]\b|\blevels? \d\b|\bages?d? \d+\b|\(\s*(?:page|p\.)\s*\d+\s*\)"
     r"|(?<=[a-z]-)\d+(?=-[a-z])")  # “post-16-provision”: a name
-TIMES = re.compile(r"(?P<n>\d+(?:\.\d+)?)[\s-]*(?:x\b|times\b|fold\b)")
+# “3 times as many”, “rose 3 times”, “2.5 times”; but “was used 420 times” counts.
+TIMES = re.compile(r"(?<![\d,.])(?P<n>\d+\.\d+)[\s-]*(?:x|times|fold)\b|(?<![\d,.])(?P<whole>\d+)[\s-]*(?:(?:x|fold)\b"
+                   r"|times\b(?=\s+(?:as|more|higher|greater|larger|that|what"
+                   r"|the (?:number|rate|level|figure|size|average|national))\b))"
+                   r"|\b(?:rose|risen|grew|grown|increased|up|multiplied)\s(?:by\s)?(?P<by>\d+)[\s-]*times\b")
 
 
 @dataclass(frozen=True)

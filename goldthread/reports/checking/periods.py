@@ -19,6 +19,10 @@ _DATE = re.compile(rf"(?:\b(?P<weekday>{_DAY})\b[,.]?\s+(?:the\s+)?)?(?:"
                    rf"|\b(?P<us>{_MONTH})\s+(?P<usday>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<usyear>(?:19|20)\d\d)\b"
                    rf"|\b(?P<only>{_MONTH})\s+(?P<in>(?:19|20)\d\d)\b)", re.IGNORECASE)
 _SPAN = re.compile(r"^\s*(?:and|to|until|-|–|through)\s*(?:the\s+)?$", re.IGNORECASE)
+_YEAR_ENDS = re.compile(r"(?:\b(?:year|twelve months|12 months) (?:ended|ending|to)"
+                        r"|\bapril\s+(?P<first>20\d\d)\s*(?:to|until|and|-|–))"
+                        r"\s*(?:the\s+)?(?:31(?:st)?\s+)?march\s+(?P<last>20\d\d)\b", re.IGNORECASE)
+OPENING = 12  # paragraphs in which a report says which year it is on
 
 
 @dataclass(frozen=True)
@@ -81,11 +85,23 @@ def year_of(document: Document) -> str:
     """The financial year that a report is on, or "": the one its title and headings name, else its text names most."""
     if named := years_in(document.title):
         return named[0]
-    if named := years_in(" ".join(each.text for each in document.paragraphs[:12])):
+    opening = [document.title, *(each.text for each in document.paragraphs[:OPENING])]
+    if told := next((year for text in opening if (year := _year_bounded(text))), ""):
+        return told
+    if named := years_in(" ".join(each.text for each in document.paragraphs[:OPENING])):
         return Counter(named).most_common(1)[0][0]
     heads = [year for each in document.blocks if isinstance(each, Heading) for year in years_in(each.title)]
     told = heads or [year for each in document.paragraphs for year in years_in(each.text)]
     return Counter(told).most_common(1)[0][0] if told else ""
+
+
+def _year_bounded(text: str) -> str:
+    """The financial year that a text tells by its ends: “1 April 2024 to 31 March 2025”, “year ended 31 March 2025”."""
+    for found in _YEAR_ENDS.finditer(text):
+        last = int(found["last"])
+        if not found["first"] or int(found["first"]) == last - 1:
+            return f"{last - 1}-{last % 100:02}"
+    return ""
 
 
 def bounds(year: str) -> tuple[date, date]:

@@ -25,10 +25,11 @@ DOWN = r"(?:fall|falls|fell|fallen|decreas\w*|drop\w*|reduc\w*|declin\w*|down|lo
 MOVED = r"(?:chang\w*|movement|moved|difference|swing|shift\w*)"
 _ROOM = r"(?:(?:some|about|around|approximately|nearly|almost|over|under|a|an|just|further|roughly|only)\s+)*"
 _CHANGE_BEFORE = re.compile(rf"\b(?:{UP}|{DOWN}|{MOVED})\s+(?:(?:of|by|in the order of|is|are|being)\s+)?{_ROOM}$")
-_AMOUNT_BEFORE = re.compile(rf"\b(?:{UP}|{DOWN}|{MOVED})\s+(?:of|by)\s+{_ROOM}$")
+_AMOUNT_BEFORE = re.compile(rf"(?:\b(?:{UP}|{DOWN}|{MOVED})\s+(?:of|by)|\bor by)\s+{_ROOM}$")
 _CHANGE_AFTER = re.compile(rf"^[\s-]*(?:year on year |annual |relative |net |overall )?(?:{UP}|{DOWN}"
                            rf"|{MOVED})\b(?!\s+(?:to|with|for)\b)")
-_AMOUNT_AFTER = re.compile(r"^\s*(?:more|fewer|less|higher|lower)\s*(?:than\b|on\b|[,.;)]|$)")
+_AMOUNT_AFTER = re.compile(r"^\s*(?:(?:days|weeks|months|hours|people|children|cases)\s)?"
+                           r"(?:more|fewer|less|higher|lower)\s*(?:than\b|on\b|[,.;:)]|$)")
 _EITHER_WAY = re.compile(r"\b(?:up or down|rise or fall|increase or decrease|(?:rose|risen|increased) or (?:fell"
                          r"|fallen|decreased))\b")
 _UPS, _DOWNS = re.compile(rf"\b{UP}\b"), re.compile(rf"\b{DOWN}\b")
@@ -106,6 +107,13 @@ class Told:
         return 0
 
     @cached_property
+    def clauses(self) -> tuple["Told", ...]:
+        """The sentence as it is cut by semicolons: each part tells of another thing."""
+        if ";" not in self.printed or self.quoted:
+            return (self,)
+        return tuple(Told(self.sentence, part.strip(), self.year, self.printed) for part in self.printed.split(";"))
+
+    @cached_property
     def years(self) -> tuple[str, ...]:
         """For each number the financial year told right beside it, "" where none is."""
         return years_beside(self.printed, self.text, self.pieces, self.year)
@@ -135,5 +143,5 @@ def joined(first: Told, second: Sentence) -> Told:
 
 def _of_comparison(piece: Piece) -> Piece:
     """In “6% lower than the 81%” the 81 is exact: it is what is compared with, not “under 81”."""
-    compared = _COMPARED.match(f"{piece.before} ")
+    compared = _COMPARED.match(f"{piece.before.replace(MARK, '').rstrip()} ")
     return replace(piece, statement=replace(piece.statement, bound=Bound.EXACT)) if compared else piece

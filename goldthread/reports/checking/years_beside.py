@@ -8,7 +8,7 @@ from goldthread.reports.checking.periods import before, years_in
 _MASKED = re.compile(r"#{4}\s?[-–‑/]\s?#{2,4}(?!#)")
 _PRINTED = re.compile(r"(?<![\d/.-])(?:20\d\d|19[5-9]\d)\s?[-/–‑]\s?(?:20\d\d|19\d\d|\d\d)(?![\d/-])")
 _LAST = re.compile(r"\b(?:last year|(?:the )?(?:previous|prior|preceding) year|the year before|(?:a|one) year (?:ago"
-                   r"|earlier)"
+                   r"|earlier|before)|(?:twelve|12) months (?:ago|earlier|before)"
                    r"|previously|had been|formerly)\b")
 _THIS = re.compile(r"\b(?:this year|in the year under review|in the reporting year|now)\b")
 _HEDGES = r"(?:just |only |some |about |around |over |under |nearly |almost |approximately )*"

@@ -21,7 +21,7 @@ _ENTRY = re.compile(r"^(?P<text>\S.*?(?:\S(?=\t|\s{2})|\D(?=\s)))\s+(?P<page>\d{
 _ITEM = re.compile(r"^\s*(?P<sign>[-*•·▪◦o–]|\(?[a-z]\)|\(?[ivx]+\)|\d{1,2}[.)])\s+(?P<text>\S.*)$")
 _BAR = re.compile(r"^\s*\|.*\|\s*$")
 _RULE = re.compile(r"^\s*\|?[\s:|-]+\|[\s:|-]*$")
-_CAPTION = re.compile(r"^\**(?:Table|Figure|Chart)\s+\d+(?:\.\d+)?\b", re.IGNORECASE)
+_CAPTION = re.compile(r"^\**(?:Table|Figure|Chart)\s+(?:[A-H]\.?)?\d+(?:\.\d+)?[A-H]?\b", re.IGNORECASE)
 _FURNITURE = re.compile(r"^\s*(?:page\s+)?\d{1,3}(?:\s+(?:of|/)\s+\d{1,3})?\s*$|^\s*\|\s*p\s?a\s?g\s?e", re.IGNORECASE)
 _MARKS = re.compile(r"\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")

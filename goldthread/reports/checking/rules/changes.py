@@ -62,7 +62,8 @@ def find_multiples(facts: Facts) -> Iterator[Found]:
 
 def _every(facts: Facts) -> Iterator[Ends]:
     for told in facts.told:
-        yield from ends_of(told)
+        cut = [ends for clause in told.clauses for ends in ends_of(clause)]
+        yield from cut if any(each.change is not None for each in cut) else ends_of(told)
     yield from _over_two(facts)
 
 
@@ -73,6 +74,8 @@ def _over_two(facts: Facts) -> Iterator[Ends]:
             one, two = Told(first, first.text, facts.year), Told(second, second.text, facts.year)
             if _GOES_ON.match(second.text) and len(one.pieces) == 1 and len(two.pieces) == 2 and _tells_change(two):
                 yield from ends_of(joined(one, second))
+            elif _GOES_ON.match(second.text) and two.pieces and all(two.is_change(at) for at in range(len(two.pieces))):
+                yield from (each for each in ends_of(joined(one, second)) if list(ends_of(one)) and each.change is not None)
 
 
 def _tells_change(two: Told) -> bool:

@@ -63,6 +63,8 @@ def find_outside(facts: Facts) -> Iterator[Found]:
 
 def find_stale(facts: Facts) -> Iterator[Found]:
     """“There were none in 2016-17” beside a sentence on 2017-18: a year that was not brought up to date."""
+    if not facts.year:
+        return
     for first, second in zip(facts.sentences, facts.sentences[1:], strict=False):
         pair = (first, second, *(each for each in facts.sentences if each.block == first.block))
         if first.block != second.block or facts.year not in {_year_named(each.text) for each in pair}:

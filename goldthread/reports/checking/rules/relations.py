@@ -11,7 +11,8 @@ from goldthread.reports.checking.told import Told
 _AVERAGE = re.compile(r"\b(?:averag\w+|mean)\b")
 _A_YEAR = re.compile(r"\b(?:year|annual\w*|months?|in all|in total|total|altogether)\b|#{4}")
 _EVERY = re.compile(r"^\W*(?:[a-z]+\s+){0,3}?(?:per|each|every|an?)\s+(?P<what>month|quarter|week)\b")
-_SPAN = re.compile(r"^\s*(?:-\s*)?(?:calendar )?(?:months?|quarters?|weeks?)\b")
+_SPAN = re.compile(r"^\s*(?:-\s*)?(?:calendar )?(?:months?|quarters?|weeks?|hours?|minutes?)\b")
+_EACH_TIME = re.compile(r"^\s*(?:[a-z]+\s){0,2}(?:each|every|a|per)\s(?:time|meeting|session)\b")
 _MONTHLY = re.compile(r"\bmonthly average\b|\b(?:each|every) month\b")
 MANY = {"month": 12, "quarter": 4, "week": 52}
 NEAR, RATE_NEAR, RATE_SLACK = Decimal("0.6"), 3, Decimal("0.015")
@@ -34,7 +35,7 @@ def _averages(told: Told) -> Iterator[Found]:
     counts = [at for at in range(len(told.pieces)) if told.plain(at, "count", "money") and not _SPAN.match(told.gap(at + 1))]
     if len(counts) != sum(each.statement.unit in ("count", "money") for each in told.pieces) - _spans(told):
         return
-    if len(counts) < 2:
+    if len(counts) < 2 or _EACH_TIME.match(told.gap(max(counts, key=told.number) + 1)):
         return
     smaller = sorted(counts, key=told.number)[:-1]  # the total is the largest
     at = min(smaller, key=lambda each: _distance(told, each))
