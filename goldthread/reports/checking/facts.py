@@ -62,9 +62,12 @@ class Facts:
 
     @cached_property
     def passages(self) -> list[list[Told]]:
-        """Each paragraph as its sentences taken apart, those without a number left out."""
+        """Each paragraph, or run of list items, as its sentences taken apart, those without a number left out."""
+        first: dict[int, int] = {}
+        for each in self.sentences:
+            first.setdefault(each.block, first.get(each.block - 1, each.block) if each.item else each.block)
         found = [[told for each in block if (told := Told(each, each.text, self.year)).pieces]
-                 for _, block in groupby(self.sentences, key=lambda each: each.block)]
+                 for _, block in groupby(self.sentences, key=lambda each: first[each.block])]
         return [each for each in found if each]
 
     @cached_property

@@ -37,6 +37,7 @@ _PERIODS = re.compile(rf"\b{_YEAR}\s*[-/–]\s*(?:{_YEAR}|\d\d)\b")
 _DATES = re.compile(
     r"\b\d{1,2}(?:st|nd|rd|th)?\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?:\s+(?:19|20)\d\d)?\b"
     r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s+(?:19|20)\d\d\b"
+    r"|\b\d{1,2}(?:st|nd|rd|th)?\s*(?:and|to|-|–)\s*(?=\d{1,2}(?:st|nd|rd|th)?\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
     rf"|\b(?:in|since|during|by|on|from|year|for|than|with|to|of)\s+{_YEAR}\b(?![,.]?\d|\s*(?:%|per)|\s+to\s+(?!{_YEAR}\b)\d)"
     rf"|\(\s*{_YEAR}\s*[):]|\b{_YEAR}:"
     r"|\bq[1-4]\b|\bquarter [1-4]\b|\blevels? \d\b|\bages?d? \d+\b|\(\s*(?:page|p\.)\s*\d+\s*\)"

@@ -11,6 +11,7 @@ from goldthread.reports.checking.rules import (
     dates,
     differences,
     lists,
+    one_whole,
     own_tables,
     points,
     references,
@@ -27,7 +28,7 @@ from goldthread.reports.checking.rules import (
 
 RULES: tuple[Rule, ...] = (
     table_rows.RULE, table_columns.RULE, tables_apart.RULE, told_otherwise.RULE, own_tables.RULE, changes.RULE,
-    points.RULE, changes.DIRECTION, changes.MULTIPLE, differences.RULE, shares.RULE, sums.RULE, relations.RULE, relations.RATES,
+    points.RULE, changes.DIRECTION, changes.MULTIPLE, differences.RULE, shares.RULE, one_whole.RULE, one_whole.FRACTIONS, sums.RULE, relations.RULE, relations.RATES,
     repeats.RULE, years_apart.RULE, lists.RULE, references.RULE, references.BROKEN,
     contents.RULE, dates.IMPOSSIBLE, dates.OUTSIDE, dates.STALE, beginnings.RULE, acronyms.NEVER, acronyms.TWICE,
     acronyms.MISPLACED)

@@ -6,16 +6,18 @@ the table was made with, and the rows that do not obey it are looked at.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import permutations
 
 from goldthread.reports.arithmetic import Worked, add, less, percent, relative_change, shown
 from goldthread.reports.checking.facts import Facts
 from goldthread.reports.checking.finding import Found, Rule
-from goldthread.reports.checking.fits import fits
+from goldthread.reports.checking.fits import HUNDRED, fits
 from goldthread.reports.checking.grids import AMOUNTS, Grid
 
 _SUM_HEAD = re.compile(r"^(?:grand |overall |year )?(?:total|year|all|whole year|full year|sum)(?: for (?:the "
                        r")?year)?$", re.IGNORECASE)
+_BASE = re.compile(r"(?:^|[\s(,])(?:out )?of (?P<base>\d{1,3}(?:,\d{3})+|\d+)\b")
 LEAST_ROWS = 3
 MOST_COLUMNS = 9
 ENOUGH = 0.6
@@ -58,6 +60,10 @@ def _formulas(grid: Grid, column: int) -> Iterator[_Formula]:
     if unit == "percent":
         for part, whole in permutations(amounts, 2):
             yield _Formula(column, _share(part, whole), f"{grid.title(part)} as a share of {grid.title(whole)}")
+        for part in amounts:
+            yield _Formula(column, _share_of_total(part), f"{grid.title(part)} as a share of the total", _to_hundred(grid, column))
+            if base := base_in(grid.title(part)):
+                yield _Formula(column, _share_of(part, base), f"{grid.title(part)} as a share of {base:f}", True)
     alike = [col for col in others if grid.unit(col) == unit]
     if unit in (*AMOUNTS, "points") or grid.is_difference(column):
         same = alike if unit in AMOUNTS else [col for col in others if grid.unit(col) == "percent"]
@@ -84,6 +90,34 @@ def _share(part: int, whole: int) -> Callable[[Grid, int], Worked | None]:
         top, base = grid.value(row, part), grid.value(row, whole)
         return percent(top, base, grid.unit(part)) if top is not None and base else None
     return how
+
+
+def _share_of_total(part: int) -> Callable[[Grid, int], Worked | None]:
+    def how(grid: Grid, row: int) -> Worked | None:
+        below = [each for each in grid.rows if each > row and grid.is_total(each) and grid.value(each, part)]
+        top = grid.value(row, part)
+        if not below or top is None or grid.is_total(row) or grid.is_subtotal(below[0]) and len(below) > 1:
+            return None
+        return percent(top, grid.value(below[-1], part), grid.unit(part))
+    return how
+
+
+def _to_hundred(grid: Grid, column: int) -> bool:
+    """Whether the total of a column of percentages is 100%: then they are shares of it."""
+    return any(grid.is_total(row) and grid.value(row, column) == HUNDRED for row in grid.rows)
+
+
+def _share_of(part: int, base: Decimal) -> Callable[[Grid, int], Worked | None]:
+    def how(grid: Grid, row: int) -> Worked | None:
+        top = grid.value(row, part)
+        return percent(top, base, grid.unit(part)) if top is not None and not grid.is_total(row) else None
+    return how
+
+
+def base_in(words: str) -> Decimal | None:
+    """The 24 of a heading “Meetings attended (of 24)” or of a caption “Standards met, of 122 settings”."""
+    found = _BASE.search(words)
+    return Decimal(found["base"].replace(",", "")) if found else None
 
 
 def _difference(now: int, before: int) -> Callable[[Grid, int], Worked | None]:
