@@ -53,6 +53,14 @@ def narrowing(mention: Mention) -> frozenset[str]:
     return told - _FRAME | frozenset(few)
 
 
+def narrowing_words(words: str) -> frozenset[str]:
+    """The stems that, after a number, make it count but some of what is named: “298 at the hospital”."""
+    remark = _REMARK.search(words)
+    told = _untimed(words[:remark.start()] if remark else words)
+    narrows = _NARROWS.search(told)
+    return plain_stems(told[narrows.end():]) if narrows else frozenset()
+
+
 def _untimed(words: str) -> str:
     """Words without those that say only that the whole year is meant."""
     return _TIME.sub(" ", WHOLE_YEAR.sub(" ", words))

@@ -11,10 +11,11 @@ from goldthread.reports.checking.statements import Bound, Statement
 from goldthread.reports.document import Table, Where
 from goldthread.reports.words import tokens
 
-_TOTAL = re.compile(r"\b(?:sub[-\s]?total|total)s?\b|^\s*(?:all|overall)\b", re.IGNORECASE)
+_TOTAL = re.compile(r"\b(?:sub[-\s]?total|total)s?\b|^\s*(?:all|overall)\b"
+                    r"|^\s*(?:(?:the )?(?:whole |full )?year|sum)\s*$", re.IGNORECASE)
 _BARE_TOTAL = re.compile(r"^\W*(?:(?:grand|overall|net)\s+)?(?:sub[-\s]?)?totals?\b\W*(?:\w+\W*){0,2}$"
                          r"|^\W*all\b\W*(?:\w+\W*){0,3}$"
-                         r"|\b(?:sub[-\s]?total|total)\W*$", re.IGNORECASE)
+                         r"|^\W*(?:(?:the )?(?:whole |full )?year|sum)\W*$|\b(?:sub[-\s]?total|total)\W*$", re.IGNORECASE)
 _SUBTOTAL = re.compile(r"\bsub[-\s]?total|^\s*all\s+\w+|^\s*total\s+\w+", re.IGNORECASE)
 _HIDDEN = re.compile(r"^\s*(?:\*+|<\s*\d+|[cxs]|\[[a-z]\]|suppressed)\s*$", re.IGNORECASE)
 _UNIT_IN_HEADER = re.compile(r"%|\bper\s?cent|percentage|\brate\b|\bshare\b|take-?up", re.IGNORECASE)
@@ -65,6 +66,9 @@ class Grid:
         if not units or sum(units.values()) * 2 < filled:
             return ""
         unit = units.most_common(1)[0][0]
+        if unit == "count" and ("£" in self.title(col) or "£" in self.table.caption and not _UNIT_IN_HEADER.search(
+                self.title(col))):
+            return "money"
         return "percent" if unit == "count" and _UNIT_IN_HEADER.search(self.title(col)) else unit
 
     def title(self, col: int) -> str:

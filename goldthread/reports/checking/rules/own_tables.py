@@ -21,6 +21,9 @@ from goldthread.reports.words import tokens
 
 COURSES, BUDGET = "training-courses", "budget"
 _LEAD_IN = re.compile(r"#+|\b(?:leading to|resulting in|representing|making)\b")
+_SPENT = re.compile(r"\b(?:spent|spend|actual|outturn)\b", re.IGNORECASE)
+_WOULD = re.compile(r"\b(?:would (?:have|be)|without)\b", re.IGNORECASE)
+LEAST = 100
 _ROWS = re.compile(r"\s*\(rows? [\d, and to]+\)")
 
 
@@ -69,6 +72,8 @@ def _variance(mention: Mention) -> str:
 def _speaks(mention: Mention, topic: str, where: Where, facts: Facts) -> bool:
     """Whether a mention is of this year and stands in the chapter of the table (or, of money, anywhere)."""
     stated = mention.statement
+    if _WOULD.search(mention.sentence.text) or topic == BUDGET and _in_a_table(mention, facts):
+        return False
     if stated.kind != Kind.VALUE or stated.base is not None or stated.fraction or mention.part or mention.scope or (
             mention.sentence.quote or stated.high is not None or (mention.year or facts.year) != facts.year):
         return False
@@ -77,6 +82,12 @@ def _speaks(mention: Mention, topic: str, where: Where, facts: Facts) -> bool:
                                                                 "variance"})
     return stated.unit == "count" and mention.sentence.at.section.split(".")[0] == where.section.split(".")[0] and bool(
         mention.about & {"attendee", "place", "offered", "elearn"})
+
+
+def _in_a_table(mention: Mention, facts: Facts) -> bool:
+    """Whether a table gives the very amount, such as a variance against the budget."""
+    return any(cell is not None and cell.number == mention.statement.number and cell.number >= LEAST for grid in facts.grids
+               for row in grid.rows for cell in grid.cells[row])
 
 
 def _courses(facts: Facts) -> tuple[str, Inputs, Where | None]:
@@ -107,6 +118,7 @@ def _budget(facts: Facts) -> tuple[str, Inputs, Where | None]:
             side = (_side(grid.label(row)) if not any(grid.cells[row]) else "") or side
             money = [col for col in grid.columns if grid.unit(col) == "money" and not grid.is_difference(col)
                      and grid.year(col) in ("", facts.year)]
+            money = [col for col in money if _SPENT.search(grid.title(col))] or money
             known = {(each.side, each.name) for each in lines}
             if (side, grid.label(row)) in known:
                 continue
