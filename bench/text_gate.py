@@ -16,7 +16,7 @@ from bench.planted.telling import certainties, command
 from bench.result import Result
 from goldthread.reports.document import read_document
 from goldthread.reports.document.sentences import sentences
-from goldthread.reports.gate import details, found, identifiers, names, rare
+from goldthread.reports.gate import details, found, identifiers, names, narrated, rare
 from goldthread.reports.gate.found import Ground
 from goldthread.reports.gate.gate import Identifier
 
@@ -92,7 +92,7 @@ def _meets(stopped: Identifier, words: str) -> bool:
 
 def grounds() -> list[Ground]:
     """Every ground that the finders declare."""
-    own = [each for module in (names, details, rare) for each in vars(module).values() if isinstance(each, Ground)]
+    own = [each for module in (names, narrated, details, rare) for each in vars(module).values() if isinstance(each, Ground)]
     return own + list(details.CONTACTS.values())
 
 

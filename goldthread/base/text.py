@@ -162,7 +162,8 @@ def _phrase_pattern(phrase: str) -> re.Pattern:
 
 
 # Two words or more with a capital each: what a name in full looks like, and much else.
-NAME = re.compile(r"\b[A-Z][a-z'’-]+(?:\s+[A-Z][a-z'’-]+)+\b")
+_NAME_PART = r"[A-ZÀ-ÖØ-ÞĀŁŚŠŻŽČĆ](?:['’][A-Z])?[a-zß-öø-ÿāăąćčďđęěğīłńňőřśšşťūůźżž'’-]+(?:-[A-Z][a-z]+)?"
+NAME = re.compile(rf"\b{_NAME_PART}(?:\s+{_NAME_PART})+\b")
 
 # -- identifying details ------------------------------------------------------------------------------
 

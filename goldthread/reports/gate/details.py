@@ -7,6 +7,7 @@ from goldthread.base.identifiers import is_upn
 from goldthread.base.text import find_identifying
 from goldthread.reports.checking.periods import dates_in
 from goldthread.reports.gate.found import Ground, Hit
+from goldthread.reports.gate.names import SCHOOL as NAMED_SCHOOL
 from goldthread.reports.gate.vocabulary import Vocabulary, words
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ CONTACTS = {
                     "Leave it out, or give the service's published number as a contact."),
     "postcode": Ground("postcode", "full", "a full postcode is a few houses", "Leave it out, or name the ward or the town."),
     "NHS number": Ground("NHS number", "valid", "it passes the check of NHS numbers", OUT)}
+ACCOUNT = Ground("account", "of a person", "an account on a social network leads to one person", OUT)
 UPN = Ground("UPN", "valid", "it passes the check of pupil numbers", OUT)
 REFERENCE = Ground("reference", "numbered", "a reference finds one record", OUT)
 BIRTH = Ground("birth", "told", "a date of birth, with an area, is one child", "Give the age in years, or an age group.")
@@ -35,30 +37,37 @@ _KINDS = ("Road|Street|Avenue|Close|Lane|Drive|Way|Court|Crescent|Gardens|Grove|
 _STREET = rf"(?:[A-Z][a-z'’]+\s){{1,3}}(?:{_KINDS}|Rd|St|Ave|Cl|Ln|Dr|Cres|Gdns)\b\.?"
 _ADDRESS = re.compile(rf"\b(?:(?:Flat|Apartment|Unit|No\.?)\s*)?\d{{1,4}}[A-Za-z]?,?\s+{_STREET}"
                       rf"|\bFlat\s+\d{{1,3}}[A-Za-z]?,?\s+(?:[A-Z][a-z]+\s)"
-                      r"{1,3}(?:House|Court|Tower|Point|Heights)\b")
+                      r"{1,3}(?:House|Court|Tower|Point|Heights)\b"
+                      rf"|\b(?:[A-Z][a-z'’]+\s){{1,3}}(?:Cottage|House|Vicarage|Rectory|Farm|Lodge|Hall|Villa|Manor|Barn|Bungalow),"
+                      rf"\s+{_STREET}|\b(?:Unit|Plot|Pitch|Caravan)\s+\d{{1,3}}[A-Za-z]?,?\s+(?:[A-Z][a-z'’]+\s){{1,3}}"
+                      r"(?:Estate|Park|Site|Yard)\b")
 _HOME = re.compile(rf"\b(?:liv(?:es?|ed|ing)|home|house|flat|moved|address|staying|stayed|neighbours?"
                    rf"|resid\w+)\b[^.;]{{0,30}}?\b"
                    rf"(?:in|on|at|to|from|of)\s+(?P<street>(?:the\s+)?{_STREET}|(?:the\s+)?(?:[A-Z][a-z]+\s){{1,2}}[Ee]state\b)")
+# “The MASH is now at 22 Market Street”: a service's own place.
+_SERVICE_AT = re.compile(r"\b(?:hub|MASH|service|office|offices|centre|clinic|partnership|headquarters|surgery)\b[^.;]{0,20}?"
+                         r"\b(?:is|are|moved|based|located|opened|found)\s(?:now\s|today\s)?(?:at|to|in)\s+$")
 _SPOKEN_STREET = re.compile(rf"\b(?:on|in|at|to|from|of|off|down|round|near)\s+(?P<street>{_STREET})")
 _REFERENCE = re.compile(r"\b(?:case|file|record|client|person|crime|incident|hospital|system|LCS|Mosaic|Liquidlogic"
                         r"|reference|ref)\b\.?"
                         r"(?:\s+(?:no|number|ref|reference|id))?\.?(?:\s+(?:is|was|of))?\s*[:#]?\s*(?P<ref>[A-Z]{0,5}[-/]?\d{4,}[\w/-]*|\d{2,}/\d{2,}[\d/]*)",
                         re.IGNORECASE)
 _UPN = re.compile(r"\b[A-Z]\d{11}[0-9A-Z]\b")
-_BORN = re.compile(r"\b(?:born(?:\s+on)?|d\.?o\.?b\.?|date of birth|birthday(?:\s+(?:is|was|on))?)\b[\s:,]*(?:on\s+"
+_BORN = re.compile(r"\b(?:born(?:\s+on)?|d\.o\.b(?=\.)|dob|date of birth|birthday(?:\s+(?:is|was|on))?)\b[.\s:,]*(?:on\s+"
                    r"|is\s+)?", re.IGNORECASE)
 _NUMERIC = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}")
 _OFFICE = re.compile(r"^(?:info|contact|enquir|admin|lscp|lscb|scp|safeguard|mash|training|help|office|team|hello|press"
                      r"|partnership|"
                      r"children|report|feedback|lado|hscp|business|cdop)|(?:lscp|lscb|scp|safeguard|partnership|team"
                      r"|training)", re.IGNORECASE)
+_ACCOUNT = re.compile(r"(?<![\w.@/])@(?P<handle>[A-Za-z0-9_.]{3,}\w)|\b(?:instagram|facebook|tiktok|snapchat|twitter|x|youtube)\.com/"
+                      r"@?(?P<path>[\w.]{3,}\w)")
 _CONTACT = re.compile(r"\b(?:contact|call|phone|telephone|tel|email|e-mail|helpline|visit|write to|report (?:it"
                       r"|a concern)|concerned|"
                       r"out of hours|website|switchboard|our address|can be reached)\b", re.IGNORECASE)
 _INVITES = re.compile(r"\b(?:if (?:you|anyone|a professional)|concerns? (?:about|for|that)|concerned|worried|please"
                       r"|call us|ring us|to (?:make|report)"
                       r"|advice)\b", re.IGNORECASE)
-_SCHOOL = re.compile(r"\b(?:[A-Z][\w'’.-]+\s+)+(?:School|Academy|College|Nursery|Infants|Juniors)\b")
 _ONE_CHILD = re.compile(rf"\b(?:my|our|his|her|their|an?|one|the"
                         rf"|this)\s+(?:[\w-]+\s+){{0,2}}(?P<who>{'|'.join(sorted(words('kin')))})\b"
                         r"(?!ren)|\b(?:she|he) (?:goes|went|attends|attended|was|is|started|moved)\b"
@@ -80,7 +89,8 @@ def contacts(passage: "Passage", vocabulary: Vocabulary) -> Iterator[Hit]:
         spoken = passage.is_spoken(found.start)
         if found.kind == "e-mail" and _is_office(found.found) and not spoken:
             continue
-        if found.kind in ("e-mail", "postcode") and _CONTACT.search(passage.text) and not spoken:
+        hers = _ONE_CHILD.search(passage.text) and not _INVITES.search(passage.text)
+        if found.kind in ("e-mail", "postcode") and _CONTACT.search(passage.text) and not spoken and not hers:
             continue
         if found.kind == "phone" and not spoken and not _MOBILE.match(found.found) and (
                 not _ONE_CHILD.search(passage.text) or _INVITES.search(passage.text)):
@@ -95,6 +105,14 @@ def _is_office(address: str) -> bool:
     box, _, domain = address.partition("@")
     return bool(_OFFICE.search(box)) or box.isalpha() and len(box) <= SHORT and bool(re.search(r"\b(?:gov|nhs"
                                                                                                r"|police)\.uk$", domain))
+
+
+def accounts(passage: "Passage", vocabulary: Vocabulary) -> Iterator[Hit]:
+    """Accounts on social networks, but for those of a body."""
+    for found in _ACCOUNT.finditer(passage.text):
+        name = found["handle"] or found["path"]
+        if not _OFFICE.search(name) and not any(each in name.casefold() for each in words("things") if len(each) > 4):
+            yield Hit(*found.span(), ACCOUNT)
 
 
 def numbers(passage: "Passage", vocabulary: Vocabulary) -> Iterator[Hit]:
@@ -120,7 +138,8 @@ def addresses(passage: "Passage", vocabulary: Vocabulary) -> Iterator[Hit]:
     if _CONTACT.search(passage.text) and not passage.spoken:
         return
     for found in _ADDRESS.finditer(passage.text):
-        yield Hit(*found.span(), ADDRESS)
+        if not _SERVICE_AT.search(passage.text[:found.start()]):
+            yield Hit(*found.span(), ADDRESS)
     for found in [*_HOME.finditer(passage.text), *_SPOKEN_STREET.finditer(passage.text)]:
         if found.re is _HOME or passage.is_spoken(found.start("street")):
             yield Hit(*found.span("street"), STREET)
@@ -129,7 +148,7 @@ def addresses(passage: "Passage", vocabulary: Vocabulary) -> Iterator[Hit]:
 def schools(passage: "Passage", vocabulary: Vocabulary) -> Iterator[Hit]:
     """A named school beside one child."""
     child = _ONE_CHILD.search(passage.text)
-    for found in _SCHOOL.finditer(passage.text):
+    for found in NAMED_SCHOOL.finditer(passage.text):
         name = found[0].split()
         mine = passage.is_spoken(found.start()) and re.search(r"\b(?:I|me|my)\b", passage.text)
         named = any(part.casefold() not in words("things") | words("starts") for part in name)
@@ -143,7 +162,7 @@ def ages(passage: "Passage", vocabulary: Vocabulary) -> Iterator[Hit]:
         near = passage.text[max(0, found.start() - 80):found.end() + 80]
         places = [each["place"] for each in _FROM_PLACE.finditer(near)]
         small = [each for each in places if not _is_area(each, vocabulary)]
-        if small or _SCHOOL.search(near):
+        if small or NAMED_SCHOOL.search(near):
             yield Hit(*found.span(), AGE)
 
 

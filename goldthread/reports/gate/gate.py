@@ -6,7 +6,7 @@ from functools import cached_property
 
 from goldthread.reports.document import Document, Where
 from goldthread.reports.document.sentences import Sentence, sentences
-from goldthread.reports.gate import details, names, rare
+from goldthread.reports.gate import details, names, narrated, rare
 from goldthread.reports.gate.found import Ground, Hit
 from goldthread.reports.gate.vocabulary import Vocabulary
 
@@ -33,13 +33,13 @@ class Identifier:
 
 NAMES = {"name": "A name", "initials": "Initials", "school": "A school with a child", "address": "An address",
          "postcode": "A postcode", "phone": "A telephone number", "e-mail": "An e-mail address",
-         "NHS number": "An NHS number",
+         "account": "An account on a social network", "NHS number": "An NHS number",
          "UPN": "A pupil number", "reference": "A case reference", "birth": "A date of birth", "age": "An exact age "
                                                                                                       "with a place",
          "rare": "A rare event"}
 FINDERS: tuple[Callable[["Passage", Vocabulary], Iterator[Hit]], ...] = (
-    names.people, names.half_hidden, names.initials, details.contacts, details.numbers, details.births, details.addresses,
-    details.schools, details.ages, rare.events)
+    names.people, narrated.narrated, names.half_hidden, names.initials, details.contacts, details.accounts, details.numbers, details.births, details.addresses,
+    details.schools, details.ages, rare.events, rare.singled_out)
 
 
 @dataclass(frozen=True)

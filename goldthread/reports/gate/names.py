@@ -60,22 +60,28 @@ _DOES = re.compile(r"^(?:['’]s)?\s+(?:has|had|is|was|gets?|got|goes|went|came|
 _LETTER_ALONE = re.compile(r"(?<=[a-z,;] )(?P<letter>[B-HJ-Z]|A(?= (?:is|was|has|had|helped|came|gave|made|said|told"
                            r"|always|never)\b))"
                            r"(?=\s[a-z]|[,.!?”\"])")
-_COUNTED = re.compile(r"\b(?:grades?|class|plan|block|part|section|option|type|key|vitamin|hepatitis|child|baby|family"
+COUNTED = re.compile(r"\b(?:grades?|class|plan|block|part|section|option|type|key|vitamin|hepatitis|child|baby|family"
                       r"|case|appendix"
                       r"|annex|table|column|school|group|team|ward|category|level|area|house|room)\s+$", re.IGNORECASE)
 _LETTER_FIRST = re.compile(r"(?:^|[\"“‘'.!?]\s*)(?P<letter>[B-HJ-Z])(?=\s+(?:made|is|was|has|helped|came|gave|really"
                            r"|always|never|listened|told|"
                            r"said)\b)")
-_SCHOOL = re.compile(r"\b[A-Z][\w'’.-]+(?:\s+[A-Z][\w'’.-]+)*\s+(?:School|Academy|College|Nursery)\b")
+SCHOOL = re.compile(r"\b[A-Z][\w'’.-]+(?:\s+[A-Z][\w'’.-]+)*\s+(?:School|Academy|College|Nursery|Infants|Juniors"
+                    r"|(?:Primary|Secondary|High)(?!\s+(?:[Ss]chools|Court|Street|Care|Trust)))\b")
+# Two letters that the sector writes, and that are nobody's.
+_SUBJECTS = frozenset("PE RE IT DT AP HE FE PD UK EU US TV ID MP GP QA CP AM PM SW NW SE NE".split())
+_PUPIL = re.compile(r"^\W{0,2}(?:,|\()?\s*(?:(?:and\s+[A-Z]{2},?\s*)?(?:both|a pupil|a student|who|of|from|at|in Year|attends|Year|Reception)"
+                    r"\b|\(?[A-Z][\w'’]+\s)")
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|across|throughout|near|around|through|the|on"
-                           r"|(?<!spoke )(?<!talked )(?<!listened )(?<!wrote )(?<!grateful )(?<!thanks )to"
+                           r"|(?<!spoke )(?<!talked )(?<!listened )(?<!wrote )(?<!grateful )(?<!thanks )(?<!happened )to"
                            r"|(?<!case )(?<!death )(?<!story )(?<!words )"
-                           r"(?<!mother )(?<!father )(?<!parents )(?<!murder )(?<!killing )of)\s+$", re.IGNORECASE)
+                           r"(?<!mother )(?<!father )(?<!parents )(?<!murder )(?<!killing )(?<!care )(?<!needs )(?<!abuse )(?<!neglect )of)\s+$", re.IGNORECASE)
 _SPEAKS = re.compile(r"^(?:['’]s)?\s+(?:and\s+[A-Z][a-z]+\s+(?:are|were|have)|said|told|says|is|was|has|had|helped|came"
                      r"|gave|made|asked|lives|lived|went|did|really|for|came|started|moved|stopped|wanted|felt|wrote|attended|left|lost|found)\b")
 _THANKS = re.compile(r"\b(?:thank(?:s| you)?(?:\s+(?:so much|very much))?(?:,|\s+to)?|with|from|by|when|because|and|like"
                      r"|for|that|"
                      r"worker|to)\s+$", re.IGNORECASE)
+_CALLED_AFTER = re.compile(r"['’]s\s")  # “Martha's Rule”, “Clare's Law”: known to everybody
 NEARBY = 70
 
 
@@ -86,16 +92,16 @@ def people(passage: "Passage", vocabulary: Vocabulary) -> Iterator[Hit]:
         for found in re.finditer(rf"\b{re.escape(name)}\b", text, re.IGNORECASE):
             yield Hit(*found.span(), RECORD)
     for found in _TITLE.finditer(text):
-        if not _in_post(passage, found.start(), found.end()) and not vocabulary.may_be_named(found[0]):
+        if not in_post(passage, found.start(), found.end()) and not vocabulary.may_be_named(found[0]):
             yield Hit(*found.span(), TITLED)
     for found in _KIN.finditer(text):
-        if vocabulary.is_name_word(found["name"]) and not vocabulary.may_be_named(found["name"]) and not _in_post(
+        if vocabulary.is_name_word(found["name"]) and not vocabulary.may_be_named(found["name"]) and not in_post(
                 passage, *found.span()):
             yield Hit(*found.span("name"), KIN)
     for found in _OF_SOMEBODY.finditer(text):
         which = str(found.lastgroup)
         name = found[which]
-        post = which != "old" and _in_post(passage, *found.span())  # nobody in a post is told of as “six-year-old”
+        post = which != "old" and in_post(passage, *found.span())  # nobody in a post is told of as “six-year-old”
         if vocabulary.is_name_word(name) and not vocabulary.may_be_named(name) and not post:
             yield Hit(*found.span(which), TOLD)
     yield from _in_full(passage, vocabulary)
@@ -113,7 +119,7 @@ def _in_full(passage: "Passage", vocabulary: Vocabulary) -> Iterator[Hit]:
         start, end = parts[0].start(), parts[-1].end()
         name = passage.text[start:end]
         spoken = passage.is_spoken(start)
-        if vocabulary.may_be_named(name) or _in_post(passage, start, end) and not spoken:
+        if _CALLED_AFTER.search(name) or vocabulary.may_be_named(name) or in_post(passage, start, end) and not spoken:
             continue
         if not spoken and (_PLACE_BEFORE.search(passage.text[:start]) or not _is_told(passage, start, end)):
             continue
@@ -158,7 +164,7 @@ def _told_of(passage: "Passage", vocabulary: Vocabulary) -> Iterator[Hit]:
         after_capital = re.search(r"[A-Z][\w'’-]*(?:\s+(?:of|and|for|the))?\s+$", before) and not begins
         if after_capital and not re.search(r"(?:^|[.!?]\s)[A-Z][a-z]+\s+$", before) or passage.is_spoken(found.start()):
             continue
-        if not vocabulary.is_name_word(found["name"]) or vocabulary.may_be_named(found["name"]) or _in_post(
+        if not vocabulary.is_name_word(found["name"]) or vocabulary.may_be_named(found["name"]) or in_post(
                 passage, *found.span()):
             continue
         towards = _SPEAKS.match(after) if begins else _TOWARDS.search(before)
@@ -182,7 +188,8 @@ def initials(passage: "Passage", vocabulary: Vocabulary) -> Iterator[Hit]:
             continue  # an abbreviation, or “p.m.”
         if _RELATION.search(text[:found.start()]):
             yield Hit(*found.span(), INITIALS)
-        elif _SCHOOL.search(text) and (dotted or passage.is_spoken(found.start())):
+        elif SCHOOL.search(text) and (dotted or passage.is_spoken(found.start()) or plain not in _SUBJECTS
+                                      and plain not in vocabulary.shorts_twice and _PUPIL.match(text[found.end():])):
             yield Hit(*found.span(), INITIALS_SCHOOL)
         elif passage.is_spoken(found.start()) and _DOES.match(text[found.end():]) and plain not in vocabulary.shorts:
             yield Hit(*found.span(), INITIALS_SPOKEN)
@@ -190,14 +197,14 @@ def initials(passage: "Passage", vocabulary: Vocabulary) -> Iterator[Hit]:
         if passage.is_spoken(found.start("letter")):
             yield Hit(*found.span("letter"), LETTER)
     for found in _LETTER_ALONE.finditer(text):
-        if passage.is_spoken(found.start()) and not _COUNTED.search(text[:found.start()]):
+        if passage.is_spoken(found.start()) and not COUNTED.search(text[:found.start()]):
             yield Hit(*found.span("letter"), LETTER)
     for found in _LETTER.finditer(text):
         if passage.is_spoken(found.start()):
             yield Hit(*found.span("letter"), LETTER)
 
 
-def _in_post(passage: "Passage", start: int, end: int) -> bool:
+def in_post(passage: "Passage", start: int, end: int) -> bool:
     """Whether a post stands close by: then an office holder is named."""
     around = passage.text[max(0, start - NEARBY):start] + " " + passage.text[end:end + NEARBY]
     return any(word.casefold() in words("posts") for word in LETTERS.findall(around))

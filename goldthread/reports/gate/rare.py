@@ -16,6 +16,9 @@ CERTAIN = Ground("rare", "with two details", "an event that happens once in year
 LIKELY = Ground("rare", "with one detail", "an event that happens once in years is told of one child", MEND)
 ONLY = Ground("rare", "the only one", "somebody is told to be the only one of their kind here", "Say it without “only”, "
                                                                                                 "or leave it out.")
+ROLE = Ground("rare", "by a public role", "a calling that few have says whose child, or who, it is", MEND)
+SET = Ground("rare", "one of a set", "twins, triplets or a large family of one origin are known to everybody there", MEND)
+PRESS = Ground("rare", "in the press", "what the papers told can be looked up, with the name", MEND)
 _EVENT = re.compile(r"\b(?:" + "|".join(data()["events"]) + r")\b", re.IGNORECASE)
 _KIN = "|".join(sorted(words("kin"), key=len, reverse=True))
 _ONE = re.compile(rf"\b(?:an?|the|this|one|my|our|his|her|their|whose)\s+(?:[\w-]+\s+){{0,3}}(?:{_KIN}|family|parent"
@@ -40,6 +43,25 @@ _GENERAL = re.compile(r"\b(?:training|course|courses|prevent(?:ion|ing)?|strateg
                       r"statistics|rates? of|number of|cases of|incidents of|deaths? (?:by|from|due)|theme|themes"
                       r"|signs of|national)\b", re.IGNORECASE)
 
+_PERSON = (rf"(?:{_KIN}|care leaver|survivor|patient|victim|traveller|refugee|young carer|family|boy|man|woman)(?!ren)")
+# “The one deaf pupil …”, “our only care leaver studying …”; but “the first child protection conference”.
+_SINGLE = re.compile(rf"\b(?:(?:the|our|your|my) (?:only|one|sole|single)|the first)\s(?:[\w-]+\s){{0,3}}{_PERSON}\b"
+                     r"(?!\s(?:protection|death|deaths|and family|safeguarding|centre|centres|hub|support|services?|poverty|health"
+                     r"|benefit|care|voice|sexual|criminal|exploitation|who told|told)\b)(?=\s(?:in|at|to|on|from|of|with|who"
+                     r"|whose|placed|studying|living|taken|known|[a-z]+ing|said)\b)", re.IGNORECASE)
+_ROLES = "|".join(sorted(words("roles"), key=len, reverse=True))
+_ROLE = re.compile(rf"\bthe\s(?:[\w-]+\s){{0,2}}(?:{_ROLES})['’]s\s(?:own\s)?(?:step)?(?:{_KIN})\b"
+                   rf"|\b(?:{_KIN})\sof\s(?:the|a)\s(?:[\w'’-]+\s){{0,3}}(?:{_ROLES})\b"
+                   rf"|\b(?:the|a|one|my|our|one of our)\s(?:{_KIN}|care leavers?),\s(?:who is\s|who was\s)?(?:now\s)?an?\s"
+                   rf"(?:[\w-]+\s){{0,3}}(?:{_ROLES})\b|\bhead (?:girl|boy)\b", re.IGNORECASE)
+_SET = re.compile(r"\b(?:the|a set of|these|our)\s(?:conjoined |identical |newborn )?(?:twins?(?: boys| girls| brothers| sisters)"
+                  r"|triplets|quadruplets|conjoined twins)\b"
+                  r"|\ba family of (?:six|seven|eight|nine|ten|eleven|twelve|\d+) (?:children )?from [A-Z][a-z]+", re.IGNORECASE)
+_PRESS = re.compile(r"\b(?:front page|in the (?:papers?|newspapers?|tabloids?|national press)|on the (?:evening )?news"
+                    r"|made (?:the )?headlines|went viral)\b(?! of (?:our|the) (?:website|newsletter|report))", re.IGNORECASE)
+_CASE = re.compile(r"\b(?:the case|the one|the man|the woman|the person|sole)\b", re.IGNORECASE)
+_SINGULAR = re.compile(r"\b(?:" + "|".join(data()["singular"]) + r")\b", re.IGNORECASE)
+
 
 def events(passage: "Passage", vocabulary: Vocabulary) -> Iterator[Hit]:
     text = passage.text
@@ -52,3 +74,17 @@ def events(passage: "Passage", vocabulary: Vocabulary) -> Iterator[Hit]:
                                            _WHEN.search(text) or any(dates_in(text))))
         if told or passage.is_spoken(found.start()) and _MINE.search(text):
             yield Hit(*found.span(), CERTAIN if told >= 2 else LIKELY)
+
+
+def singled_out(passage: "Passage", vocabulary: Vocabulary) -> Iterator[Hit]:
+    """Somebody told of as the one and only, by a public role of their own or a parent's, by the press, as one of a set."""
+    text = passage.text
+    for pattern, ground in ((_SINGLE, ONLY), (_ROLE, ROLE), (_SET, SET)):
+        for found in pattern.finditer(text):
+            yield Hit(*found.span(), ground)
+    if _ONE.search(text) or _CASE.search(text):
+        for found in _PRESS.finditer(text):
+            yield Hit(*found.span(), PRESS)
+    for found in _SINGULAR.finditer(text):
+        if (_ONE.search(text) or _CASE.search(text) or passage.is_spoken(found.start())) and not _GENERAL.search(text):
+            yield Hit(*found.span(), LIKELY)

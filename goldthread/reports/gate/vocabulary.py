@@ -1,6 +1,7 @@
 """Which capitalised words of a document are no names: those that it also writes small, and those of bodies and places."""
 import re
 import tomllib
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -68,6 +69,12 @@ class Vocabulary:
                          for short in re.findall(r"\b[A-Z]{2,}\b", each.text))
 
     @cached_property
+    def shorts_twice(self) -> frozenset[str]:
+        """Abbreviations that the document uses more than once: initials of a child are not."""
+        often = Counter(short for text in self._texts for short in re.findall(r"\b[A-Z]{2,}\b", text))
+        return frozenset(short for short, times in often.items() if times > 1)
+
+    @cached_property
     def bodies(self) -> frozenset[str]:
         """Words that stand in the name of a body or place somewhere: “Brunel University” makes Brunel none of a person."""
         found = set()
@@ -90,4 +97,6 @@ class Vocabulary:
 
     def may_be_named(self, name: str) -> bool:
         plain = name.casefold()
+        if any(plain in each for each in words("published")):
+            return True
         return any(plain in each or each in plain for each in self.allowed)
