@@ -1,7 +1,8 @@
 """How many planted identifiers the text gate stops, and how often it stops what identifies nobody.
 
 A hundred texts with one identifier each and a hundred without, for each of two sets of seeds: tuned on 1 to 50, measured on
-51 to 100, which have wordings of their own (bench/planted/held_out.py). `python -m bench.text_gate --certainty` writes
+51 to 100, which have wordings of their own (bench/planted/held_out.py), and on a second hand's (bench/planted/second_hand).
+`python -m bench.text_gate --certainty` writes
 goldthread/reports/gate/certainty.toml.
 """
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bench.planted import second_hand
 from bench.planted.identifiers import text
 from bench.planted.telling import certainties, command
 from bench.result import Result
@@ -42,8 +44,8 @@ class Tally:
 def run(scale: float) -> list[Result]:
     """Both sets of seeds; the scale changes nothing."""
     results = []
-    for which, seeds in (("tuned, seeds 1-50", TUNED), ("measured, seeds 51-100", MEASURED)):
-        told = tally(seeds)
+    for which, told in (("tuned, seeds 1-50", tally(TUNED)), ("measured, seeds 51-100", tally(MEASURED)),
+                        ("a second hand's sentences", by_second_hand())):
         missed = 100 * (1 - sum(told.met.values()) / sum(told.planted.values()))
         by_kind = {kind: f"{told.met[kind]} of {count}" for kind, count in sorted(told.planted.items())}
         results += [Result(f"identifiers missed ({which})", scale, "%", round(missed, 2), None, MOST_MISSED,
@@ -62,6 +64,25 @@ def tally(seeds: Iterable[int]) -> Tally:
         for at in range(EACH):
             for planted in (True, False):
                 _count(told, seed * EACH + at, planted, seed in MEASURED)
+    return told
+
+
+def by_second_hand() -> Tally:
+    """Look through the second hand's sentences, each below a heading in a report of its own."""
+    told = Tally()
+    for each in second_hand.sentences():
+        document = read_document("text.md", f"# Annual report 2024-25\n\n## 1 What we heard\n\n{each.text}\n".encode())
+        stopped = identifiers(document)
+        if each.kind == second_hand.INNOCENT:
+            told.sentences += 1
+            told.clean_false += len(stopped)
+            told.false.update((one.kind, _key(one)) for one in stopped)
+            told.examples += [f"FALSE {one.kind}: {one.words} | {each.text}" for one in stopped]
+            continue
+        told.planted[each.kind] += 1
+        told.met[each.kind] += bool(stopped)
+        told.right.update((one.kind, _key(one)) for one in stopped)
+        told.examples += [] if stopped else [f"missed {each.kind}: {each.text}"]
     return told
 
 
@@ -102,11 +123,21 @@ def _key(stopped: Identifier) -> str:
 
 def certainty(told: Tally) -> str:
     """The data file of certainties."""
-    head = ("How often the gate was right on this ground: invented texts, seeds 1 to 50, (right + 1) / (all + 2).\n"
+    head = ("How often the gate was right on this ground: invented texts, seeds 1 to 50, and a second hand's"
+            " sentences, (right + 1) / (all + 2).\n"
             "Made by `python -m bench.text_gate --certainty`.")
     ordered = sorted(grounds(), key=lambda each: each.kind)
     return certainties(head, [(each.kind, each.key) for each in ordered], told.right, told.false)
 
 
+def _with_second_hand(seeds: Iterable[int]) -> Tally:
+    """The seeds' tally with what the second hand's sentences add to it."""
+    found, second = tally(seeds), by_second_hand()
+    found.right.update(second.right)
+    found.false.update(second.false)
+    found.examples += second.examples
+    return found
+
+
 if __name__ == "__main__":
-    command(__doc__, tally, (TUNED, MEASURED), Path(found.__file__).with_name("certainty.toml"), certainty)
+    command(__doc__, _with_second_hand, (TUNED, MEASURED), Path(found.__file__).with_name("certainty.toml"), certainty)

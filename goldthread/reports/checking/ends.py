@@ -12,8 +12,10 @@ CHANGES = {"count": ("count", "percent"), "money": ("money", "percent"), "percen
 _PART_OF = re.compile(r"^[\s)]*(?:out )?of (?:the |its |our |all )?$")
 # Words that tell what happened, and none of what is hoped for: “to reduce” is no fall.
 _A = r"(?:an?|the|this|slight|small|sharp|significant|marked|steady|further|% )\s"
-RISE = re.compile(rf"\b(?:rose|risen|increased|grew|grown|climbed|jumped|swelled|gone up|went up|up (?:from|on)|{_A}(?:increase|rise|growth))\b")
-FALL = re.compile(rf"\b(?:fell|fallen|decreased|dropped|reduced|declined|slipped|dipped|shrank|gone down|went down|came down|down (?:from|on)"
+RISE = re.compile(rf"\b(?:rose|risen|increased|grew|grown|climbed|jumped|swelled|gone up|went up|up (?:from|on)"
+                  rf"|{_A}(?:increase|rise|growth))\b")
+FALL = re.compile(rf"\b(?:fell|fallen|decreased|dropped|reduced|declined|slipped|dipped|shrank|gone down|went down"
+                  rf"|came down|down (?:from|on)"
                   rf"|{_A}(?:decrease|fall|drop|reduction|decline))\b")
 _FROM = re.compile(r"(?:\bfrom|\bup on|\bdown on|\bfrom a (?:base|level|low|high|figure|total) of)\s+(?:the |a |last "
                    r"year's |just )*$")
@@ -60,10 +62,12 @@ def ends_of(told: Told) -> Iterator[Ends]:
 
 
 def _pair(values: list[int], told: Told) -> list[int]:
-    """The only two values of a unit; of more, the only two beside one another that are told as “from … to …” and the like."""
+    """The only two values of a unit; of more, the only two beside one another that are told as “from … to …” and"
+      " the like."""
     if len(values) > 2:
-        beside = [pair for pair in zip(values, values[1:], strict=False)
-                  if pair[1] == pair[0] + 1 and (order := order_of(told, *pair)) and order[1] and not any(told.years[at] for at in values if at not in pair)]
+        dated = [at for at in values if told.years[at]]
+        beside = [(one, two) for one, two in zip(values, values[1:], strict=False) if two == one + 1
+                  and set(dated) <= {one, two} and (order := order_of(told, one, two)) and order[1]]
         values = [*beside[0]] if len(beside) == 1 else []
     exact = len(values) == 2 and all(_exact(told.stated(at)) for at in values)
     return values if exact and not _PART_OF.match(told.gap(values[1])) else []

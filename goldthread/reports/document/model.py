@@ -14,6 +14,11 @@ class Where:
     page: int | None = None
     line: int = 0
 
+    @property
+    def part(self) -> str:
+        """What tells its section apart: the number, else the title."""
+        return self.section or self.title
+
     def __str__(self) -> str:
         heading = " ".join(part for part in (self.section, self.title) if part)
         page = f"page {self.page}" if self.page else ""

@@ -45,7 +45,8 @@ _HOME = re.compile(rf"\b(?:liv(?:es?|ed|ing)|home|house|flat|moved|address|stayi
                    rf"|resid\w+)\b[^.;]{{0,30}}?\b"
                    rf"(?:in|on|at|to|from|of)\s+(?P<street>(?:the\s+)?{_STREET}|(?:the\s+)?(?:[A-Z][a-z]+\s){{1,2}}[Ee]state\b)")
 # “The MASH is now at 22 Market Street”: a service's own place.
-_SERVICE_AT = re.compile(r"\b(?:hub|MASH|service|office|offices|centre|clinic|partnership|headquarters|surgery)\b[^.;]{0,20}?"
+_SERVICE_AT = re.compile(r"\b(?:hub|MASH|service|office|offices|centre|clinic|partnership|headquarters"
+                         r"|surgery)\b[^.;]{0,20}?"
                          r"\b(?:is|are|moved|based|located|opened|found)\s(?:now\s|today\s)?(?:at|to|in)\s+$")
 _SPOKEN_STREET = re.compile(rf"\b(?:on|in|at|to|from|of|off|down|round|near)\s+(?P<street>{_STREET})")
 _REFERENCE = re.compile(r"\b(?:case|file|record|client|person|crime|incident|hospital|system|LCS|Mosaic|Liquidlogic"
@@ -60,7 +61,9 @@ _OFFICE = re.compile(r"^(?:info|contact|enquir|admin|lscp|lscb|scp|safeguard|mas
                      r"|partnership|"
                      r"children|report|feedback|lado|hscp|business|cdop)|(?:lscp|lscb|scp|safeguard|partnership|team"
                      r"|training)", re.IGNORECASE)
-_ACCOUNT = re.compile(r"(?<![\w.@/])@(?P<handle>[A-Za-z0-9_.]{3,}\w)|\b(?:instagram|facebook|tiktok|snapchat|twitter|x|youtube)\.com/"
+_PERSON = re.compile(rf"\b(?:he|she|her|his|him|hers|{'|'.join(sorted(words('kin')))})\b", re.IGNORECASE)
+_ACCOUNT = re.compile(r"(?<![\w.@/])@(?P<handle>[A-Za-z0-9_.]{3,}\w)|\b(?:instagram|facebook|tiktok|snapchat|twitter"
+                      r"|x|youtube)\.com/"
                       r"@?(?P<path>[\w.]{3,}\w)")
 _CONTACT = re.compile(r"\b(?:contact|call|phone|telephone|tel|email|e-mail|helpline|visit|write to|report (?:it"
                       r"|a concern)|concerned|"
@@ -111,7 +114,9 @@ def accounts(passage: "Passage", vocabulary: Vocabulary) -> Iterator[Hit]:
     """Accounts on social networks, but for those of a body."""
     for found in _ACCOUNT.finditer(passage.text):
         name = found["handle"] or found["path"]
-        if not _OFFICE.search(name) and not any(each in name.casefold() for each in words("things") if len(each) > 4):
+        person = passage.is_spoken(found.start()) or _PERSON.search(passage.text)
+        body = any(each in name.casefold() for each in words("things") if len(each) > 4)
+        if person and not body and not _OFFICE.search(name):
             yield Hit(*found.span(), ACCOUNT)
 
 

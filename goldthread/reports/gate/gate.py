@@ -38,8 +38,8 @@ NAMES = {"name": "A name", "initials": "Initials", "school": "A school with a ch
                                                                                                       "with a place",
          "rare": "A rare event"}
 FINDERS: tuple[Callable[["Passage", Vocabulary], Iterator[Hit]], ...] = (
-    names.people, narrated.narrated, names.half_hidden, names.initials, details.contacts, details.accounts, details.numbers, details.births, details.addresses,
-    details.schools, details.ages, rare.events, rare.singled_out)
+    names.people, narrated.narrated, names.half_hidden, names.initials, details.contacts, details.accounts, details.numbers,
+    details.births, details.addresses, details.schools, details.ages, rare.events, rare.singled_out)
 
 
 @dataclass(frozen=True)

@@ -70,12 +70,14 @@ SCHOOL = re.compile(r"\b[A-Z][\w'’.-]+(?:\s+[A-Z][\w'’.-]+)*\s+(?:School|Aca
                     r"|(?:Primary|Secondary|High)(?!\s+(?:[Ss]chools|Court|Street|Care|Trust)))\b")
 # Two letters that the sector writes, and that are nobody's.
 _SUBJECTS = frozenset("PE RE IT DT AP HE FE PD UK EU US TV ID MP GP QA CP AM PM SW NW SE NE".split())
-_PUPIL = re.compile(r"^\W{0,2}(?:,|\()?\s*(?:(?:and\s+[A-Z]{2},?\s*)?(?:both|a pupil|a student|who|of|from|at|in Year|attends|Year|Reception)"
+_PUPIL = re.compile(r"^\W{0,2}(?:,|\()?\s*(?:(?:and\s+[A-Z]{2},?\s*)?(?:both|a pupil|a student|who|of|from|at|in"
+                    r" Year|attends|Year|Reception)"
                     r"\b|\(?[A-Z][\w'’]+\s)")
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|across|throughout|near|around|through|the|on"
                            r"|(?<!spoke )(?<!talked )(?<!listened )(?<!wrote )(?<!grateful )(?<!thanks )(?<!happened )to"
                            r"|(?<!case )(?<!death )(?<!story )(?<!words )"
-                           r"(?<!mother )(?<!father )(?<!parents )(?<!murder )(?<!killing )(?<!care )(?<!needs )(?<!abuse )(?<!neglect )of)\s+$", re.IGNORECASE)
+                           r"(?<!mother )(?<!father )(?<!parents )(?<!murder )(?<!killing )(?<!care )(?<!needs"
+                           r" )(?<!abuse )(?<!neglect )of)\s+$", re.IGNORECASE)
 _SPEAKS = re.compile(r"^(?:['’]s)?\s+(?:and\s+[A-Z][a-z]+\s+(?:are|were|have)|said|told|says|is|was|has|had|helped|came"
                      r"|gave|made|asked|lives|lived|went|did|really|for|came|started|moved|stopped|wanted|felt|wrote|attended|left|lost|found)\b")
 _THANKS = re.compile(r"\b(?:thank(?:s| you)?(?:\s+(?:so much|very much))?(?:,|\s+to)?|with|from|by|when|because|and|like"

@@ -19,14 +19,18 @@ FAMILY = Ground("name", "of a family", "a family is told of by its name", WITHOU
 _KIN = "|".join(sorted(words("kin"), key=len, reverse=True))
 _WORD = r"(?P<name>[A-Z][^\W\d_]{1,14}(?:['’-][A-Z][^\W\d_]+)?)"
 _ALONE = rf"(?<![A-Z][a-z] )(?<![\w'’.-]){_WORD}"
-_BELONGS = re.compile(rf"{_ALONE}['’]s\s+(?:new |own |primary |secondary |foster |social )?(?:school|home|house|{_KIN}|parents?|family"
+_BELONGS = re.compile(rf"{_ALONE}['’]s\s+(?:new |own |primary |secondary |foster |social )?(?:school|home|house"
+                      rf"|{_KIN}|parents?|family"
                       r"|placement|bedroom|needs|death|injuries|bruises|body|worker|teacher|future|wishes|life)\b")
-_BEFALLS = re.compile(rf"{_ALONE}(?:\s[A-Z][\w'’-]+)?,?\s+(?:was|were|had been|has been)\s+(?:\w+ly\s+|again\s+|then\s+|first\s+)?"
-                      r"(?:known to (?:early|social|children|the police|us|services|mash)|excluded|arrested|removed|adopted|born"
+_BEFALLS = re.compile(rf"{_ALONE}(?:\s[A-Z][\w'’-]+)?,?\s+(?:was|were|had been|has been)\s+(?:\w+ly\s+|again\s+"
+                      rf"|then\s+|first\s+)?"
+                      r"(?:known to (?:early|social|children|the police|us|services|mash)|excluded|arrested|removed"
+                      r"|adopted|born"
                       r"|admitted|sectioned|convicted|exploited|trafficked|groomed|assaulted|neglected|bullied|seen alone"
                       r"|not seen|found (?:with|in|by|at|dead|alone|safe)|taken (?:into|to)|placed (?:with|in|for)"
                       r"|made (?:the )?subject|\d{1,2}\b|in care)")
-_CALLED = re.compile(rf"(?:\b(?:(?:{_KIN})s?|children|boys|girls|siblings|young person|described|considered|named|called)[,:(\s]+"
+_CALLED = re.compile(rf"(?:\b(?:(?:{_KIN})s?|children|boys|girls|siblings|young person|described|considered|named"
+                     rf"|called)[,:(\s]+"
                      rf"|,\s)(?-i:{_WORD})(?P<more>\s+and\s+[A-Z][a-z]+)?(?=[,)\s.]|$)")
 _SHORTENED = re.compile(r"(?<![\w'’.-])(?P<name>[A-Z][^\W\d_]{2,14})\s[A-HJ-Z](?:\.(?!\w)|(?![\w.'’-]))")
 _FAMILY = re.compile(rf"\bthe\s{_WORD}\s(?:family|children|siblings|brothers|sisters|household)\b(?:['’]s?)?"

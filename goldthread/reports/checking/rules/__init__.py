@@ -29,8 +29,8 @@ from goldthread.reports.checking.rules import (
 )
 
 RULES: tuple[Rule, ...] = (
-    table_rows.RULE, table_columns.RULE, tables_apart.RULE, told_otherwise.RULE, line_named.RULE, own_tables.RULE, changes.RULE,
-    points.RULE, changes.DIRECTION, changes.MULTIPLE, differences.RULE, shares.RULE, one_whole.RULE, one_whole.FRACTIONS, sums.RULE, relations.RULE, relations.RATES,
-    repeats.RULE, known_before.RULE, years_apart.RULE, lists.RULE, references.RULE, references.BROKEN,
-    contents.RULE, dates.IMPOSSIBLE, dates.OUTSIDE, dates.STALE, beginnings.RULE, acronyms.NEVER, acronyms.TWICE,
-    acronyms.MISPLACED)
+    table_rows.RULE, table_columns.RULE, tables_apart.RULE, told_otherwise.RULE, line_named.RULE, own_tables.RULE,
+    changes.RULE, points.RULE, changes.DIRECTION, changes.MULTIPLE, differences.RULE, shares.RULE, one_whole.RULE,
+    one_whole.FRACTIONS, sums.RULE, relations.RULE, relations.RATES, repeats.RULE, known_before.RULE, years_apart.RULE,
+    lists.RULE, references.RULE, references.BROKEN, contents.RULE, dates.IMPOSSIBLE, dates.OUTSIDE, dates.STALE,
+    beginnings.RULE, acronyms.NEVER, acronyms.TWICE, acronyms.MISPLACED)

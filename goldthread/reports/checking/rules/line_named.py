@@ -29,13 +29,13 @@ SMALLEST = 10
 def find(facts: Facts) -> Iterator[Found]:
     beside: dict[str, list[Grid]] = {}
     for grid in facts.grids:
-        beside.setdefault(grid.table.at.section or grid.table.at.title, []).append(grid)
+        beside.setdefault(grid.table.at.part, []).append(grid)
     known = Counter(told.number(at) for passage in facts.passages for told in passage for at in range(len(told.pieces)))
     known.update({value: 2 for grid in facts.grids for row in grid.rows for col in grid.columns
                   if (value := grid.value(row, col)) is not None})
     for passage in facts.passages:
         for told in passage:
-            grids = beside.get(told.sentence.at.section or told.sentence.at.title, [])
+            grids = beside.get(told.sentence.at.part, [])
             if grids and not told.sentence.quote:
                 for at in range(len(told.pieces)):
                     if known[told.number(at)] == 1 and _told_now(told, at):
@@ -85,8 +85,8 @@ def _named(grid: Grid, words: str) -> list[int]:
     labels = {row: plain_stems(grid.label(row)) - TOTALS for row in grid.rows if not grid.is_total(row)}
     often = Counter(stem for label in labels.values() for stem in label)
     common = plain_stems(" ".join((grid.table.caption, *grid.header)))
-    return [row for row, label in labels.items() if 2 * len(own := {stem for stem in label - common if often[stem] == 1} & said)
-            >= len(label - common) and own]
+    own = {row: {stem for stem in label - common if often[stem] == 1} & said for row, label in labels.items()}
+    return [row for row, label in labels.items() if own[row] and 2 * len(own[row]) >= len(label - common)]
 
 
 def _narrowed(told: Told, at: int, grid: Grid) -> bool:

@@ -55,8 +55,8 @@ class _Pair:
 def find(facts: Facts) -> Iterator[Found]:
     grids: dict[str, list[Grid]] = {}
     for grid in facts.grids:
-        grids.setdefault(grid.table.at.section or grid.table.at.title, []).append(grid)
-    for section, passages in groupby(facts.passages, key=lambda each: each[0].sentence.at.section or each[0].sentence.at.title):
+        grids.setdefault(grid.table.at.part, []).append(grid)
+    for section, passages in groupby(facts.passages, key=lambda each: each[0].sentence.at.part):
         before_it: list[list[Told]] = []
         for passage in passages:
             yield from _in_passage(passage, before_it, grids.get(section, []))
@@ -189,7 +189,7 @@ def _goes_on(passage: list[Told]) -> Iterator[Found]:
         if not _THAT_IS.match(second.printed) or len(counts) != 2 or not all(first.plain(at, "count") for at in counts) or (
                 second.stated(0).unit != "percent" or second.is_change(0) or second.years[0]):
             continue
-        part, whole = sorted((first.number(at) for at in counts))
+        part, whole = sorted(first.number(at) for at in counts)
         told_of = re.search(r"\bof (?:the |our |all )*$", first.gap(counts[1])) or len(second.pieces) > 1 and (
             second.number(1) == whole)
         worked = percent(part, whole)

@@ -10,7 +10,8 @@ _POINTS = (r"(?:see|in|at|by|under|from|to|of this report|refer(?:red)?(?: to)?|
            r"|given in|listed in|"
            r"detailed in|outlined in|and|or|as|as per|\()\s+(?:also\s+)?|\(\s*(?:see\s+)?")
 _REFERENCE = re.compile(rf"(?:{_POINTS}|^)(?P<kind>section|chapter|table|figure|fig\.?|chart|appendix|annex|page)s?\s+"
-                        r"(?P<number>\d{1,3}(?:\.\d{1,2}){0,3}[A-H]?(?!\w)|[A-H]\.?\d{1,2}(?!\w)|[A-H](?![\w.]))", re.IGNORECASE)
+                        r"(?P<number>\d{1,3}(?:\.\d{1,2}){0,3}[A-H]?(?!\w)|[A-H]\.?\d{1,2}(?!\w)|[A-H](?![\w.]))",
+                        re.IGNORECASE)
 _LAW = re.compile(r"^\s*(?:\(\d+\)|of the\b|of that\b|and \d+ of the|,? (?:CA|Children Act|Act)\b|\w* ?(?:Act"
                   r"|Regulations|audit|"
                   r"enquir|assessment|inquir|duty|duties|compliance|return|self|agreement|order|notice|referral|strategy|"
@@ -67,7 +68,8 @@ def _numbers(facts: Facts, kind: str) -> frozenset[str]:
         there = {each.number for each in document.headings if each.number[:1].isdigit()}
         return frozenset(there | {number.removesuffix(".0") for number in there})
     words = r"appendix|annex" if kind == "appendix" else r"figure|fig\.?|chart" if kind == "figure" else "table"
-    pattern = re.compile(rf"^\W*(?:\d[\d.]*\s*[-–:]?\s*)?(?:{words})\s+(\d{{1,2}}(?:\.\d+)?[A-H]?|[A-H]\.?\d{{1,2}}|[A-H])\b", re.IGNORECASE)
+    pattern = re.compile(rf"^\W*(?:\d[\d.]*\s*[-–:]?\s*)?(?:{words})\s+(\d{{1,2}}(?:\.\d+)?[A-H]?|[A-H]\.?\d{{1,2}}"
+                         rf"|[A-H])\b", re.IGNORECASE)
     captions = [each.text for each in document.paragraphs if _CAPTION.match(each.text)]
     texts = captions + [each.caption for each in document.tables] + [
         f"{each.number} {each.title}" for each in document.headings] + [

@@ -61,7 +61,8 @@ def _formulas(grid: Grid, column: int) -> Iterator[_Formula]:
         for part, whole in permutations(amounts, 2):
             yield _Formula(column, _share(part, whole), f"{grid.title(part)} as a share of {grid.title(whole)}")
         for part in amounts:
-            yield _Formula(column, _share_of_total(part), f"{grid.title(part)} as a share of the total", _to_hundred(grid, column))
+            yield _Formula(column, _share_of_total(part), f"{grid.title(part)} as a share of the total",
+                           _to_hundred(grid, column))
             if base := base_in(grid.title(part)):
                 yield _Formula(column, _share_of(part, base), f"{grid.title(part)} as a share of {base:f}", True)
     alike = [col for col in others if grid.unit(col) == unit]
