@@ -36,6 +36,8 @@ WRONG = [
     ("The board heard of 612 worries. In 250 cases (51%) more was done.", "51%", "41%", one_whole.RULE),
     ("634 of the 3,520 came again. That is a rate of 16%.", "16%", "18%", one_whole.RULE),
     ("Of the 143, 88 were boys (62%) and 65 were girls (38%).", "65", "55", one_whole.RULE),
+    ("Use of homes grew by 46 to 256, a 32% increase.", "32%", "22%", differences.RULE),
+    ("We saw 236 children. Boys made up 189 of the total (70%) and girls the others.", "70%", "80%", one_whole.RULE),
     ("Nearly one in three (92 children, or 19%) are new.", "three", "five", one_whole.FRACTIONS),
     (SHARES, "29%", "26%", table_rows.RULE),
     ("The sectors are shown in Table 6D.\n\nTable 6A: Sectors\nSector\tCases\nSchools\t40\nHomes\t12\n", "6D", "6A",
@@ -52,6 +54,11 @@ CLEAN = [
     "61 children left the panel with a lower level of risk; 19 with a higher one; for 63 the level did not change.",
     "The group met 6 times, on average for 2 hours, and was attended by 24 people each time.",
     "A peer review on 25 and 26 February 2024 made eight recommendations: five are done and three remain.",
+    "2,150 pupils from 34 schools answered our survey, up from 1,720 in 2022-23 – a quarter more.",
+    "Our 22 inspectors made 16 visits, two fewer than the 18 of last year, and gave 48 recommendations.",
+    "Reoffending stood at 31.5%, having been 35.0% a year earlier: an improvement of 3.5 percentage points.",
+    "Twelve months ago the figure stood at 200, so demand has climbed by 18%.",
+    "Plans for neglect rose by 38 to 159; plans for harm grew by 36%, from 80 to 109.",
     "We ran 40 sessions. Of 30 people asked, 12 (40%) had come before.",
 ]
 
@@ -90,8 +97,8 @@ def test_the_chapters_are_found_wrong_where_they_are_and_clean_where_not() -> No
 
 def test_the_sentences_are_stopped_and_the_innocent_go_through(monkeypatch: pytest.MonkeyPatch) -> None:
     told = sentences_by_second_hand()
-    assert sum(told.planted.values()) == 100 and told.sentences == 60
-    assert sum(told.met.values()) >= 97 and told.clean_false == 0, told.examples
+    assert sum(told.planted.values()) == 140 and told.sentences == 90
+    assert sum(told.met.values()) >= 134 and told.clean_false == 0, told.examples
     monkeypatch.setattr(gate, "FINDERS", ())
     assert sum(sentences_by_second_hand().met.values()) == 0
 

@@ -9,6 +9,7 @@ from goldthread.reports.checking.told import Told
 
 UNITS = ("count", "money", "percent")
 CHANGES = {"count": ("count", "percent"), "money": ("money", "percent"), "percent": ("percent", "points")}
+_AGO = re.compile(r"^\s*(?:years?|months?|weeks?|days?)\s(?:ago|earlier|before|later|previously)\b")
 _PART_OF = re.compile(r"^[\s)]*(?:out )?of (?:the |its |our |all )?$")
 # Words that tell what happened, and none of what is hoped for: “to reduce” is no fall.
 _A = r"(?:an?|the|this|slight|small|sharp|significant|marked|steady|further|% )\s"
@@ -49,7 +50,8 @@ def ends_of(told: Told) -> Iterator[Ends]:
     With several changes (“120 more, or 9%”) each is of that pair, where the sentence has no other.
     """
     changes = [at for at in range(len(told.pieces)) if told.is_change(at)]
-    rest = [at for at in range(len(told.pieces)) if at not in changes and not told.is_base(at) and not told.is_rate(at)]
+    rest = [at for at in range(len(told.pieces)) if at not in changes and not told.is_base(at) and not told.is_rate(at)
+            and not _AGO.match(told.gap(at + 1))]
     pairs = [pair for unit in UNITS if (pair := _pair([at for at in rest if told.stated(at).unit == unit], told))]
     if len(changes) > 1 and (len(pairs) != 1 or len(rest) != 2):
         return
@@ -65,9 +67,8 @@ def _pair(values: list[int], told: Told) -> list[int]:
     """The only two values of a unit; of more, the only two beside one another that are told as “from … to …” and"
       " the like."""
     if len(values) > 2:
-        dated = [at for at in values if told.years[at]]
         beside = [(one, two) for one, two in zip(values, values[1:], strict=False) if two == one + 1
-                  and set(dated) <= {one, two} and (order := order_of(told, one, two)) and order[1]]
+                  and _FROM.search(told.lead(one)) and told.gap(two).strip() == "to"]
         values = [*beside[0]] if len(beside) == 1 else []
     exact = len(values) == 2 and all(_exact(told.stated(at)) for at in values)
     return values if exact and not _PART_OF.match(told.gap(values[1])) else []

@@ -32,6 +32,7 @@ _AMOUNT_AFTER = re.compile(r"^\s*(?:(?:days|weeks|months|hours|people|children|c
                            r"(?:more|fewer|less|higher|lower)\s*(?:than\b|on\b|[,.;:)]|$)")
 _EITHER_WAY = re.compile(r"\b(?:up or down|rise or fall|increase or decrease|(?:rose|risen|increased) or (?:fell"
                          r"|fallen|decreased))\b")
+_BETTER = re.compile(r"\bimprove\w*")  # up or down, as the case may be
 _UPS, _DOWNS = re.compile(rf"\b{UP}\b"), re.compile(rf"\b{DOWN}\b")
 BASES = frozenset(map(Decimal, (100, 1000, 10_000, 100_000)))
 
@@ -99,7 +100,7 @@ class Told:
         if _EITHER_WAY.search(self.text):
             return 0
         after_it = " ".join(self.gap(at + 1).split()[:3])
-        for words in (after_it, self.lead(at)):
+        for words in (_BETTER.sub(" ", after_it), _BETTER.sub(" ", self.lead(at))):
             ups, downs = list(_UPS.finditer(words)), list(_DOWNS.finditer(words))
             if ups or downs:
                 last_up, last_down = (found[-1].start() if found else -1 for found in (ups, downs))

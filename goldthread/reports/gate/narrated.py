@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 BELONGS = Ground("name", "what is theirs", "a school, a home or a family is told to be somebody's, by name", WITHOUT)
 BEFALLS = Ground("name", "what befell them", "what happens to one person is told of somebody by name", WITHOUT)
 CALLED = Ground("name", "a child is named", "children are told of, and a first name stands beside", WITHOUT)
+GIVEN = Ground("name", "a given name", "a given name stands alone in running text", WITHOUT)
 SHORTENED = Ground("name", "first name and letter", "a first name and the letter of a surname name somebody", WITHOUT)
 FAMILY = Ground("name", "of a family", "a family is told of by its name", WITHOUT)
 _KIN = "|".join(sorted(words("kin"), key=len, reverse=True))
-_WORD = r"(?P<name>[A-Z][^\W\d_]{1,14}(?:['’-][A-Z][^\W\d_]+)?)"
+_WORD = r"(?P<name>[A-ZÀ-ÞŁŚŠŻŽČĆ][^\W\d_]{1,14}(?:['’-][A-Z][^\W\d_]+)?)"
 _ALONE = rf"(?<![A-Z][a-z] )(?<![\w'’.-]){_WORD}"
 _BELONGS = re.compile(rf"{_ALONE}['’]s\s+(?:new |own |primary |secondary |foster |social )?(?:school|home|house"
                       rf"|{_KIN}|parents?|family"
@@ -29,6 +30,12 @@ _BEFALLS = re.compile(rf"{_ALONE}(?:\s[A-Z][\w'’-]+)?,?\s+(?:was|were|had been
                       r"|admitted|sectioned|convicted|exploited|trafficked|groomed|assaulted|neglected|bullied|seen alone"
                       r"|not seen|found (?:with|in|by|at|dead|alone|safe)|taken (?:into|to)|placed (?:with|in|for)"
                       r"|made (?:the )?subject|\d{1,2}\b|in care)")
+_DOES = re.compile(rf"{_ALONE}(?:\s[A-Z][\w'’-]+)?\s+(?:ran away|went missing|disclosed|flinched|cried"
+                   rf"|self-harmed|died|drowned"
+                   r"|absconded|overdosed|had been (?:at|in|seen|hit|hurt|left)|stopped (?:eating|going|speaking|attending)"
+                   r"|lived with|told (?:his|her|their) (?:teacher|mother|mum|worker|carer|school))\b")
+_DIED = re.compile(r"(?P<name>[A-Z][^\W\d_]+\s[A-Z][\w'’-]+)\s(?:had\s)?(?:died|drowned|was (?:killed|murdered"
+                   r"|stabbed|drowned))\b")
 _CALLED = re.compile(rf"(?:\b(?:(?:{_KIN})s?|children|boys|girls|siblings|young person|described|considered|named"
                      rf"|called)[,:(\s]+"
                      rf"|,\s)(?-i:{_WORD})(?P<more>\s+and\s+[A-Z][a-z]+)?(?=[,)\s.]|$)")
@@ -37,6 +44,7 @@ _FAMILY = re.compile(rf"\bthe\s{_WORD}\s(?:family|children|siblings|brothers|sis
                      r"(?!\s(?:hubs?|centres?|support|groups?|services?|court|information|nurs\w+|help|first|network|safeguarding"
                      r"|commissioner|act|society|trust|fund|hospital|partnership|board|home|homes|and)\b)", re.IGNORECASE)
 _TELLS = re.compile(rf"\b[Aa]s\s{_WORD}\s(?:told us|told the|put it|said|says|wrote)\b")
+_LONE = re.compile(rf"(?<=[a-z,] )(?<!\bthe )(?<!\b[Ii]n )(?-i:{_WORD})(?:['’]s)?(?=\s[a-z]|[,.;])(?!\s(?:and|or|&)\s[A-Z])")
 _NATION = re.compile(r"(?:ian|ish|ese|ani|ean|ic|can)$")
 
 
@@ -45,7 +53,14 @@ def narrated(passage: "Passage", vocabulary: Vocabulary) -> Iterator[Hit]:
     text = passage.text
     if is_title(text):
         return
-    for pattern, ground in ((_BELONGS, BELONGS), (_BEFALLS, BEFALLS), (_TELLS, BEFALLS)):
+    for found in _DIED.finditer(text):
+        name = found["name"]
+        if all(map(vocabulary.is_name_word, name.split())) and not vocabulary.may_be_named(name):
+            yield Hit(*found.span("name"), BEFALLS)
+    for found in _LONE.finditer(text):
+        if _is_given(found["name"]) and _names(passage, vocabulary, found) and not _placed(text, found):
+            yield Hit(*found.span("name"), GIVEN)
+    for pattern, ground in ((_BELONGS, BELONGS), (_BEFALLS, BEFALLS), (_DOES, BEFALLS), (_TELLS, BEFALLS)):
         for found in pattern.finditer(text):
             if _names(passage, vocabulary, found) and not _placed(text, found):
                 yield Hit(*found.span("name"), ground)

@@ -45,14 +45,16 @@ _GENERAL = re.compile(r"\b(?:training|course|courses|prevent(?:ion|ing)?|strateg
 
 _PERSON = (rf"(?:{_KIN}|care leaver|survivor|patient|victim|traveller|refugee|young carer|family|boy|man|woman)(?!ren)")
 # “The one deaf pupil …”, “our only care leaver studying …”; but “the first child protection conference”.
-_SINGLE = re.compile(rf"\b(?:(?:the|our|your|my) (?:only|one|sole|single)|the first)\s(?:[\w-]+\s){{0,3}}{_PERSON}\b"
+_SINGLE = re.compile(rf"\b(?:(?:the|our|your|my) (?:only|one|sole|single)|the first(?=[^.;]*?\b(?:in|at"
+                     rf"|from)\s[A-Z]))\s(?:(?!and\b)[\w-]+\s){{0,3}}{_PERSON}\b"
                      r"(?!\s(?:protection|death|deaths|and family|safeguarding|centre|centres|hub|support|services?"
                      r"|poverty|health"
                      r"|benefit|care|voice|sexual|criminal|exploitation|who told|told)\b)(?=\s(?:in|at|to|on|from|of"
                      r"|with|who"
                      r"|whose|placed|studying|living|taken|known|[a-z]+ing|said)\b)", re.IGNORECASE)
 _ROLES = "|".join(sorted(words("roles"), key=len, reverse=True))
-_ROLE = re.compile(rf"\bthe\s(?:[\w-]+\s){{0,2}}(?:{_ROLES})['’]s\s(?:own\s)?(?:step)?(?:{_KIN})\b"
+_ROLE = re.compile(rf"\bthe\s(?:[\w-]+\s){{0,2}}(?:{_ROLES})['’]s\s(?:own\s)?(?:step|foster\s|eldest\s"
+                   rf"|youngest\s|only\s)?(?:{_KIN})\b"
                    rf"|\b(?:{_KIN})\sof\s(?:the|a)\s(?:[\w'’-]+\s){{0,3}}(?:{_ROLES})\b"
                    rf"|\b(?:the|a|one|my|our|one of our)\s(?:{_KIN}|care leavers?),\s(?:who is\s|who was\s)?(?:now\s)?an?\s"
                    rf"(?:[\w-]+\s){{0,3}}(?:{_ROLES})\b|\bhead (?:girl|boy)\b", re.IGNORECASE)
@@ -61,7 +63,8 @@ _SET = re.compile(r"\b(?:the|a set of|these|our)\s(?:conjoined |identical |newbo
                   r"|triplets|quadruplets|conjoined twins)\b"
                   r"|\ba family of (?:six|seven|eight|nine|ten|eleven|twelve|\d+) (?:children )?from [A-Z][a-z]+",
                   re.IGNORECASE)
-_PRESS = re.compile(r"\b(?:front page|in the (?:papers?|newspapers?|tabloids?|national press)|on the (?:evening )?news"
+_PRESS = re.compile(r"\b(?:front page|in (?:all )?the (?:papers?|newspapers?|tabloids?|national press)|on the"
+                    r" (?:evening )?news"
                     r"|made (?:the )?headlines|went viral)\b(?! of (?:our|the) (?:website|newsletter|report))",
                     re.IGNORECASE)
 _CASE = re.compile(r"\b(?:the case|the one|the man|the woman|the person|sole)\b", re.IGNORECASE)
@@ -91,5 +94,5 @@ def singled_out(passage: "Passage", vocabulary: Vocabulary) -> Iterator[Hit]:
         for found in _PRESS.finditer(text):
             yield Hit(*found.span(), PRESS)
     for found in _SINGULAR.finditer(text):
-        if (_ONE.search(text) or _CASE.search(text) or passage.is_spoken(found.start())) and not _GENERAL.search(text):
+        if _ONE.search(text) or _CASE.search(text) or passage.is_spoken(found.start()):
             yield Hit(*found.span(), LIKELY)

@@ -44,6 +44,7 @@ def find(facts: Facts) -> Iterator[Found]:
             for at in range(len(told.pieces) - 1):
                 yield from _anchored(here, at)
                 yield from _with_share(here, at)
+                yield from _to(here, at)
 
 
 def _values(told: Told, unit: str) -> list[int]:
@@ -97,6 +98,22 @@ def _with_share(here: _Here, at: int) -> Iterator[Found]:
         if look_alike(abs(now - then), difference) and _is_share(stated, abs(now - then), then):
             yield _found(told, at, now, then, unit, "in percent too")
             return
+
+
+def _to(here: _Here, at: int) -> Iterator[Found]:
+    """“Grew by 46 to 256, a 22% increase”: the later end and the difference give the earlier."""
+    told = here.told
+    if at + 2 >= len(told.pieces) or told.gap(at + 1).strip() != "to" or told.stated(at + 2).unit != "percent" or (
+            not _OR.match(told.gap(at + 2))):
+        return
+    unit, way = told.stated(at).unit, told.change_way(at)
+    if not way or not all(told.plain(each, unit) for each in (at, at + 1)) or not all(
+            told.is_change(each) for each in (at, at + 2)):
+        return
+    then, stated = told.number(at + 1) - way * told.number(at), replace(told.stated(at + 2), direction=0)
+    if then > 0 and not _is_share(stated, told.number(at), then):
+        worked = percent(told.number(at), then, unit)
+        yield Found(told.sentence.at, told.quote, stated.words, shown(worked.value, "percent"), worked.how, "in percent too")
 
 
 def _is_share(stated, part: Decimal, whole: Decimal) -> bool:

@@ -22,11 +22,14 @@ from goldthread.reports.checking.told import Told
 
 _WORDS = r"(?:[\s,]+(?!(?:and|but|while|against|from|to)\b)[a-z'’-]+)"
 _HEDGES = r"(?:only |just |some |about |around |over |under |nearly |almost |just over |just under |a )*"
-_THEN_SHARE = re.compile(rf"^{_WORDS}{{0,3}}?(?:\s*\(|,? or|\s*:|,? which is|,? that is|,? (?:or|making))\s*{_HEDGES}$")
+_THEN_SHARE = re.compile(rf"^(?:[\s]+[a-z'’-]+){{0,5}}?\s*\(\s*{_HEDGES}$|^{_WORDS}{{0,3}}?(?:,? or|\s*:|,?"
+                         rf" which is|,? that is|,? (?:or|making))\s*{_HEDGES}$")
 _THEN_COUNT = re.compile(rf"^⁄?{_WORDS}{{0,9}}?\s*\(\s*{_HEDGES}$")
 _OTHERS = re.compile(r"\b(?:others?|elsewhere|rest|remain\w*|unknown|not known|not recorded)\b")
 _OVERLAP = re.compile(r"\b(?:more than one|both|each|at least one|includ\w+|overlap\w*|multiple|or more)\b")
 _THAT_IS = re.compile(r"(?:that|this) (?:is|was|represents|means|gives)\b", re.IGNORECASE)
+_OF_LEAD = re.compile(r"\bof (?:the |our |all )*$", re.IGNORECASE)
+_TIME = re.compile(r"^\s*(?:working )?(?:hours?|days?|weeks?|months?|years?|minutes?)\b")
 _OF_BASE = re.compile(r"^\s*(?:out )?of (?:the |our |all )*$")
 SMALLEST, LEAST_PARTS, MOST_OVER, FAR = 5, 3, 10, 15
 
@@ -99,7 +102,7 @@ def _in_passage(passage: list[Told], before_it: list[list[Told]], grids: list[Gr
             yield _found(pair, whole, "whole of the others")
         elif whole := _line(pair, grids):
             yield _found(pair, whole, "line of a table")
-        elif whole := _only_whole(pair, passage):
+        elif whole := _only_whole(pair, passage, {each.number for each in pairs}):
             yield _found(pair, whole, "only whole")
     yield from _goes_on(passage)
     for told in passage:
@@ -164,17 +167,15 @@ def _line(pair: _Pair, grids: list[Grid]) -> Decimal | None:
     return None
 
 
-def _only_whole(pair: _Pair, passage: list[Told]) -> Decimal | None:
-    """The only larger number before it in the sentence, or in the sentence before, where the share is not far off."""
-    told = pair.told
+def _only_whole(pair: _Pair, passage: list[Told], parts: set[Decimal]) -> Decimal | None:
+    """The only number of the paragraph before it, itself no part, that the share is not far off from."""
+    told, unit = pair.told, pair.told.stated(pair.count).unit
     first = min(pair.count, pair.share)
-    here = {told.number(at) for at in range(first) if told.plain(at, told.stated(pair.count).unit)}
-    place = passage.index(told)
-    if not here and place:
-        last = passage[place - 1]
-        here = {last.number(at) for at in range(len(last.pieces)) if last.plain(at, told.stated(pair.count).unit)}
-    larger = [each for each in here if each > pair.number]
-    return larger[0] if len(larger) == len(here) == 1 and _near(pair.stated, pair.number, larger[0]) else None
+    here = {told.number(at) for at in range(first) if told.plain(at, unit)}
+    here |= {each.number(at) for each in passage[:passage.index(told)] for at in range(len(each.pieces))
+             if each.plain(at, unit) and not each.is_change(at) and not each.years[at]}
+    near = [each for each in here - parts if each > pair.number and _near(pair.stated, pair.number, each)]
+    return near[0] if len(near) == 1 else None
 
 
 def _near(stated: Statement, part: Decimal, whole: Decimal) -> bool:
@@ -185,13 +186,14 @@ def _near(stated: Statement, part: Decimal, whole: Decimal) -> bool:
 def _goes_on(passage: list[Told]) -> Iterator[Found]:
     """“634 of the 3,520 came again. That is a rate of 18%.”"""
     for first, second in zip(passage, passage[1:], strict=False):
-        counts = [at for at in range(len(first.pieces)) if first.stated(at).unit in ("count", "money")]
+        counts = [at for at in range(len(first.pieces)) if first.stated(at).unit in ("count", "money")
+                  and not _TIME.match(first.gap(at + 1))]
         if not _THAT_IS.match(second.printed) or len(counts) != 2 or not all(first.plain(at, "count") for at in counts) or (
                 second.stated(0).unit != "percent" or second.is_change(0) or second.years[0]):
             continue
         part, whole = sorted(first.number(at) for at in counts)
-        told_of = re.search(r"\bof (?:the |our |all )*$", first.gap(counts[1])) or len(second.pieces) > 1 and (
-            second.number(1) == whole)
+        told_of = any(_OF_LEAD.search(first.gap(at)) for at in counts) or (
+            len(second.pieces) > 1 and second.number(1) == whole)
         worked = percent(part, whole)
         if told_of and worked and not fits(second.stated(0), worked.value) and _near(second.stated(0), part, whole):
             yield Found(second.sentence.at, f"{first.quote} {second.quote}", second.stated(0).words,
@@ -223,7 +225,7 @@ def _found(pair: _Pair, whole: Decimal, ground: str) -> Found:
 
 RULE = Rule("shares", "One of several shares does not follow from the whole that the others are of",
             "Work the percentage out again, or mend the number that is mistyped.",
-            {"only whole": "the sentence, or the one before, has one larger number only",
+            {"only whole": "of one number only that the paragraph gives before it is near to being such a share",
              "goes on": "the sentence before gives part and whole",
              "whole of the others": "the others of the sentence or paragraph are shares of this whole",
              "line of a table": "the number is that of a table's line that the sentence names, with its whole",
