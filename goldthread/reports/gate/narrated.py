@@ -18,7 +18,7 @@ GIVEN = Ground("name", "a given name", "a given name stands alone in running tex
 SHORTENED = Ground("name", "first name and letter", "a first name and the letter of a surname name somebody", WITHOUT)
 FAMILY = Ground("name", "of a family", "a family is told of by its name", WITHOUT)
 _KIN = "|".join(sorted(words("kin"), key=len, reverse=True))
-_WORD = r"(?P<name>[A-ZÀ-ÞŁŚŠŻŽČĆ][^\W\d_]{1,14}(?:['’-][A-Z][^\W\d_]+)?)"
+_WORD = r"(?P<name>[A-ZÀ-ÞŁŚŠŻŽČĆ][^\W\d_A-Z]{0,14}(?:['’-][A-Z][^\W\d_A-Z]+)?)"
 _ALONE = rf"(?<![A-Z][a-z] )(?<![\w'’.-]){_WORD}"
 _BELONGS = re.compile(rf"{_ALONE}['’]s\s+(?:new |own |primary |secondary |foster |social )?(?:school|home|house"
                       rf"|{_KIN}|parents?|family"
@@ -40,7 +40,7 @@ _CALLED = re.compile(rf"(?:\b(?:(?:{_KIN})s?|children|boys|girls|siblings|young 
                      rf"|called)[,:(\s]+"
                      rf"|,\s)(?-i:{_WORD})(?P<more>\s+and\s+[A-Z][a-z]+)?(?=[,)\s.]|$)")
 _SHORTENED = re.compile(r"(?<![\w'’.-])(?P<name>[A-Z][^\W\d_]{2,14})\s[A-HJ-Z](?:\.(?!\w)|(?![\w.'’-]))")
-_FAMILY = re.compile(rf"\bthe\s{_WORD}\s(?:family|children|siblings|brothers|sisters|household)\b(?:['’]s?)?"
+_FAMILY = re.compile(rf"\bthe\s(?-i:{_WORD})\s(?:family|children|siblings|brothers|sisters|household)\b(?:['’]s?)?"
                      r"(?!\s(?:hubs?|centres?|support|groups?|services?|court|information|nurs\w+|help|first|network|safeguarding"
                      r"|commissioner|act|society|trust|fund|hospital|partnership|board|home|homes|and)\b)", re.IGNORECASE)
 _TELLS = re.compile(rf"\b[Aa]s\s{_WORD}\s(?:told us|told the|put it|said|says|wrote)\b")
