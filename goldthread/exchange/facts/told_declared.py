@@ -169,19 +169,22 @@ class Event(Source):
 def times() -> tuple[Told, ...]:
     """Every time that returns tell of. Raises BadData, KeyError or TypeError where a declaration does not hold."""
     return tuple(Told(**row | {"meanwhile": Meanwhile(**row["meanwhile"]) if "meanwhile" in row else None})
-                 for row in _rows("time"))
+                 for row in _told(toml(FOLDER, RETURNED_FILE)["time"]))
 
 
 @cache
 def events() -> tuple[Event, ...]:
     """Everything that returns tell of as happened. Raises as `times`."""
-    return tuple(Event(**{name: value for name, value in row.items() if name != "counts"} | row["counts"])
-                 for row in _rows("event"))
+    own = ("counts", "told")
+    rows = [{name: value for name, value in each.items() if name not in own} | each["counts"] | told
+            for each in toml(FOLDER, RETURNED_FILE)["event"] for told in each["told"]]
+    return tuple(Event(**row) for row in _told(rows))
 
 
-def _rows(kind: str) -> Iterable[dict[str, Any]]:
+def _told(rows: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]]:
+    """Declarations with what the file says of the children and codes of their returns."""
     file = toml(FOLDER, RETURNED_FILE)
-    for row in file[kind]:
+    for row in rows:
         key = row["specification"]
         codes = {column: {code: name for name, theirs in names.items() for code in theirs}
                  for column, names in file["codes"].get(key, {}).items()}
