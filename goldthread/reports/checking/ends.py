@@ -1,14 +1,19 @@
 """A change told with both its ends: which number of a sentence is the earlier, which the later, which the change."""
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from goldthread.reports.checking.periods import before
 from goldthread.reports.checking.statements import Bound, Statement
-from goldthread.reports.checking.told import Told
+from goldthread.reports.checking.told import Told, joined
+from goldthread.reports.document.sentences import Sentence
 
 UNITS = ("count", "money", "percent")
 CHANGES = {"count": ("count", "percent"), "money": ("money", "percent"), "percent": ("percent", "points")}
+_GOES_ON = re.compile(r"(?:the (?:year before|previous|prior|figure|number)|in (?:20|19)\d\d|last year|this|that|it"
+                      r"|compared|up|down|an?"
+                      r" (?:rise|fall|increase|drop|decrease|reduction))\b", re.IGNORECASE)
+_SPAN = re.compile(r"\s*(?:years?|months?|weeks?|days?)\b")
 _AGO = re.compile(r"^\s*(?:years?|months?|weeks?|days?)\s(?:ago|earlier|before|later|previously)\b")
 _PART_OF = re.compile(r"^[\s)]*(?:out )?of (?:the |its |our |all )?$")
 # Words that tell what happened, and none of what is hoped for: “to reduce” is no fall.
@@ -78,6 +83,30 @@ def _moves_otherwise(told: Told, change: int, first: int) -> bool:
     """“Rose by a third, having fallen from 240 to 234”: between the change and the first end another movement begins."""
     between = " ".join(told.gap(at) for at in range(change + 1, first + 1))
     return bool(RISE.search(between) or FALL.search(between))
+
+
+def all_ends(sentences: Sequence[Sentence], told_in: Sequence[Told], year: str) -> Iterator[Ends]:
+    """The ends of every change told in a sentence of two numbers or more, or over two sentences."""
+    for told in told_in:
+        cut = [ends for clause in told.clauses for ends in ends_of(clause)]
+        yield from cut if any(each.change is not None for each in cut) else ends_of(told)
+    yield from _over_two(sentences, year)
+
+
+def _over_two(sentences: Sequence[Sentence], year: str) -> Iterator[Ends]:
+    """The later value in one sentence, the earlier with the change in the next: read as one."""
+    for first, second in zip(sentences, sentences[1:], strict=False):
+        if first.block == second.block:
+            one, two = Told(first, first.text, year), Told(second, second.text, year)
+            if _GOES_ON.match(second.text) and len(one.pieces) == 1 and len(two.pieces) == 2 and _tells_change(two):
+                yield from ends_of(joined(one, second))
+            elif _GOES_ON.match(second.text) and two.pieces and all(two.is_change(at) for at in range(len(two.pieces))):
+                yield from (each for each in ends_of(joined(one, second)) if list(ends_of(one)) and each.change is not None)
+
+
+def _tells_change(two: Told) -> bool:
+    """Whether one of two numbers is a change, and neither a time such as “two years”."""
+    return any(two.is_change(at) for at in (0, 1)) and not any(_SPAN.match(two.gap(at + 1)) for at in (0, 1))
 
 
 def _exact(stated: Statement) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
+from goldthread.reports.checking.ends import Ends, all_ends
 from goldthread.reports.checking.grids import Grid
 from goldthread.reports.checking.mentions import Mention, mentions_in
 from goldthread.reports.checking.periods import year_of
@@ -59,6 +60,11 @@ class Facts:
     def told(self) -> list[Told]:
         """Each sentence with two numbers or more, as numbers with the words between them."""
         return told_in(self.sentences, self.year)
+
+    @cached_property
+    def ends(self) -> list[Ends]:
+        """The two ends of every change that is told with both."""
+        return list(all_ends(self.sentences, self.told, self.year))
 
     @cached_property
     def passages(self) -> list[list[Told]]:

@@ -6,25 +6,20 @@ from decimal import Decimal
 
 from goldthread.reports.arithmetic import Worked, plain, shown
 from goldthread.reports.checking.claims import multiple_in
-from goldthread.reports.checking.ends import Ends, ends_of, polarity
+from goldthread.reports.checking.ends import Ends, polarity
 from goldthread.reports.checking.facts import Facts
 from goldthread.reports.checking.finding import Found, Rule
 from goldthread.reports.checking.judging import judge
 from goldthread.reports.checking.rules.points import as_points
 from goldthread.reports.checking.statements import Kind, Statement
 from goldthread.reports.checking.subjects import Subject
-from goldthread.reports.checking.told import Told, joined
 
-_GOES_ON = re.compile(r"(?:the (?:year before|previous|prior|figure|number)|in (?:20|19)\d\d|last year|this|that|it"
-                      r"|compared|up|down|an?"
-                      r" (?:rise|fall|increase|drop|decrease|reduction))\b", re.IGNORECASE)
-_SPAN = re.compile(r"\s*(?:years?|months?|weeks?|days?)\b")
 _NO_DIRECTION = re.compile(r"\b(?:target|forecast|both|respectively|rather than|instead of|or down|or worsened|(?:be"
                            r"|being|to) (?:reduced|increased))\b")
 
 
 def find(facts: Facts) -> Iterator[Found]:
-    for ends in _every(facts):
+    for ends in facts.ends:
         if ends.change is None:
             continue
         stated = _as_change(ends)
@@ -40,7 +35,7 @@ def find(facts: Facts) -> Iterator[Found]:
 
 def find_directions(facts: Facts) -> Iterator[Found]:
     """“Rose from 60 to 50”."""
-    for ends in _every(facts):
+    for ends in facts.ends:
         told = ends.told
         way = polarity(told.text)
         moved = told.number(ends.later) - told.number(ends.earlier)
@@ -53,34 +48,11 @@ def find_directions(facts: Facts) -> Iterator[Found]:
 
 def find_multiples(facts: Facts) -> Iterator[Found]:
     """“Doubled from 40 to 62”."""
-    for ends in _every(facts):
+    for ends in facts.ends:
         stated = multiple_in(ends.told.text) if ends.sure and ends.change is None else None
         judged = judge(stated, _subject(ends, ends.earlier, ends.later)) if stated else None
         if judged and not judged.holds:
             yield Found(ends.told.sentence.at, ends.told.quote, stated.words, judged.recomputed, judged.how, "both ends")
-
-
-def _every(facts: Facts) -> Iterator[Ends]:
-    for told in facts.told:
-        cut = [ends for clause in told.clauses for ends in ends_of(clause)]
-        yield from cut if any(each.change is not None for each in cut) else ends_of(told)
-    yield from _over_two(facts)
-
-
-def _over_two(facts: Facts) -> Iterator[Ends]:
-    """The later value in one sentence, the earlier with the change in the next: read as one."""
-    for first, second in zip(facts.sentences, facts.sentences[1:], strict=False):
-        if first.block == second.block:
-            one, two = Told(first, first.text, facts.year), Told(second, second.text, facts.year)
-            if _GOES_ON.match(second.text) and len(one.pieces) == 1 and len(two.pieces) == 2 and _tells_change(two):
-                yield from ends_of(joined(one, second))
-            elif _GOES_ON.match(second.text) and two.pieces and all(two.is_change(at) for at in range(len(two.pieces))):
-                yield from (each for each in ends_of(joined(one, second)) if list(ends_of(one)) and each.change is not None)
-
-
-def _tells_change(two: Told) -> bool:
-    """Whether one of two numbers is a change, and neither a time such as “two years”."""
-    return any(two.is_change(at) for at in (0, 1)) and not any(_SPAN.match(two.gap(at + 1)) for at in (0, 1))
 
 
 def _as_change(ends: Ends) -> Statement:

@@ -107,8 +107,8 @@ def _left_over(told: Told, whole: int, parts: Sequence[int], words: Sequence[str
     left = f"{told.gap(parts[1])[-24:]} {words[1]}"
     total = told.number(parts[0]) + told.number(parts[1])
     near = abs(total - told.number(whole)) <= NEAR_LEFT * told.number(whole)
-    if told.number(whole) < max(told.number(at) for at in parts):
-        return False
+    if told.number(whole) < max(told.number(at) for at in parts) and not re.search(r"\bof\b", told.gap(whole)):
+        return False  # “61 left the panel …; 19 …; for 63 …”: the first is no whole
     return bool(_LEFT.search(left) and not _LEFT.search(words[0]) and _introduced(told, whole, parts[0]) and (
         near or _SURELY_LEFT.search(left)))
 
