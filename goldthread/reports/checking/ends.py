@@ -96,11 +96,11 @@ def all_ends(sentences: Sequence[Sentence], told_in: Sequence[Told], year: str) 
 def _over_two(sentences: Sequence[Sentence], year: str) -> Iterator[Ends]:
     """The later value in one sentence, the earlier with the change in the next: read as one."""
     for first, second in zip(sentences, sentences[1:], strict=False):
-        if first.block == second.block:
+        if first.block == second.block and _GOES_ON.match(second.text):
             one, two = Told(first, first.text, year), Told(second, second.text, year)
-            if _GOES_ON.match(second.text) and len(one.pieces) == 1 and len(two.pieces) == 2 and _tells_change(two):
+            if len(one.pieces) == 1 and len(two.pieces) == 2 and _tells_change(two):
                 yield from ends_of(joined(one, second))
-            elif _GOES_ON.match(second.text) and two.pieces and all(two.is_change(at) for at in range(len(two.pieces))):
+            elif two.pieces and all(two.is_change(at) for at in range(len(two.pieces))):
                 yield from (each for each in ends_of(joined(one, second)) if list(ends_of(one)) and each.change is not None)
 
 

@@ -10,7 +10,7 @@ from goldthread.reports.checking.ends import Ends, all_ends
 from goldthread.reports.checking.grids import Grid
 from goldthread.reports.checking.mentions import Mention, mentions_in
 from goldthread.reports.checking.periods import year_of
-from goldthread.reports.checking.told import Told, told_in, told_on
+from goldthread.reports.checking.told import Told, told_on
 from goldthread.reports.document import Document
 from goldthread.reports.document.sentences import Sentence, sentences
 from goldthread.reports.words import tokens
@@ -59,7 +59,7 @@ class Facts:
     @cached_property
     def told(self) -> list[Told]:
         """Each sentence with two numbers or more, as numbers with the words between them."""
-        return told_in(self.sentences, self.year)
+        return [each for passage in self.passages for each in passage if len(each.pieces) > 1]
 
     @cached_property
     def ends(self) -> list[Ends]:

@@ -109,6 +109,7 @@ class Mention:
     tail: str = ""
 
 
+@lru_cache(maxsize=8192)
 def cleaned(text: str) -> str:
     """A sentence as the numbers are read from it: small letters, years, dates and other no amounts masked with “#”."""
     text = _UP_IN_NAME.sub(lambda found: found[0][:-2] + "##", text)

@@ -120,12 +120,6 @@ class Told:
         return years_beside(self.printed, self.text, self.pieces, self.year)
 
 
-def told_in(sentences: list[Sentence], year: str) -> list[Told]:
-    """Every sentence with two numbers or more."""
-    found = (Told(each, each.text, year) for each in sentences)
-    return [each for each in found if len(each.pieces) > 1]
-
-
 def told_on(sentences: list[Sentence], year: str) -> list[Told]:
     """Sentences that go on with “of these”, read with the one before."""
     found = []
