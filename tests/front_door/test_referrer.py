@@ -1,13 +1,15 @@
 """What a referrer sees of their contact and what they can do: answer, add, be told, disagree."""
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from lxml.html import fromstring
 
 from goldthread.domains.front_door import models as m
 from goldthread.process.models import ClockRow, Event
-from tests.front_door.scene import Scene, address, form, text, when
+from goldthread.web.casework.record import StepForm
+from tests.front_door.scene import Scene, address, child, form, text, when
 
 
 def decided(scene: Scene) -> object:
@@ -117,6 +119,48 @@ def test_a_referrer_may_correct_what_they_said_and_both_stay(scene):
     assert page.status_code == 200 and "4 Test Street" in text(page)
     with scene.system():
         assert Event.objects.filter(case=case).count() == 1
+
+
+def _typed(page) -> dict[str, list[str]]:
+    """What the page's form holds, as a browser would send it."""
+    [form] = [each for each in fromstring(page.content).forms if each.method == "POST" and each.action is None]
+    typed: dict[str, list[str]] = {}
+    for name, value in form.form_values():
+        typed.setdefault(name, []).append(value)
+    return typed
+
+
+def test_who_a_contact_names_stands_in_its_correction_and_nobody_is_lost_by_it(scene, monkeypatch):
+    people = (child(), {"capacity": "child", "given": "Bilal", "family": "Sample", "born_on": date(2019, 2, 28), "sex": "M"},
+              {"capacity": "mother", "given": "Zara", "family": "Sample", "sex": "F", "relationship": "mother"})
+    case = scene.contact(people=people)
+    client, [event] = scene.client("school-lead"), scene.events(case, "contact")
+
+    def named() -> list[tuple[str, object]]:
+        with scene.system():
+            last = Event.objects.get(case=case, step="contact", replaced_by=None)
+            return list(m.ContactPerson.objects.filter(event=last).order_by("pk").values_list("given", "born_on"))
+    before = named()
+    page = client.get(address("correct", case, event.pk))
+    assert "No people named" not in text(page)
+    at = [name for name, values in _typed(page).items() if values == ["Bilal"]][0]
+    client.post(address("correct", case, event.pk), _typed(page) | {at: ["Bilaal"]})
+    assert named() == [before[0], ("Bilaal", date(2019, 2, 28)), before[2]]
+    # One more is added with the button: the others stay.
+    [event] = [each for each in scene.events(case, "contact") if each.replaced_by_id is None]
+    where = address("correct", case, event.pk)
+    page = client.post(where, _typed(client.get(where)) | {"do": ["add:contactperson"]})
+    client.post(where, _typed(page) | {"contactperson-3-given": ["Omar"], "contactperson-3-capacity": ["child"]})
+    assert [given for given, _ in named()] == [before[0][0], "Bilaal", "Zara", "Omar"]
+    # And one is taken off.
+    [event] = [each for each in scene.events(case, "contact") if each.replaced_by_id is None]
+    where = address("correct", case, event.pk)
+    client.post(where, _typed(client.post(where, _typed(client.get(where)) | {"do": ["remove:contactperson:1"]})))
+    assert [given for given, _ in named()] == [before[0][0], "Zara", "Omar"]
+    monkeypatch.setattr(StepForm, "recorded", lambda self: {})
+    [event] = [each for each in scene.events(case, "contact") if each.replaced_by_id is None]
+    where = address("correct", case, event.pk)
+    assert "No people named" in text(client.get(where)), "negative control: else it begins with nobody"
 
 
 def test_a_late_answer_says_what_to_do(scene):

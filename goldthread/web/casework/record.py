@@ -1,6 +1,7 @@
 """The form of any step of any process, and setting right what was recorded."""
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -38,8 +39,8 @@ class StepForm:
     """A step's record and its lines on one page, over a draft: nothing typed is lost."""
 
     def __init__(self, request: Any, step: Step, key: str, *, initial: dict[str, Any] | None = None,
-                 near: frozenset[int] | None = None) -> None:
-        self.request, self.step, self.near = request, step, near
+                 near: frozenset[int] | None = None, old: Event | None = None) -> None:
+        self.request, self.step, self.near, self.old = request, step, near, old
         today = request.now.date()
         self.key = key
         self.draft = DraftStore(request.actor, key, f"user:{request.user.pk}", request.now)
@@ -63,25 +64,33 @@ class StepForm:
 
     def held(self) -> dict[str, list[str]]:
         """What the form holds to begin with, as it would have sent it: for a draft that begins with lines."""
-        fields, typed = self.form_class().base_fields, {}
-        for name, value in {**{name: field.initial for name, field in fields.items()}, **self.initial}.items():
-            if value is not None and name in fields:
-                typed |= _typed(name, fields[name], value)
-        return typed
+        fields = self.form_class().base_fields
+        return _as_sent(fields, {**{name: field.initial for name, field in fields.items()}, **self.initial})
+
+    def recorded(self) -> dict[str, list[str]]:
+        """What a correction holds to begin with: the record and its lines, as a browser would send them. Nothing where
+        there are no lines, since a record alone stands in the form anyway."""
+        typed: dict[str, list[str]] = {}
+        for model, found in self.lines if self.old else ():
+            for at, line in enumerate(model.objects.filter(event=self.old).order_by("pk")):
+                values = {name: getattr(line, name) for name in model.own_fields()}
+                typed |= {f"{found.key}-{at}-there": ["1"]} | _as_sent(found.form.base_fields, values, f"{found.key}-{at}-")
+        return self.held() | typed if typed else {}
 
     def writing(self, sent: Any) -> actions.Writing:
         """What the action is given, once all is valid."""
         return writing_of(self.step, self.form, self.line_forms, sent)
 
     def corrected_lines(self, old: Event) -> list[Any]:
-        """The lines of a correction: those typed anew, else those there were."""
+        """The lines of a correction: those on the page, which began with those there were; of kinds that it does not ask
+        for, those there were."""
         lines = [m(**values) for m, filled in self.line_forms for values in filled.cleaned()]
-        return lines or _same_lines(self.step, old)
+        return [*lines, *_same_lines({*self.step.lines} - {m for m, _ in self.line_forms}, old)]
 
     def _data(self) -> QueryDict:
         """What was sent, with "add another" and "remove" carried out, kept as a draft; or the draft."""
         data = QueryDict(mutable=True)
-        typed = self.draft.load().get("typed", {})
+        typed = self.draft.load().get("typed", {}) or ({} if self.sent else self.recorded())
         if self.sent:
             typed = {k: list(v) for k, v in self.request.POST.lists() if k not in NOT_TYPED}
             for _, found in self.lines:
@@ -171,12 +180,22 @@ def record_page(request: Any, case: Case, step: Step, *, make: type[StepForm] = 
         **(dress.context(request, case) if dress.context else {})))
 
 
+def _as_sent(fields: Any, values: dict[str, Any], prefix: str = "") -> dict[str, list[str]]:
+    """Values as a browser would send them from a form of these fields."""
+    typed = {}
+    for name, value in values.items():
+        if value is not None and name in fields:
+            typed |= _typed(f"{prefix}{name}", fields[name], value)
+    return typed
+
+
 def _typed(name: str, field: Any, value: Any) -> dict[str, list[str]]:
     """A value as a browser would send it; a date goes into several boxes."""
     if isinstance(field.widget, Boxes):
         parts = zip(field.widget.keys, field.widget.decompress(value), strict=True)
         return {f"{name}_{key}": ["" if part is None else str(part)] for key, part in parts}
-    return {name: [str(field.prepare_value(value))]}
+    made = field.prepare_value(value)
+    return {name: [str(each) for each in made] if isinstance(made, list | tuple) else [str(made)]}
 
 
 def sent_before(request: Any, case: Case) -> bool:
@@ -225,7 +244,7 @@ def correct_page(request: Any, case: Case, old: Event, *, make: type[StepForm] =
     step, was = case.process.step(old.step), old.record
     page = make(request, step, f"{case.reference}/correct/{old.pk}",
                 initial={name: getattr(was, name) for name in was.own_fields()} | (initial or {}),
-                near=near_case(case, request.now.date()))
+                near=near_case(case, request.now.date()), old=old)
     if page.is_valid():
         try:
             with transaction.atomic():
@@ -243,7 +262,7 @@ def correct_page(request: Any, case: Case, old: Event, *, make: type[StepForm] =
         draft_key=page.key, seen=case.last_event, meanwhile=[]))
 
 
-def _same_lines(step: Step, old: Event) -> list[Any]:
-    """Lines not typed anew are carried over as they were."""
-    return [model(**{name: getattr(line, name) for name in model.own_fields()})  # type: ignore[attr-defined]
-            for model in step.lines for line in model.objects.filter(event=old).order_by("pk")]  # type: ignore[attr-defined]
+def _same_lines(models: Iterable[Any], old: Event) -> list[Any]:
+    """Lines that are not asked for are carried over as they were."""
+    return [model(**{name: getattr(line, name) for name in model.own_fields()})
+            for model in models for line in model.objects.filter(event=old).order_by("pk")]
