@@ -15,7 +15,8 @@ _UP, _DOWN, _MOVED = (re.compile(rf"\b(?:{words})\b") for words in (UP, DOWN, MO
 _RATIOS = ((re.compile(r"\b(?:doubl(?:ed|ing|e)|twofold|twice|two times)\b"), Decimal(2)),
            (re.compile(r"\b(?:tripl(?:ed|ing|e)|trebl(?:ed|ing|e)|threefold|three times)\b"), Decimal(3)),
            (re.compile(r"\b(?:quadrupl(?:ed|ing|e)|fourfold|four times)\b"), Decimal(4)),
-           (re.compile(r"\b(?:halv(?:ed|ing)|half as many)\b"), Decimal("0.5")))
+           (re.compile(r"\bhalf (?:as (?:many|much) again|again as (?:many|much))\b"), Decimal("1.5")),
+           (re.compile(r"\b(?:halv(?:ed|ing)|half as (?:many|much)(?! again))\b"), Decimal("0.5")))
 _SAME = re.compile(r"\b(?:no change|unchanged|the same|did not change|remained (?:stable|steady|static|constant|level)"
                    r"|stayed (?:stable|steady|static|constant|level|the same)|stable|broadly similar"
                    r"|similar|no different)\b")

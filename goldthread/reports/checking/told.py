@@ -25,11 +25,15 @@ DOWN = r"(?:fall|falls|fell|fallen|decreas\w*|drop\w*|reduc\w*|declin\w*|down|lo
 MOVED = r"(?:chang\w*|movement|moved|difference|swing|shift\w*)"
 _ROOM = r"(?:(?:some|about|around|approximately|nearly|almost|over|under|a|an|just|further|roughly|only)\s+)*"
 _CHANGE_BEFORE = re.compile(rf"\b(?:{UP}|{DOWN}|{MOVED})\s+(?:(?:of|by|in the order of|is|are|being)\s+)?{_ROOM}$")
-_AMOUNT_BEFORE = re.compile(rf"(?:\b(?:{UP}|{DOWN}|{MOVED})\s+(?:of|by)|\bor by)\s+{_ROOM}$")
+_THEN = (r"(?:(?:on|in|over|during|since|from)\s+)?(?:(?:the|this|last|a)\s+)?(?:(?:previous|past|same)\s+)?"
+         r"(?:#[#/–-]*|years?(?:\s(?:before|earlier|ago))?)\s+")
+_AMOUNT_BEFORE = re.compile(rf"(?:\b(?:{UP}|{DOWN}|{MOVED})\s+(?:{_THEN})?(?:of|by)|\bor by)\s+{_ROOM}$")
 _CHANGE_AFTER = re.compile(rf"^[\s-]*(?:year on year |annual |relative |net |overall )?(?:{UP}|{DOWN}"
                            rf"|{MOVED})\b(?!\s+(?:to|with|for)\b)")
 _AMOUNT_AFTER = re.compile(r"^\s*(?:(?:days|weeks|months|hours|people|children|cases)\s)?"
                            r"(?:more|fewer|less|higher|lower)\s*(?:than\b|on\b|[,.;:)]|$)")
+_TIME = re.compile(r"^[\s-]*(?:(?:working|school|calendar)\s)?(?:minute|hour|day|week|month|year)s?\b")
+_OF = re.compile(r"^\s*(?:out )?of (?:the |our |all )*$")
 _EITHER_WAY = re.compile(r"\b(?:up or down|rise or fall|increase or decrease|(?:rose|risen|increased) or (?:fell"
                          r"|fallen|decreased))\b")
 _BETTER = re.compile(r"\bimprove\w*")  # up or down, as the case may be
@@ -85,6 +89,14 @@ class Told:
 
     def is_rate(self, at: int) -> bool:
         return at + 1 < len(self.pieces) and self.is_base(at + 1) and bool(_RATE.match(self.gap(at + 1)))
+
+    def is_time(self, at: int) -> bool:
+        """Whether a number is a length of time: the two of “two years or more”."""
+        return bool(_TIME.match(self.gap(at + 1)))
+
+    def is_part(self, at: int) -> bool:
+        """Whether a number and the next are told as nothing but part and whole: “142 of the 165”."""
+        return at + 1 < len(self.pieces) and bool(_OF.match(self.gap(at + 1)))
 
     def is_change(self, at: int) -> bool:
         """Whether a number says by how much something changed: “a fall of 6%”, “+6%”, “6% higher”, “by 26”."""

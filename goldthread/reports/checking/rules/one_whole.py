@@ -29,8 +29,6 @@ _OTHERS = re.compile(r"\b(?:others?|elsewhere|rest|remain\w*|unknown|not known|n
 _OVERLAP = re.compile(r"\b(?:more than one|both|each|at least one|includ\w+|overlap\w*|multiple|or more)\b")
 _THAT_IS = re.compile(r"(?:that|this) (?:is|was|represents|means|gives)\b", re.IGNORECASE)
 _OF_LEAD = re.compile(r"\bof (?:the |our |all )*$", re.IGNORECASE)
-_TIME = re.compile(r"^\s*(?:working )?(?:hours?|days?|weeks?|months?|years?|minutes?)\b")
-_OF_BASE = re.compile(r"^\s*(?:out )?of (?:the |our |all )*$")
 SMALLEST, LEAST_PARTS, MOST_OVER, FAR = 5, 3, 10, 15
 
 
@@ -117,9 +115,9 @@ def _pairs(told: Told) -> Iterator[_Pair]:
             if stated.unit != "percent" or stated.direction or told.is_change(share) or told.is_change(count):
                 continue
             if told.plain(count, "count", "money") and not {count, share} & taken and form.match(told.gap(at + 1)):
-                if count and told.stated(count - 1).unit == told.stated(count).unit and _OF_BASE.match(told.gap(count)):
+                if count and told.stated(count - 1).unit == told.stated(count).unit and told.is_part(count - 1):
                     count -= 1  # “18 of 24 meetings (75%)”
-                if told.number(count) >= SMALLEST and not told.years[share]:
+                if told.number(count) >= SMALLEST and not told.years[share] and not told.is_time(count):
                     taken |= {count, share}
                     yield _Pair(told, count, share)
 
@@ -187,7 +185,7 @@ def _goes_on(passage: list[Told]) -> Iterator[Found]:
     """“634 of the 3,520 came again. That is a rate of 18%.”"""
     for first, second in zip(passage, passage[1:], strict=False):
         counts = [at for at in range(len(first.pieces)) if first.stated(at).unit in ("count", "money")
-                  and not _TIME.match(first.gap(at + 1))]
+                  and not first.is_time(at)]
         if not _THAT_IS.match(second.printed) or len(counts) != 2 or not all(first.plain(at, "count") for at in counts) or (
                 second.stated(0).unit != "percent" or second.is_change(0) or second.years[0]):
             continue

@@ -9,7 +9,7 @@ from goldthread.reports.checking.finding import Found, Rule
 from goldthread.reports.checking.fits import fits
 from goldthread.reports.checking.mentions import cleaned
 from goldthread.reports.checking.numbers import figures_in
-from goldthread.reports.checking.statements import Bound, Kind
+from goldthread.reports.checking.statements import Bound, Kind, Statement
 from goldthread.reports.checking.told import Told
 
 _WORDS = r"(?:[\s,]+(?!\bper\b)[a-z'’#“”\"-]+)"
@@ -41,10 +41,16 @@ def find(facts: Facts) -> Iterator[Found]:
     every = [(told, *each) for told in facts.told for each in _shares(told)]
     for told, part, whole, share in [*every, *_over_two(facts)]:
         worked, stated = percent(told.number(part), told.number(whole)), told.stated(share)
-        if worked is not None and not fits(stated, worked.value):
+        if worked is not None and not fits(stated, worked.value) and not _of_the_part(told, part, whole, stated):
             yield Found(told.sentence.at, told.quote, stated.words, shown(worked.value, "percent"), worked.how,
                         "side by side")
     yield from _part_above_whole(facts)
+
+
+def _of_the_part(told: Told, part: int, whole: int, stated: Statement) -> bool:
+    """“Of 142 of the 165 it is known: 54 (38%) …”: the share is of what is itself a part of the whole."""
+    worked = percent(told.number(part), told.number(whole - 1)) if part > whole > 0 and told.is_part(whole - 1) else None
+    return worked is not None and fits(stated, worked.value)
 
 
 def _over_two(facts: Facts) -> Iterator[tuple[Told, int, int, int]]:
@@ -73,6 +79,8 @@ def _shares(told: Told) -> Iterator[tuple[int, int, int]]:
         counts = [each for each in three if told.plain(each, "count", "money")]
         if len(shares) != 1 or len(counts) != 2 or told.stated(counts[0]).unit != told.stated(counts[1]).unit:
             continue
+        if told.is_time(counts[0]) != told.is_time(counts[1]) and not told.is_part(counts[0]):
+            continue  # “26 had it by 28 weeks, out of 33”
         part, whole = sorted(counts, key=told.number)
         if _fits_form(told, part, whole, shares[0]):
             yield part, whole, shares[0]

@@ -7,8 +7,12 @@ from goldthread.reports.arithmetic import Worked, add, shown
 from goldthread.reports.checking.facts import Facts
 from goldthread.reports.checking.finding import Found, Rule
 from goldthread.reports.checking.grids import AMOUNTS, Grid
+from goldthread.reports.checking.periods import MONTHS
 
 _ALONE = re.compile(r"\W*(?:grand |overall )?total\W*$", re.IGNORECASE)
+_MONTHS = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS)
+_PERIOD = re.compile(r"(?:q(?:uarter|tr)?\s?[1-4]|(?:first|second|third|fourth|last) (?:quarter|half)"
+                     rf"|autumn|winter|spring|summer|{_MONTHS})\b", re.IGNORECASE)
 _HEADS = re.compile(r"\b(?:different|unique|distinct|individuals?|average|mean)\b", re.IGNORECASE)
 LEAST_ROWS = 3
 NEAR = Decimal("0.3")
@@ -27,13 +31,20 @@ def _total_row(grid: Grid, row: int) -> Iterator[Found]:
     tried = {col: _readings(grid, row, col) for col in columns}
     held = [col for col, readings in tried.items() if any(_equal(grid, row, col, each) for each in readings)]
     for col, readings in tried.items():
-        if col in held or not readings:
+        if col in held or not readings or _as_it_stood(grid, row, col):
             continue
         nearest = min(readings, key=lambda each: abs(each.value - grid.value(row, col)))
         ground = _ground(grid, row, col, nearest, held)
         if ground:
             yield Found(grid.where(row), grid.quote(row), grid.table.rows[row][col], shown(nearest.value, grid.unit(col)),
                         f"{grid.title(col) or grid.label(row)}: {nearest.how}", ground)
+
+
+def _as_it_stood(grid: Grid, row: int, col: int) -> bool:
+    """Whether a column tells how many there were at the end of each period: the year ends with its last period's number."""
+    parts = [each for each in grid.rows if each < row and not grid.is_total(each)]
+    return len(parts) >= LEAST_ROWS and all(_PERIOD.match(grid.label(each)) for each in parts) and (
+        grid.value(parts[-1], col) == grid.value(row, col))
 
 
 def _ground(grid: Grid, row: int, col: int, nearest: Worked, held: list[int]) -> str:
