@@ -1,7 +1,6 @@
 """The form of any step of any process, and setting right what was recorded."""
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,6 +12,7 @@ from django.urls import reverse
 from goldthread.access.actor import Refused
 from goldthread.process import actions, rights
 from goldthread.process.actions import ChangedMeanwhile
+from goldthread.process.carrying import carried_lines, own_columns, shown_lines
 from goldthread.process.common import SET_RIGHT
 from goldthread.process.definition import Step
 from goldthread.process.drafts import DraftStore
@@ -72,8 +72,9 @@ class StepForm:
         there are no lines, since a record alone stands in the form anyway."""
         typed: dict[str, list[str]] = {}
         for model, found in self.lines if self.old else ():
-            for at, line in enumerate(model.objects.filter(event=self.old).order_by("pk")):
-                values = {name: getattr(line, name) for name in model.own_fields()}
+            for at, line in enumerate(shown_lines(model, self.old)):
+                columns = zip(model.own_fields(), own_columns(model), strict=True)
+                values = {name: getattr(line, column) for name, column in columns}
                 typed |= {f"{found.key}-{at}-there": ["1"]} | _as_sent(found.form.base_fields, values, f"{found.key}-{at}-")
         return self.held() | typed if typed else {}
 
@@ -82,10 +83,10 @@ class StepForm:
         return writing_of(self.step, self.form, self.line_forms, sent)
 
     def corrected_lines(self, old: Event) -> list[Any]:
-        """The lines of a correction: those on the page, which began with those there were; of kinds that it does not ask
-        for, those there were."""
+        """The lines of a correction: those on the page, which began with those there were. Lines that it does not ask for,
+        or of people whom the writer may not see, are carried over as they were."""
         lines = [m(**values) for m, filled in self.line_forms for values in filled.cleaned()]
-        return [*lines, *_same_lines({*self.step.lines} - {m for m, _ in self.line_forms}, old)]
+        return [*lines, *carried_lines(self.request.actor, old, [m for m, _ in self.line_forms])]
 
     def _data(self) -> QueryDict:
         """What was sent, with "add another" and "remove" carried out, kept as a draft; or the draft."""
@@ -260,9 +261,3 @@ def correct_page(request: Any, case: Case, old: Event, *, make: type[StepForm] =
     return render(request, "casework/record.html", framed(
         request, case, step=step, form=page.form, forms=page.forms, named_lines=page.named_lines, correcting=old,
         draft_key=page.key, seen=case.last_event, meanwhile=[]))
-
-
-def _same_lines(models: Iterable[Any], old: Event) -> list[Any]:
-    """Lines that are not asked for are carried over as they were."""
-    return [model(**{name: getattr(line, name) for name in model.own_fields()})
-            for model in models for line in model.objects.filter(event=old).order_by("pk")]
