@@ -121,7 +121,7 @@ def order_of(told: Told, first: int, second: int) -> tuple[tuple[int, int], bool
         return ((first, second) if years[0] < years[1] else (second, first)), True
     if _FROM.search(told.lead(first)) and (_TO.match(gap) or gap.strip() in ("to", "changed to")):
         return (first, second), True
-    if gap.strip() in ("changed to", "became", "to"):
+    if second == first + 1 and gap.strip() in ("changed to", "became", "to"):
         return (first, second), True
     if (_BASE.search(gap) or _BASE.search(told.gap(second))) and not _BASE.search(told.lead(first)):
         return (second, first), True

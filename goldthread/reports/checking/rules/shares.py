@@ -82,7 +82,8 @@ def _shares(told: Told) -> Iterator[tuple[int, int, int]]:
         if told.is_time(counts[0]) != told.is_time(counts[1]) and not told.is_part(counts[0]):
             continue  # “26 had it by 28 weeks, out of 33”
         part, whole = sorted(counts, key=told.number)
-        if _fits_form(told, part, whole, shares[0]):
+        own = part + 1 if told.is_part(part) else whole  # “39 of 72 were good, against 49% (29 of 59)”
+        if own == whole and _fits_form(told, part, whole, shares[0]):
             yield part, whole, shares[0]
 
 
