@@ -23,6 +23,9 @@ RISE = re.compile(rf"\b(?:rose|risen|increased|grew|grown|climbed|jumped|swelled
 FALL = re.compile(rf"\b(?:fell|fallen|decreased|dropped|reduced|declined|slipped|dipped|shrank|gone down|went down"
                   rf"|came down|down (?:from|on)"
                   rf"|{_A}(?:decrease|fall|drop|reduction|decline))\b")
+# “…, and reports are up by 18 points”: another thing moves.
+_ANOTHER = re.compile(r",?\s(?:and|while|but|whereas)\s(?!(?:it|this|that|they|these|now|so|thus|an?|is|are|was|were)\b)"
+                      r"(?:[a-z'-]+\s){1,4}?(?:is|are|was|were|has|have|had|rose|fell|grew|climbed|dropped)\s")
 _FROM = re.compile(r"(?:\bfrom|\bup on|\bdown on|\bfrom a (?:base|level|low|high|figure|total) of)\s+(?:the |a |last "
                    r"year's |just )*$")
 _TO = re.compile(r"^[^.;]{0,60}?(?:\bto|\bbecame|\bchanged to|\bnow|\bto reach)\s+(?:the |a |just |some )*$")
@@ -80,7 +83,9 @@ def _pair(values: list[int], told: Told) -> list[int]:
 
 
 def _moves_otherwise(told: Told, change: int, first: int) -> bool:
-    """“Rose by a third, having fallen from 240 to 234”: between the change and the first end another movement begins."""
+    """“Rose by a third, having fallen from 240 to 234”: between the change and an end another movement begins."""
+    if change > first + 1 and _ANOTHER.match(told.gap(change)):
+        return True
     between = " ".join(told.gap(at) for at in range(change + 1, first + 1))
     return bool(RISE.search(between) or FALL.search(between))
 

@@ -71,6 +71,12 @@ class Grid:
             return "money"
         return "percent" if unit == "count" and _UNIT_IN_HEADER.search(self.title(col)) else unit
 
+    def is_amount(self, row: int, col: int) -> bool:
+        """Whether a cell counts something: also the “159” of “Groups answering” below a column of signed percentages."""
+        own = self.cells[row][col]
+        return self.unit(col) in AMOUNTS or own is not None and own.unit in AMOUNTS and any(
+            cell is not None and cell.unit == "percent" for cell in (self.cells[each][col] for each in self.rows))
+
     def title(self, col: int) -> str:
         return self.header[col].rstrip(": ") if self.first else ""
 

@@ -41,6 +41,8 @@ _DATES = re.compile(
     rf"|\b(?:in|since|during|by|on|from|year|for|than|with|to|of)\s+{_YEAR}\b(?![,.]?\d|\s*(?:%|per)|\s+to\s+(?!{_YEAR}\b)\d)"
     rf"|\(\s*{_YEAR}\s*[):]|\b{_YEAR}:"
     r"|\bq[1-4]\b|\bquarter [1-4]\b|\blevels? \d\b|\bages?d? \d+\b|\(\s*(?:page|p\.)\s*\d+\s*\)"
+    r"|\b(?:category|stage|grade|tier|band|phase|recommendation|step) \d{1,2}\b(?!,\d|\.\d|\s*(?:%|per))"
+    r"|\b(?:by|at|on|before|after|until|from|to) (?:day|week) \d{1,2}\b(?!,\d|\.\d|\s*(?:%|per))"
     r"|(?<=[a-z]-)\d+(?=-[a-z])")  # “post-16-provision”: a name
 # “3 times as many”, “rose 3 times”, “2.5 times”; but “was used 420 times” counts.
 TIMES = re.compile(r"(?<![\d,.])(?P<n>\d+\.\d+)[\s-]*(?:x|times|fold)\b|(?<![\d,.])(?P<whole>\d+)[\s-]*(?:(?:x|fold)\b"

@@ -20,6 +20,8 @@ _HALF = re.compile(r"(?<!first )(?<!second )\b(?:a |one )?half\b(?![ -](?:year|t
 _IN = re.compile(rf"\b(?P<top>\d{{1,2}}|{_WORD}) (?P<how>in|out of)(?: every)? "
                  rf"(?P<bottom>2|3|4|5|6|7|8|9|10|20|100|two|three|four|five|six|seven|eight|nine|ten|twenty)\b(?!,?\d)")
 _COMPOUND = re.compile(rf"\b(?P<tens>{'|'.join(_TENS)})[ -](?P<units>{'|'.join(_UNITS[1:10])})\b")
+_HUNDREDS = re.compile(rf"\b(?P<top>{'|'.join(_UNITS[1:10])}) hundred(?: and (?P<rest>\d{{1,2}}|{_WORD}))?\b"
+                       r"(?!,?\d|\.\d| (?:thousand|million|and))")
 _SINGLE = re.compile(rf"\b(?:{_WORD})\b(?! (?:times|fold))")
 _ALL = re.compile(r"^(?:all|100 per cent of all)$")
 
@@ -30,11 +32,16 @@ def spell_out(text: str) -> str:
     text = _HALF.sub(lambda found: _percent(1, 2, found[0]), text)
     text = _IN.sub(_one_in, text)
     text = _COMPOUND.sub(lambda found: str(_TENS[found["tens"]] + _SMALL[found["units"]]), text)
+    text = _HUNDREDS.sub(_hundreds, text)
     return _SINGLE.sub(lambda found: found[0] if found[0] == "one" else str(_SMALL[found[0]]), text)
 
 
 def _top(word: str) -> int:
     return 1 if word in ("a", "an") else _number(word)
+
+
+def _hundreds(found: re.Match) -> str:
+    return str(100 * _SMALL[found["top"]] + _number(found["rest"] or "zero"))
 
 
 def _number(word: str) -> int:

@@ -33,7 +33,7 @@ _CHANGE_AFTER = re.compile(rf"^[\s-]*(?:year on year |annual |relative |net |ove
 _AMOUNT_AFTER = re.compile(r"^\s*(?:(?:days|weeks|months|hours|people|children|cases)\s)?"
                            r"(?:more|fewer|less|higher|lower)\s*(?:than\b|on\b|[,.;:)]|$)")
 _TIME = re.compile(r"^[\s-]*(?:(?:working|school|calendar)\s)?(?:minute|hour|day|week|month|year)s?\b")
-_OF = re.compile(r"^\s*(?:out )?of (?:the |our |all )*$")
+_OF = re.compile(r"^\s*(?:out )?of (?:the |our |all |these |those )*$")
 _EITHER_WAY = re.compile(r"\b(?:up or down|rise or fall|increase or decrease|(?:rose|risen|increased) or (?:fell"
                          r"|fallen|decreased))\b")
 _BETTER = re.compile(r"\bimprove\w*")  # up or down, as the case may be
@@ -54,7 +54,8 @@ class Told:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", cleaned(self.printed))
-        object.__setattr__(self, "pieces", tuple(_of_comparison(each) for each in figures_in(self.text)))
+        object.__setattr__(self, "pieces", tuple(
+            _of_comparison(each) if at else each for at, each in enumerate(figures_in(self.text))))
 
     @property
     def quote(self) -> str:

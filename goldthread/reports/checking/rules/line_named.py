@@ -13,7 +13,7 @@ from goldthread.reports.checking.facts import Facts
 from goldthread.reports.checking.finding import Found, Rule
 from goldthread.reports.checking.grids import Grid
 from goldthread.reports.checking.mentions import plain_stems
-from goldthread.reports.checking.periods import before
+from goldthread.reports.checking.periods import before, years_in
 from goldthread.reports.checking.rules.table_rows import base_in
 from goldthread.reports.checking.rules.told_otherwise import TOTALS
 from goldthread.reports.checking.told import Told
@@ -23,6 +23,7 @@ _PART = re.compile(r"\b(?:q[1-4]|quarter|jan|feb|mar|apr|may|jun|jul|aug|sept?|o
                    r"|july|august|september|october|november|december|term)\b", re.IGNORECASE)
 _FEW = re.compile(r"\b(?:within|girls?|boys?|new|repeat)\b")
 _DIGITS = re.compile(r"\d")
+_OTHER = re.compile(r"\bothers?\b")  # names a line only right beside the number
 SMALLEST = 10
 
 
@@ -36,7 +37,7 @@ def find(facts: Facts) -> Iterator[Found]:
     for passage in facts.passages:
         for told in passage:
             grids = beside.get(told.sentence.at.part, [])
-            if grids and not told.sentence.quote:
+            if grids and not told.sentence.quote and not _of_later(told):
                 for at in range(len(told.pieces)):
                     if known[told.number(at)] == 1 and _told_now(told, at):
                         yield from _against(told, at, grids)
@@ -47,9 +48,15 @@ def _told_now(told: Told, at: int) -> bool:
             and told.years[at] != before(told.year) and not told.is_rate(at))
 
 
+def _of_later(told: Told) -> bool:
+    """Whether a sentence tells of a year to come: “for 2025-26 the budget is …”."""
+    named = years_in(told.printed)
+    return bool(told.year and named) and min(named) > told.year
+
+
 def _against(told: Told, at: int, grids: Sequence[Grid]) -> Iterator[Found]:
     number, unit = told.number(at), told.stated(at).unit
-    line = next((lines[0] for words in (told.gap(at), told.gap(at + 1), told.text)
+    line = next((lines[0] for words in (told.gap(at), told.gap(at + 1), _OTHER.sub(" ", told.text))
                  if len(lines := [(grid, row) for grid in grids for row in _named(grid, words)]) == 1), None)
     if line:
         grid, row = line

@@ -20,6 +20,8 @@ _BRACKETED = re.compile(rf"(?:\(|\bnamely\s+)(?P<list>{_ITEM}(?:,\s+{_ITEM})+,?\
 # “…: these are our two priorities”, and “They were:” after the sentence with the number.
 _THESE_ARE = re.compile(r"^(?P<list>[^.:;()]{8,240}?)\s?[:–—]\s?(?:these|those|they)\s(?:are|were)\b", re.IGNORECASE)
 _THESE = re.compile(r"^(?:these|they|those|the following|this)\s(?:\w+\s?){1,5}:-?$", re.IGNORECASE)
+# “… were published, on 11 June and 23 January”: when, and no second thing.
+_WHEN = re.compile(r",\s+(?:on|in|by|since|from|between|at)\s+(?:\w+\s)?\d")
 _INLINE = re.compile(r"[^:]*:\s+(?P<list>[^:.]+)\.?$")
 
 
@@ -43,7 +45,8 @@ def find(facts: Facts) -> Iterator[Found]:
         elif inline := _INLINE.match(sentence.text) or _BRACKETED.search(
                 sentence.text) or _NAMED.search(sentence.text):
             least, most = _inline(inline["list"])
-            if least >= 2 and counted[0].end <= inline.start("list") and not least <= number <= most:
+            if least >= 2 and counted[0].end <= inline.start("list") and not _WHEN.search(
+                    inline["list"]) and not least <= number <= most:
                 yield _found(counted[0], least, f"{least} are named: {inline['list']}", "named in the sentence")
 
 

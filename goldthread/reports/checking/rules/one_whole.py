@@ -126,7 +126,7 @@ def _wholes(near: Sequence[Told], grids: list[Grid]) -> list[Decimal]:
     """Every number nearby that may be a whole: of the paragraph, the one before, and the section's tables."""
     told = [each.number(at) for each in near for at in range(len(each.pieces)) if each.stated(at).unit in ("count", "money")]
     cells = [value for grid in grids for row in grid.rows for col in grid.columns
-             if grid.unit(col) in ("count", "money") and (value := grid.value(row, col))]
+             if grid.is_amount(row, col) and (value := grid.value(row, col))]
     bases = [base for grid in grids for words in (grid.table.caption, *grid.header) if (base := base_in(words))]
     return list(dict.fromkeys([*told, *cells, *bases]))
 

@@ -34,6 +34,7 @@ _BESIDE_FAR = re.compile(rf"^{_WORDS}{{0,13}}?\s*(?:\(\s*(?:i\.e\. )?|[,;:–—
 _EXAMINED = re.compile(r"\b(?:sampled?|read|looked|reviewed|audited|examined|checked|saw|studied|considered|selected"
                        r"|surveyed"
                        r"|dip-sampled|visited|inspected|asked|total of|there (?:are|were)|had|found|graded|with)\b")
+_AGO = re.compile(r"^\s*(?:day|week|month|year)s? (?:ago|before|earlier)\b")  # “half the 44 of two years ago”
 WEAK = 25
 
 
@@ -66,7 +67,8 @@ def _part_above_whole(facts: Facts) -> Iterator[Found]:
     for mentions in facts.mentions:
         for each in mentions:
             base, stated = each.statement.base, each.statement
-            if base is not None and stated.kind == Kind.VALUE and stated.number > base and stated.bound == Bound.EXACT:
+            if base is not None and stated.kind == Kind.VALUE and stated.number > base and (
+                    stated.bound == Bound.EXACT and not _AGO.match(each.tail)):
                 yield Found(each.sentence.at, each.sentence.text, each.statement.words, f"at most {plain(base)}",
                             f"{plain(each.statement.number)} cannot be a part of {plain(base)}", "part above whole")
 
@@ -76,7 +78,7 @@ def _shares(told: Told) -> Iterator[tuple[int, int, int]]:
     for at in range(len(told.pieces) - 2):
         three = range(at, at + 3)
         shares = [each for each in three if _is_share(told, each)]
-        counts = [each for each in three if told.plain(each, "count", "money")]
+        counts = [each for each in three if told.plain(each, "count", "money") and not told.is_change(each)]
         if len(shares) != 1 or len(counts) != 2 or told.stated(counts[0]).unit != told.stated(counts[1]).unit:
             continue
         if told.is_time(counts[0]) != told.is_time(counts[1]) and not told.is_part(counts[0]):

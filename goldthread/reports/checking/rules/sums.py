@@ -44,9 +44,14 @@ def _counts(told: Told) -> list[int]:
     """The numbers that may be added; none where one is only “about”, is kept back, or is of another unit than the rest."""
     if _HIDDEN.search(told.text):
         return []
-    every = [at for at in range(len(told.pieces)) if told.stated(at).unit in ("count", "money")]
+    every = [at for at in range(len(told.pieces)) if told.stated(at).unit in ("count", "money") and not _how_often(told, at)]
     units = {told.stated(at).unit for at in every}
     return every if len(units) == 1 and all(told.plain(at, *units) and not told.is_change(at) for at in every) else []
+
+
+def _how_often(told: Told, at: int) -> bool:
+    """Whether it stands right after another number, as the two and the four of “97 two to four times” do."""
+    return at > 0 and (not told.gap(at).strip() or at > 1 and told.gap(at).strip() == "to" and not told.gap(at - 1).strip())
 
 
 def _listed(told: Told) -> tuple[int, Sequence[int], str] | None:
@@ -105,6 +110,8 @@ def _complementary(first: str, second: str) -> bool:
 
 def _left_over(told: Told, whole: int, parts: Sequence[int], words: Sequence[str]) -> bool:
     left = f"{told.gap(parts[1])[-24:]} {words[1]}"
+    if _complementary(_words(told, whole), words[0]):
+        return False  # “14 girls, 10 boys and 2 who did not say”: three parts
     total = told.number(parts[0]) + told.number(parts[1])
     near = abs(total - told.number(whole)) <= NEAR_LEFT * told.number(whole)
     if told.number(whole) < max(told.number(at) for at in parts) and not re.search(r"\bof\b", told.gap(whole)):

@@ -140,6 +140,8 @@ def _sum(columns: list[int]) -> Callable[[Grid, int], Worked | None]:
         values = [grid.value(row, col) for col in columns]
         if None in values or any(grid.hidden(row, col) for col in columns):
             return None
+        if grid.unit(columns[0]) in AMOUNTS and all(grid.cells[row][col].unit == "percent" for col in columns):
+            return None  # a row of shares among rows of numbers: a year's is no sum of its quarters'
         return add(values, grid.unit(columns[0]))
     return how
 
