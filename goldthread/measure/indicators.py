@@ -169,6 +169,13 @@ def spans() -> tuple[SpanRule, ...]:
                           row.get("state", ""), row.get("after", 0)) for row in toml(FOLDER, SPANS_FILE)["span"])
 
 
+@cache
+def told_steps() -> frozenset[tuple[str, str]]:
+    """The steps of processes that returns tell of as well, so that our own records of them are not all that is counted."""
+    said = [each["counts"] for each in toml(FOLDER, RETURNED_FILE)["event"]]
+    return frozenset((each["process"], each["step"]) for each in said if "step" in each)
+
+
 _NEEDED = ("key", "reference", "title", "meaning", "numerator", "unit", "polarity", "period", "owner", "source", "priority",
            "from")
 _ALLOWED = {*_NEEDED, "denominator", "population", "comparators", "to", "target", "over_years"}

@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from goldthread.base.dates import LONDON
 from goldthread.measure.conditions import comparisons
-from goldthread.measure.indicators import Count, Indicator, all_indicators, others
+from goldthread.measure.indicators import Count, Indicator, all_indicators, others, told_steps
 from goldthread.measure.reading import YEARS_ONLY
 from goldthread.process import registry
 from goldthread.process.definition import Process
@@ -73,7 +73,8 @@ def meaning(key: str) -> Indicator | None:
         return None
     process = registry.get(name)
     begins = process.stages[0].steps[0].key
-    count = {"begun": Count("happened", f"process = '{name}' and step = '{begins}' and recorded = 'yes'", "records"),
+    ours = " and recorded = 'yes'" if (name, begins) in told_steps() else ""
+    count = {"begun": Count("happened", f"process = '{name}' and step = '{begins}'{ours}", "records"),
              "ended": Count("ended", f"process = '{name}'", "records"),
              "open": Count("still-open", f"process = '{name}'", "last")}[moment]
     return Indicator(key, "", _words(process, dict(MOMENTS)[moment]), f"Cases of {process.name}.", count, None, "", "n",
