@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from django.urls import NoReverseMatch, resolve, reverse
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 
 from goldthread.access.policy import May
 
@@ -73,9 +73,21 @@ def way_to(address: str, actor: Any) -> str:
     if url is None or actor is None:
         return ""
     needed = _needed(url)
-    if needed is None:
-        return ""
-    return url if needed == "public" or not needed or any(actor.may(right) for right in needed) else ""
+    return url if needed is not None and _lets_in(needed, actor) else ""
+
+
+def lets_in(url: str, actor: Any) -> bool:
+    """Whether the view at an address lets this actor in, as far as it says whom; what a record itself keeps from them is
+    for its page to know."""
+    try:
+        needed = getattr(resolve(url.partition("?")[0]).func, "access", None)
+    except Resolver404:
+        return True
+    return needed is None or actor is None or _lets_in(needed, actor)
+
+
+def _lets_in(needed: Any, actor: Any) -> bool:
+    return needed == "public" or not needed or any(actor.may(right) for right in needed)
 
 
 def ways(named: tuple[tuple[str, str], ...], actor: Any, path: str = "") -> list[Item]:

@@ -18,6 +18,7 @@ from goldthread.web.charts import Chart, Series
 from goldthread.web.forms import fields
 from goldthread.web.forms.base import Form
 from goldthread.web.navigation import Item
+from goldthread.web.templatetags import _pieces
 from tests import support
 
 NOW = datetime(2026, 11, 23, 15, 40, tzinfo=UTC)
@@ -68,6 +69,18 @@ def test_no_piece_lets_markup_through(source):
 def test_what_a_timeline_tells_is_in_paragraphs_as_the_framework_makes_them(text):
     html = draw("{% timeline events %}", events=[components.Event("Seen", NOW, text=text)])
     assert f'text">{linebreaks(text, autoescape=not isinstance(text, SafeString))}</div>' in html
+
+
+@pytest.mark.django_db
+def test_a_crumb_of_a_page_that_is_closed_to_the_reader_leads_nowhere(monkeypatch):
+    def crumbs(role: str) -> str:
+        request = RequestFactory().get("/front-door/police/")
+        request.actor = support.make_actor(role)
+        return draw("{% breadcrumbs 'Front door' '/front-door/' %}", request=request)
+    assert 'href="/front-door/"' in crumbs("mash-worker")
+    assert "Front door" in crumbs("police-partner") and "href" not in crumbs("police-partner")
+    monkeypatch.setattr(_pieces, "lets_in", lambda url, actor: True)
+    assert 'href="/front-door/"' in crumbs("police-partner"), "negative control"
 
 
 def test_a_colour_that_is_not_there_is_refused():

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from goldthread.base import dates
 from goldthread.base.text import find_blaming
 from goldthread.web import charts, components, drawing, tables
+from goldthread.web.navigation import lets_in
 from goldthread.web.templatetags._words import ago, now_in, on, when
 
 register = template.Library()
@@ -141,10 +142,12 @@ def back_link(url: str, words: str = "Back") -> dict[str, Any]:
     return {"url": url, "words": words}
 
 
-@_piece("breadcrumbs")
-def breadcrumbs(*steps: str) -> dict[str, Any]:
-    """The way here: title, address, title, address, …"""
-    return {"steps": list(zip(steps[::2], steps[1::2], strict=True))}
+@_piece("breadcrumbs", context=True)
+def breadcrumbs(context: Any, *steps: str) -> dict[str, Any]:
+    """The way here: title, address, title, address, … A page that is closed to the reader is named and leads nowhere."""
+    actor = getattr(context.get("request"), "actor", None)
+    pairs = zip(steps[::2], steps[1::2], strict=True)
+    return {"steps": [(title, url if lets_in(url, actor) else "") for title, url in pairs]}
 
 
 @_piece("check_answers")
