@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from goldthread.reports import Inputs, check_consistency, read_inputs
+from goldthread.reports.checking.document_check import check_document
 from goldthread.reports.checking.outcome import Check
+from goldthread.reports.document import read_document
 
 NOW = datetime(2026, 9, 1, 12, 0, tzinfo=UTC)
 HERE = Path(__file__).parent
@@ -49,3 +51,9 @@ def check_claim(what: str, printed: str, section: str = "", **tables) -> Check:
 
 def claim_checks(source: dict[str, bytes], name: str = "") -> list[Check]:
     return [each for each in check_consistency(read_inputs(source, name)).checks if each.file == "printed-totals.csv"]
+
+
+def kinds_found(sentences: str) -> set[str]:
+    """The kinds of fault that the check finds in a report with this text under its only heading."""
+    text = f"Testbury Safeguarding Children Partnership Annual Report 2023-24\n\n1.0 First\n\n{sentences}"
+    return {each.kind for each in check_document(read_document("report.txt", text.encode())).findings}

@@ -2,13 +2,9 @@
 import pytest
 
 from goldthread.reports.checking import document_check
-from goldthread.reports.checking.document_check import check_document
 from goldthread.reports.checking.rules import changes, line_named, lists, one_whole, shares, sums, table_rows
-from goldthread.reports.document import read_document
-from tests.reports.samples import HERE
+from tests.reports.samples import kinds_found
 
-CHAPTERS = sorted((HERE / "fourth_hand").glob("*.md"))
-HEAD = "Testbury Safeguarding Children Partnership Annual Report 2023-24\n\n1.0 First\n\n"
 QUARTERS = ("Table 1: Contacts\nMeasure\tQ1\tQ2\tQ3\tYear\nContacts\t210\t245\t298\t753\nReferrals\t70\t64\t74\t208\n"
             "Plans\t31\t42\t24\t97\nShare repeated\t30%\t31%\t29%\t30%\n")
 SURVEY = ("Table 1: Survey\nAnswer\t2022\t2024\nVery\t18%\t27%\nFairly\t69%\t63%\nNot at all\t13%\t10%\nGroups answering\t"
@@ -46,25 +42,10 @@ CLEAN = [
 ]
 
 
-def _kinds(text: str) -> set[str]:
-    return {each.kind for each in check_document(read_document("report.txt", (HEAD + text).encode())).findings}
-
-
-@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda each: each.stem)
-def test_a_clean_chapter_has_no_finding(chapter) -> None:
-    checked = check_document(read_document(chapter.name, chapter.read_bytes()))
-    assert checked.numbers > 50 and [(each.kind, each.quote) for each in checked.findings] == []
-
-
-@pytest.mark.parametrize("text", CLEAN)
-def test_what_only_looks_like_a_fault_is_none(text: str) -> None:
-    assert not _kinds(text)
-
-
 @pytest.mark.parametrize(("text", "right", "wrong", "rule"), PAIRS)
 def test_what_is_right_passes_and_a_fault_in_the_same_words_is_found(text: str, right: str, wrong: str, rule,
                                                                      monkeypatch: pytest.MonkeyPatch) -> None:
-    assert not _kinds(text) and text.count(right) == 1
-    assert rule.kind in _kinds(text.replace(right, wrong))
+    assert not kinds_found(text) and text.count(right) == 1
+    assert rule.kind in kinds_found(text.replace(right, wrong))
     monkeypatch.setattr(document_check, "RULES", tuple(each for each in document_check.RULES if each is not rule))
-    assert rule.kind not in _kinds(text.replace(right, wrong))
+    assert rule.kind not in kinds_found(text.replace(right, wrong))

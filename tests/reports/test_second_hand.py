@@ -17,8 +17,8 @@ from goldthread.reports.checking.rules import (
 )
 from goldthread.reports.document import read_document
 from goldthread.reports.gate import gate
+from tests.reports.samples import kinds_found
 
-HEAD = "Testbury Safeguarding Children Partnership Annual Report 2023-24\n\n1.0 First\n\n"
 SOURCES = "Table 1: Sources\nSource\tContacts\nPolice\t5,060\nSchools\t3,009\nHealth\t2,188\n\n"
 SHARES = "Table 1: Length\nLength\tChildren\tShare\nShort\t68\t22%\nMiddle\t81\t29%\nLong\t163\t52%\nTotal\t312\t100%\n"
 # What is wrong, the words of it, what is right there, and the rule that finds it.
@@ -63,22 +63,18 @@ CLEAN = [
 ]
 
 
-def _kinds(text: str) -> set[str]:
-    return {each.kind for each in check_document(read_document("report.txt", (HEAD + text).encode())).findings}
-
-
 @pytest.mark.parametrize(("text", "wrong", "right", "rule"), WRONG)
 def test_a_fault_is_found_and_the_same_words_mended_are_not(text: str, wrong: str, right: str, rule,
                                                            monkeypatch: pytest.MonkeyPatch) -> None:
-    assert rule.kind in _kinds(text) and text.count(wrong) == 1
-    assert not _kinds(text.replace(wrong, right))
+    assert rule.kind in kinds_found(text) and text.count(wrong) == 1
+    assert not kinds_found(text.replace(wrong, right))
     monkeypatch.setattr(document_check, "RULES", tuple(each for each in document_check.RULES if each is not rule))
-    assert rule.kind not in _kinds(text)
+    assert rule.kind not in kinds_found(text)
 
 
 @pytest.mark.parametrize("text", CLEAN)
 def test_what_only_looks_like_a_fault_is_none(text: str) -> None:
-    assert not _kinds(text)
+    assert not kinds_found(text)
 
 
 def test_a_report_that_names_no_year_is_checked_all_the_same() -> None:

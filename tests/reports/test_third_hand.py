@@ -2,13 +2,9 @@
 import pytest
 
 from goldthread.reports.checking import document_check
-from goldthread.reports.checking.document_check import check_document
 from goldthread.reports.checking.rules import changes, one_whole, shares, table_columns
-from goldthread.reports.document import read_document
-from tests.reports.samples import HERE
+from tests.reports.samples import kinds_found
 
-CHAPTERS = sorted((HERE / "third_hand").glob("*.md"))
-HEAD = "Testbury Safeguarding Children Partnership Annual Report 2023-24\n\n1.0 First\n\n"
 QUARTERS = ("Table 1: Plans\nQuarter\tOpened\tOpen at its end\nQuarter 1\t228\t668\nQuarter 2\t196\t624\nQuarter 3\t251\t642"
             "\nQuarter 4\t231\t628\nYear\t906\t628\n")
 KNOWN = "It is known of 142 of the 165: 54 were upheld (38%), 47 not (33%) and 41 were dropped (29%)."
@@ -41,24 +37,9 @@ WRONG = [
 ]
 
 
-def _kinds(text: str) -> set[str]:
-    return {each.kind for each in check_document(read_document("report.txt", (HEAD + text).encode())).findings}
-
-
-@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda each: each.stem)
-def test_a_clean_chapter_has_no_finding(chapter) -> None:
-    checked = check_document(read_document(chapter.name, chapter.read_bytes()))
-    assert checked.numbers > 50 and [(each.kind, each.quote) for each in checked.findings] == []
-
-
-@pytest.mark.parametrize("text", CLEAN)
-def test_what_only_looks_like_a_fault_is_none(text: str) -> None:
-    assert not _kinds(text)
-
-
 @pytest.mark.parametrize(("text", "wrong", "right", "rule"), WRONG)
 def test_a_fault_beside_it_is_still_found(text: str, wrong: str, right: str, rule, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert rule.kind in _kinds(text) and text.count(wrong) == 1
-    assert not _kinds(text.replace(wrong, right))
+    assert rule.kind in kinds_found(text) and text.count(wrong) == 1
+    assert not kinds_found(text.replace(wrong, right))
     monkeypatch.setattr(document_check, "RULES", tuple(each for each in document_check.RULES if each is not rule))
-    assert rule.kind not in _kinds(text)
+    assert rule.kind not in kinds_found(text)
