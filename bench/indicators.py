@@ -103,6 +103,7 @@ def mask(frame: Any, condition: str) -> Any:
     texts = re.findall(r"'(?:[^']|'')*'", condition)
     words = re.sub(r"'(?:[^']|'')*'", "§", condition)
     words = re.sub(r"\band\b", "&", re.sub(r"\bor\b", "|", words))
+    words = re.sub(r"(\w+) not in \(([^)]*)\)", r"(~frame['\1'].isin([\2]))", words)
     words = re.sub(r"(\w+) in \(([^)]*)\)", r"(frame['\1'].isin([\2]))", words)
     words = re.sub(r"(\w+) = §", r"(frame['\1'] == §)", words)
     words = re.sub(r"(\w+) like §", r"(frame['\1'].str.contains(§.strip('%'), regex=False))", words)

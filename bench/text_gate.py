@@ -1,7 +1,7 @@
 """How many planted identifiers the text gate stops, and how often it stops what identifies nobody.
 
 A hundred texts with one identifier each and a hundred without, for each of two sets of seeds: tuned on 1 to 50, measured on
-51 to 100, which have wordings of their own (bench/planted/held_out.py), and on a second hand's (bench/planted/second_hand).
+51 to 100, which have wordings of their own (bench/planted/held_out.py), and on a second hand's (bench/planted/other_hands).
 `python -m bench.text_gate --certainty` writes
 goldthread/reports/gate/certainty.toml.
 """
@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench.planted import second_hand
+from bench.planted import other_hands
 from bench.planted.identifiers import text
 from bench.planted.telling import certainties, command
 from bench.result import Result
@@ -70,10 +70,10 @@ def tally(seeds: Iterable[int]) -> Tally:
 def by_second_hand() -> Tally:
     """Look through the second hand's sentences, each below a heading in a report of its own."""
     told = Tally()
-    for each in second_hand.sentences():
+    for each in other_hands.sentences():
         document = read_document("text.md", f"# Annual report 2024-25\n\n## 1 What we heard\n\n{each.text}\n".encode())
         stopped = identifiers(document)
-        if each.kind == second_hand.INNOCENT:
+        if each.kind == other_hands.INNOCENT:
             told.sentences += 1
             told.clean_false += len(stopped)
             told.false.update((one.kind, _key(one)) for one in stopped)
@@ -127,7 +127,7 @@ def certainty(told: Tally) -> str:
             " sentences, (right + 1) / (all + 2).\n"
             "Made by `python -m bench.text_gate --certainty`.")
     ordered = sorted(grounds(), key=lambda each: each.kind)
-    return certainties(head, [(each.kind, each.key) for each in ordered], told.right, told.false)
+    return certainties(head, [(each.kind, each.key) for each in ordered], (told.right, told.false))
 
 
 def _with_second_hand(seeds: Iterable[int]) -> Tally:

@@ -8,16 +8,23 @@ from pathlib import Path
 from typing import Any
 
 Counted = Counter[tuple[str, str]]
+NONE: tuple[Counted, Counted] = (Counter(), Counter())
+WEIGHT = 2
 
 
-def certainties(head: str, grounds: Iterable[tuple[str, str]], right: Counted, false: Counted) -> str:
-    """A data file: for each kind and ground the share that was right, drawn a little towards a half."""
+def certainties(head: str, grounds: Iterable[tuple[str, str]], met: tuple[Counted, Counted],
+                lean: tuple[Counted, Counted] = NONE) -> str:
+    """A data file: for each kind and ground the share that was right of what was `met`, right and false.
+
+    It leans, as much as two more findings would, on the share of `lean`, or on a half.
+    """
     lines, last = [f"# {line}" for line in head.splitlines()], ""
     for kind, ground in grounds:
         if kind != last:
             lines, last = [*lines, "", f'["{kind}"]'], kind
-        good, bad = right[kind, ground], false[kind, ground]
-        lines.append(f'"{ground}" = {(good + 1) / (good + bad + 2):.2f}  # {good} right, {bad} false')
+        good, bad = (each[kind, ground] for each in met)
+        before = (lean[0][kind, ground] + 1) / (lean[0][kind, ground] + lean[1][kind, ground] + 2)
+        lines.append(f'"{ground}" = {(good + WEIGHT * before) / (good + bad + WEIGHT):.2f}  # {good} right, {bad} false')
     return "\n".join(lines) + "\n"
 
 

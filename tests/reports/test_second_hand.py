@@ -1,8 +1,8 @@
 """What a second hand wrote without knowing the rules: chapters with faults, and sentences for the text gate."""
 import pytest
 
-from bench.consistency import by_second_hand
-from bench.planted import second_hand
+from bench.consistency import by_hands
+from bench.planted import other_hands
 from bench.text_gate import by_second_hand as sentences_by_second_hand
 from goldthread.reports.checking import document_check
 from goldthread.reports.checking.document_check import check_document
@@ -26,7 +26,7 @@ WRONG = [
     ("There were 1,104 episodes and, in 2022-23, 1,227. Episodes fell by 132, or 10%.", "132", "123", differences.RULE),
     ("There were 1,104 episodes and, in 2022-23, 1,227. Episodes fell by 123, or 20%.", "20%", "10%", differences.RULE),
     ("In all 402 came to 6 talks, 52 fewer than the 350 of the year before.", "fewer", "more", differences.RULE),
-    ("The hub took 13,677 contacts in 2023-24, against 12,780 in 2022-23: 897 more, or a rise of 9%.", "9%.", "7%.",
+    ("The hub took 13,677 contacts in 2023-24, against 12,780 in 2022-23: a rise of 9%.", "9%.", "7%.",
      changes.RULE),
     ("Force was used 420 times, compared with 525 times in 2022-23. This is 105 fewer: a fall of a third.", "third", "fifth",
      changes.RULE),
@@ -86,7 +86,7 @@ def test_a_report_that_names_no_year_is_checked_all_the_same() -> None:
 
 
 def test_the_chapters_are_found_wrong_where_they_are_and_clean_where_not() -> None:
-    found = by_second_hand()
+    found = by_hands(["second"])
     assert found.clean_false == 0 and found.clean_numbers > 1000, found.examples
     assert sum(found.met.values()) >= 0.62 * sum(found.planted.values()), found.examples
 
@@ -101,4 +101,4 @@ def test_the_sentences_are_stopped_and_the_innocent_go_through(monkeypatch: pyte
 
 def test_a_fault_that_is_not_in_its_chapter_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ValueError, match="stands 0 times"):
-        second_hand._faulty({"chapter": "audit", "kind": "sum", "edits": [["nowhere to be read", ""]], "lines": [1]})
+        other_hands.faulty("second", {"chapter": "audit", "kind": "sum", "edits": [["nowhere to be read", ""]], "lines": []})

@@ -2,6 +2,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from goldthread.reports.checking.explained import explained
 from goldthread.reports.checking.facts import Facts
 from goldthread.reports.checking.finding import Finding, finding
 from goldthread.reports.checking.rules import RULES
@@ -20,7 +21,7 @@ class Checked:
 def check_document(document: Document, earlier: Sequence[Document] = ()) -> Checked:
     """Hold a report against itself, and against reports of years before where given."""
     facts = Facts(document, tuple(Facts(each) for each in earlier))
-    found = [finding(rule, each) for rule in RULES for each in rule.find(facts)]
+    found = [finding(rule, each) for rule in RULES for each in rule.find(facts) if not explained(each, facts)]
     found.sort(key=lambda each: -each.certainty)
     told: dict[tuple, Finding] = {}
     for each in found:

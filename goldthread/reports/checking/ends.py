@@ -2,10 +2,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from goldthread.reports.checking.periods import before
 from goldthread.reports.checking.statements import Bound, Statement
-from goldthread.reports.checking.told import Told, joined
+from goldthread.reports.checking.told import BASES, Told, joined
 from goldthread.reports.document.sentences import Sentence
 
 UNITS = ("count", "money", "percent")
@@ -13,6 +14,11 @@ CHANGES = {"count": ("count", "percent"), "money": ("money", "percent"), "percen
 _GOES_ON = re.compile(r"(?:the (?:year before|previous|prior|figure|number)|in (?:20|19)\d\d|last year|this|that|it"
                       r"|compared|up|down|an?"
                       r" (?:rise|fall|increase|drop|decrease|reduction))\b", re.IGNORECASE)
+_BY = re.compile(r"\bby\s$")
+_ON = re.compile(r"\b(?:from|on|than|compar\w+ (?:with|to)|against|the|last|previous)\b")
+_BREAK = re.compile(r"[;:]|,\s(?:though|but|and|while|whereas|although)\s")
+_SEVERAL_TIMES = re.compile(r"\b(?:twice|\w+ times)\b(?! (?:as|the|that|what|more|higher|over)\b)")
+_INTO = re.compile(r"\bto\s$")
 _SPAN = re.compile(r"\s*(?:years?|months?|weeks?|days?)\b")
 _AGO = re.compile(r"^\s*(?:years?|months?|weeks?|days?)\s(?:ago|earlier|before|later|previously)\b")
 _PART_OF = re.compile(r"^[\s)]*(?:out )?of (?:the |its |our |all )?$")
@@ -25,11 +31,16 @@ FALL = re.compile(rf"\b(?:fell|fallen|decreased|dropped|reduced|declined|slipped
                   rf"|{_A}(?:decrease|fall|drop|reduction|decline))\b")
 # “…, and reports are up by 18 points”: another thing moves.
 _ANOTHER = re.compile(r",?\s(?:and|while|but|whereas)\s(?!(?:it|this|that|they|these|now|so|thus|an?|is|are|was|were)\b)"
-                      r"(?:[a-z'-]+\s){1,4}?(?:is|are|was|were|has|have|had|rose|fell|grew|climbed|dropped)\s")
+                      r"(?:[a-z'-]+\s){1,4}?(?:is|are|was|were|has|have|had|rose|fell|grew|climbed|dropped|went|came|moved|stood)\s")
+# “…, which is a small fall”, and no further: what follows is of something else.
+_THEN_WAY = re.compile(r"^[^.;:,()]{0,40}(?:[,(–-]\s*(?:which |this |that |so |it )?(?:is |was |are |represents |means )?"
+                       r"(?:an?|the) (?:[a-z]+ )?[a-z]+)?")
 _FROM = re.compile(r"(?:\bfrom|\bup on|\bdown on|\bfrom a (?:base|level|low|high|figure|total) of)\s+(?:the |a |last "
                    r"year's |just )*$")
 _TO = re.compile(r"^[^.;]{0,60}?(?:\bto|\bbecame|\bchanged to|\bnow|\bto reach)\s+(?:the |a |just |some )*$")
-_BASE = re.compile(r"(?:\bfrom|compar\w+ (?:with|to)|\bthan|\bagainst|\bon|\bin place of|instead of)\s+(?:the\s+)?"
+_BASE = re.compile(r"(?:\bfrom|compar\w+ (?:with|to)|\bthan|\bagainst"
+                   r"|\b(?:up|down|increase|rise|fall|drop|decrease|improvement) on"
+                   r"|\bin place of|instead of)\s+(?:the\s+)?"
                    r"(?:(?:last|previous|prior|preceding) year's\s+|#{4}[-–/]#+'s\s+|(?:figure|total|number) of\s+"
                    r"|just\s+|a\s+)*$")
 
@@ -51,6 +62,40 @@ class Ends:
     def unit(self) -> str:
         return self.told.stated(self.later).unit
 
+    @property
+    def together(self) -> bool:
+        """Whether no other number stands between them; a change between both must be told “on” or “from” the earlier."""
+        told, three = self.told, sorted(at for at in (self.earlier, self.later, self.change) if at is not None)
+        apart = [at for at in range(three[0], three[-1]) if at not in three and told.number(at) not in BASES]
+        beside = not apart or len(apart) == 1 and told.is_change(apart[0])
+        return beside and (self.change != three[1] or bool(_ON.search(told.gap(three[2]))))
+
+    @property
+    def spanned(self) -> bool:
+        """Whether one is told right after the other, and neither is a change: “went up £19,000 from £529,000”."""
+        first, last = sorted((self.earlier, self.later))
+        amount = self.told.gap(last).strip() == "from" and not _INTO.search(self.told.lead(first))
+        return last == first + 1 and not amount
+
+    @property
+    def way(self) -> int:
+        """+1 for a rise, −1 for a fall, as told up to the later of both ends, or right after it; 0 where it is not."""
+        last = self.told.pieces[max(self.earlier, self.later)].end
+        after = _THEN_WAY.match(self.told.text[last:])
+        return polarity(f"{self.told.text[:last]} {after[0] if after else ''}")
+
+    @property
+    def clause(self) -> str:
+        """The words around both ends, up to where another thing is told; without “visited twice” and the like."""
+        first, last = (self.told.pieces[at] for at in sorted((self.earlier, self.later)))
+        lead = _BREAK.split(self.told.text[:first.start])[-1]
+        tail = _BREAK.split(self.told.text[last.end:])[0]
+        return _SEVERAL_TIMES.sub(" ", lead + self.told.text[first.start:last.end] + tail)
+
+    @property
+    def numbers(self) -> tuple[Decimal, Decimal]:
+        return self.told.number(self.earlier), self.told.number(self.later)
+
 
 def ends_of(told: Told) -> Iterator[Ends]:
     """At most one pair of ends: the two numbers of one unit that are no change, told as of two times.
@@ -58,6 +103,8 @@ def ends_of(told: Told) -> Iterator[Ends]:
     With several changes (“120 more, or 9%”) each is of that pair, where the sentence has no other.
     """
     changes = [at for at in range(len(told.pieces)) if told.is_change(at)]
+    if any(_BY.search(told.lead(at)) for at in range(len(told.pieces)) if at not in changes):
+        return  # “down (by 126) and up again by 193”
     rest = [at for at in range(len(told.pieces)) if at not in changes and not told.is_base(at) and not told.is_rate(at)
             and not _AGO.match(told.gap(at + 1))]
     pairs = [pair for unit in UNITS if (pair := _pair([at for at in rest if told.stated(at).unit == unit], told))]
@@ -84,7 +131,7 @@ def _pair(values: list[int], told: Told) -> list[int]:
 
 def _moves_otherwise(told: Told, change: int, first: int) -> bool:
     """“Rose by a third, having fallen from 240 to 234”: between the change and an end another movement begins."""
-    if change > first + 1 and _ANOTHER.match(told.gap(change)):
+    if change > first + 1 and _ANOTHER.match(told.gap(change)) or change < first and _ANOTHER.match(told.gap(change + 1)):
         return True
     between = " ".join(told.gap(at) for at in range(change + 1, first + 1))
     return bool(RISE.search(between) or FALL.search(between))
@@ -131,7 +178,7 @@ def order_of(told: Told, first: int, second: int) -> tuple[tuple[int, int], bool
     if (_BASE.search(gap) or _BASE.search(told.gap(second))) and not _BASE.search(told.lead(first)):
         return (second, first), True
     last = before(told.year)
-    if last and last in years and years[0] != years[1]:
+    if second == first + 1 and last and last in years and years[0] != years[1]:
         return ((first, second) if years[0] == last else (second, first)), True
     return None
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import groupby
 
 from goldthread.reports.checking.ends import Ends, all_ends
+from goldthread.reports.checking.finding import Spot
 from goldthread.reports.checking.grids import Grid
 from goldthread.reports.checking.mentions import Mention, mentions_in
 from goldthread.reports.checking.periods import year_of
@@ -75,6 +76,21 @@ class Facts:
         found = [[told for each in block if (told := Told(each, each.text, self.year)).pieces]
                  for _, block in groupby(self.sentences, key=lambda each: first[each.block])]
         return [each for each in found if each]
+
+    @cached_property
+    def places(self) -> dict[Sentence, tuple[int, int]]:
+        """For each sentence with a number, which passage it is of and its place there."""
+        return {told.sentence: (number, place) for number, passage in enumerate(self.passages)
+                for place, told in enumerate(passage)}
+
+    def spot(self, mention: Mention) -> Spot | None:
+        """A mention's number among those of its sentence; None for one of another report."""
+        if mention.sentence not in self.places:
+            return None
+        passage, at = self.places[mention.sentence]
+        told = self.passages[passage][at]
+        place = next((n for n, each in enumerate(told.pieces) if each.start == mention.start), None)
+        return None if place is None else Spot(told, place, mention.statement)
 
     @cached_property
     def told_on(self) -> list[Told]:

@@ -2,10 +2,13 @@
 import tomllib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from goldthread.reports.checking.statements import Statement
+from goldthread.reports.checking.told import Told
 from goldthread.reports.document import Where
 
 UNMEASURED = 0.5
@@ -13,7 +16,10 @@ UNMEASURED = 0.5
 
 @dataclass(frozen=True)
 class Found:
-    """What a rule hands back. `ground`: on what evidence, one of the rule's own; how sure that is has been measured."""
+    """What a rule hands back. `ground`: on what evidence, one of the rule's own; how sure that is has been measured.
+
+    `spot`: the number in its sentence, where it is one of a sentence; `of`: the numbers that `recomputed` comes from.
+    """
 
     at: Where
     quote: str
@@ -22,6 +28,25 @@ class Found:
     arithmetic: str
     ground: str
     also: str = ""
+    spot: "Spot | None" = None
+    of: tuple[Decimal, ...] = ()
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A number in a sentence: what it states, and its place among the sentence's numbers."""
+
+    told: Told
+    place: int
+    stated: Statement
+
+
+def in_sentence(told: Told, place: int, recomputed: str, arithmetic: str, ground: str, of: Iterable[Decimal] = (),
+                also: str = "") -> Found:
+    """What a rule finds wrong of one number of a sentence."""
+    stated = told.stated(place)
+    return Found(told.sentence.at, told.quote, stated.words, recomputed, arithmetic, ground, also, Spot(told, place, stated),
+                 tuple(of))
 
 
 @dataclass(frozen=True)

@@ -78,7 +78,7 @@ def _round_unit(number: Decimal) -> Decimal:
 
 def _room(stated: Statement, room: Room) -> Decimal:
     if stated.unit in ("percent", "points"):
-        return room.points
+        return room.points * 2 if stated.fraction and room is JUST else room.points  # 55% is “a little over half”
     slack = max(stated.number * room.share, stated.step)
     return max(slack, _round_unit(stated.number)) if room in (OVER, AT_LEAST) else slack
 
@@ -104,3 +104,16 @@ def look_alike(one: Decimal, other: Decimal) -> bool:
     if sorted(first) == sorted(second) or abs(one - other) <= NEAR * max(abs(one), abs(other)):
         return True
     return len(first) == len(second) >= 3 and sum(a != b for a, b in zip(first, second, strict=True)) == 1
+
+
+def mistyped(right: Decimal, printed: Decimal, digits: int) -> bool:
+    """Two digits changed round, or one put wrong of at least so many."""
+    one, other = f"{right:f}", f"{printed:f}"
+    apart = sum(a != b for a, b in zip(one, other, strict=False))
+    return len(one) == len(other) and apart == 1 and len(one) >= digits or swapped(right, printed)
+
+
+def swapped(right: Decimal, printed: Decimal) -> bool:
+    """Two digits changed round."""
+    one, other = f"{right:f}", f"{printed:f}"
+    return sorted(one) == sorted(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 2

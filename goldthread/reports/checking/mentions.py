@@ -16,6 +16,7 @@ from goldthread.reports.words import idle, tokens, wording
 # No amounts: references, levels, ages, clock times, law, telephone numbers, addresses of the web.
 _NO_AMOUNT = re.compile(
     r"(?:https?://|www\.)\S+|\S+@\S+"
+    r"|^\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?-i:(?=[A-Z“\"‘(]))"  # the number of a paragraph
     r"|\b(?:sections?|tables?|figures?|charts?|appendix|annex|pages?|chapters?|parts?|paragraphs?|regulations?|steps?|items?|rows?|columns?|lines?"
     r"|key stages?|levels?|tiers?|bands?|phases?|priority|strand|objective|domain|standard|version|schedule|unit"
     r"|articles?|recommendations?|question|category|stage|operation|act|s\.|ks|grade)\s*"
@@ -24,8 +25,9 @@ _NO_AMOUNT = re.compile(
     r"\d{1,3}(?:\.\d+)*(?:\s*(?:,|and|to|&|-|–)\s*\d{1,2}\b(?:\.\d+)*)*"
     r"|\b\d{1,2}\s?(?:[-–/]|to|and|or)\s?\d{1,2}[\s-]*(?:years?|yrs?|year[- ]olds?|month[- ]olds?)\b"
     r"|\b\d{1,2}[\s-]*(?:years?|yrs?|months?|weeks?|days?|hours?|minutes?)(?:[\s-]*(?:old|of age)s?)\b"
-    r"|\b(?:aged?|ages)\s+(?:between\s+)?\d{1,2}(?:\s?(?:[-–/]|to|and|or)\s?\d{1,2})?\b"
-    r"|\b(?:under|over)\s+\d{1,2}(?=\s*(?:years?|yrs?|s\b|living))"
+    r"|\b(?:aged?|ages|turn(?:ed|s|ing)?)\s+(?:between\s+)?\d{1,2}(?:\s?(?:[-–/]|to|and|or)\s?\d{1,2})?\b"
+    r"|\b(?:under|over)\s+\d{1,2}(?=\s*(?:years?|yrs?|s\b|living))|\bage of \d{1,2}\b"
+    r"|\b(?:were|was|are|is) (?:under|over) (?:the age of )?\d{1,2}(?= \()|(?<=\bwere )\d{1,2} (?:or|and|to) \d{1,2}(?= \()"
     r"|(?:19[5-9]\d|20[0-4]\d)\s?[-–‑/]\s?(?:(?:19|20)\d\d|\d\d)(?![\d%])"
     r"|(?<![\d,.£])(?:19[5-9]\d|20[0-4]\d)(?![\d,]*\d|\s*(?:%|per cent))|\b\d{1,2}\s?(?:-|–|to)\s?\d{1,2}(?= population)"
     r"|\b\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm)\b|\b\d{1,2}:\d\d\b"
@@ -53,7 +55,7 @@ _YEAR_BEFORE = re.compile(r"\bhad been\s*$|\b(?:last year|the (?:previous year|y
 _FROM = re.compile(r"\bfrom\s*(?:the\s+)?$")
 _PART = re.compile(r"^\s*(?:and\s+)?(?:of (?:whom|which|these|those|them)|including|excluding|within (?:this|these))\b")
 _ELSEWHERE = re.compile(r"\b(?:england|english|national(?:ly)?|london|regional(?:ly)?|region|statistical neighbours?|target|"
-                        r"targets|forecast|expected|planned|projected|ambition|aim|aims|goal|neighbour(?:ing|s)?|average|"
+                        r"targets|forecast|assum(?:e|es|ed|ing)|expected|planned|projected|ambition|aim|aims|goal|neighbour(?:ing|s)?|average|"
                         r"limit|threshold|maximum|minimum|capacity|similar authorities)\b")
 THOUSAND, ROUND_FROM = Decimal(1000), Decimal(10_000)
 _WAS = re.compile(r"\b(?:was|were)\b")  # which beside a label mean the year before, but not in a sentence

@@ -9,7 +9,8 @@ from goldthread.reports.checking.statements import Bound, Kind, Statement
 _BOUNDS = (
     (Bound.AT_LEAST, r"at least|no fewer than|no less than|not less than|not fewer than|a minimum of|minimum|min|>=|≥"),
     (Bound.AT_MOST, r"at most|no more than|not more than|up to|a maximum of|maximum|max|<=|≤"),
-    (Bound.JUST_OVER, r"just over|just above|slightly over|slightly more than|slightly above|a little over"
+    (Bound.JUST_OVER, r"just over|just above|rather more than|rather over|somewhat more than|a shade over"
+                      r"|slightly over|slightly more than|slightly above|a little over"
                       r"|a little more than|just more than"),
     (Bound.NEARLY, r"nearly|almost|just under|just below|slightly under|slightly less than|slightly below|approaching"
                    r"|a little under|just short of|close on|not quite"),
@@ -44,6 +45,7 @@ _DATES = re.compile(
     r"|\b(?:category|stage|grade|tier|band|phase|recommendation|step) \d{1,2}\b(?!,\d|\.\d|\s*(?:%|per))"
     r"|\b(?:by|at|on|before|after|until|from|to) (?:day|week) \d{1,2}\b(?!,\d|\.\d|\s*(?:%|per))"
     r"|(?<=[a-z]-)\d+(?=-[a-z])")  # “post-16-provision”: a name
+_MAY = re.compile(r"(?<=\d )may(?= [a-z])")  # the verb, not the month: “this year's 44 may change”
 # “3 times as many”, “rose 3 times”, “2.5 times”; but “was used 420 times” counts.
 TIMES = re.compile(r"(?<![\d,.])(?P<n>\d+\.\d+)[\s-]*(?:x|times|fold)\b|(?<![\d,.])(?P<whole>\d+)[\s-]*(?:(?:x|fold)\b"
                    r"|times\b(?=\s+(?:as|more|higher|greater|larger|that|what"
@@ -64,8 +66,8 @@ class Piece:
 
 def clean(printed: str) -> str:
     """The text in small letters, number words as figures, and dates and years masked with “#”, which are no amounts."""
-    text = printed.casefold().replace("\u00a0", " ").replace("’", "'").replace("—", " ").replace("→", " changed to ")
-    text = text.replace("->", " changed to ")
+    text = _MAY.sub("might", printed).casefold().replace("\u00a0", " ").replace("’", "'").replace("—", " ")
+    text = text.replace("→", " changed to ").replace("->", " changed to ")
     text = re.sub(r"\s+", " ", text).strip().rstrip(".")
     whole = re.fullmatch(r"\((£?[\d,.]+[km]?)\)", text)
     text = f"-{whole[1]}" if whole else text
@@ -119,7 +121,7 @@ def join(text: str, pieces: list[Piece], change: bool) -> list[Piece]:
         gap = text[last.end:piece.start] if last else ""
         first, second = (last.statement, piece.statement) if last else (None, None)
         plain = first and first.unit == "count" and second.unit == "count" and first.base is None
-        if plain and re.fullmatch(r"\s*(?:out of|of(?: the| a total of)?|/)\s*", gap):
+        if plain and re.fullmatch(r"\s*(?:out of|of(?: the| their| our| its| these| those| all| a total of)?|/)\s*", gap):
             new = replace(first, base=second.number)
         elif first and re.search(r"\bbetween\s*$", last.before) and re.fullmatch(r"\s*and\s*", gap):
             new = replace(first, high=second.number, bound=Bound.BETWEEN, unit=second.unit)

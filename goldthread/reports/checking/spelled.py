@@ -17,11 +17,14 @@ _FRACTION = re.compile(r"\b(?:by |of )?(?P<top>a|an|one|two|three|four|five|seve
                        r"(?P<part>third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s?\b"
                        r"(?! (?:year|party|part)\b)")
 _HALF = re.compile(r"(?<!first )(?<!second )\b(?:a |one )?half\b(?![ -](?:year|term|day|as many))(?! of the year)")
-_IN = re.compile(rf"\b(?P<top>\d{{1,2}}|{_WORD}) (?P<how>in|out of)(?: every)? "
+_IN = re.compile(rf"\b(?P<top>\d{{1,2}}|{_WORD}) (?:(?:cases|children|people|pupils|families|homes|parents) )?"
+                 rf"(?P<how>in|out of)(?: every)? "
                  rf"(?P<bottom>2|3|4|5|6|7|8|9|10|20|100|two|three|four|five|six|seven|eight|nine|ten|twenty)\b(?!,?\d)")
 _COMPOUND = re.compile(rf"\b(?P<tens>{'|'.join(_TENS)})[ -](?P<units>{'|'.join(_UNITS[1:10])})\b")
 _HUNDREDS = re.compile(rf"\b(?P<top>{'|'.join(_UNITS[1:10])}) hundred(?: and (?P<rest>\d{{1,2}}|{_WORD}))?\b"
                        r"(?!,?\d|\.\d| (?:thousand|million|and))")
+_THOUSANDS = re.compile(rf"\b(?P<top>\d{{1,3}}|{_WORD}) thousand,? (?:and )?(?P<rest>\d{{1,3}}|{_WORD})\b"
+                        r"(?!,?\d|\.\d|%)")
 _SINGLE = re.compile(rf"\b(?:{_WORD})\b(?! (?:times|fold))")
 _ALL = re.compile(r"^(?:all|100 per cent of all)$")
 
@@ -33,6 +36,7 @@ def spell_out(text: str) -> str:
     text = _IN.sub(_one_in, text)
     text = _COMPOUND.sub(lambda found: str(_TENS[found["tens"]] + _SMALL[found["units"]]), text)
     text = _HUNDREDS.sub(_hundreds, text)
+    text = _THOUSANDS.sub(lambda found: str(1000 * _number(found["top"]) + _number(found["rest"])), text)
     return _SINGLE.sub(lambda found: found[0] if found[0] == "one" else str(_SMALL[found[0]]), text)
 
 

@@ -16,24 +16,29 @@ from goldthread.reports.checking.years_beside import years_beside
 from goldthread.reports.document.sentences import Sentence
 
 _CONTINUES = re.compile(r"^(?:of (?:these|those|them|which|whom)|this (?:is|was|represents)|that is|these)\b", re.IGNORECASE)
-_COMPARED = re.compile(r"^\s*(?:percentage points?\s|points?\s)?(?:[a-z]+\s)?(?:more|fewer|less|higher|lower|greater"
+_COMPARED = re.compile(r"^\s*(?:percentage points?\s|points?\s)?"
+                       r"(?:(?!rather|slightly|somewhat|little|just)[a-z]+\s)?(?:more|fewer|less|higher|lower|greater"
                        r"|above|below)"
                        r"\s(?:than\s)?(?:the\s|in\s|last year's\s|[a-z]+ year's\s)*(?:figure of\s|total of\s)?$")
 _RATE = re.compile(r"^\s*(?:[a-z]+\s+){0,2}per\s*$")
 UP = r"(?:rise|rises|rose|risen|increas\w*|grew|grown|growth|climb\w*|up|higher|more|additional|gain\w*|improve\w*|upturn)"
 DOWN = r"(?:fall|falls|fell|fallen|decreas\w*|drop\w*|reduc\w*|declin\w*|down|lower|fewer|less|downturn)"
 MOVED = r"(?:chang\w*|movement|moved|difference|swing|shift\w*)"
-_ROOM = r"(?:(?:some|about|around|approximately|nearly|almost|over|under|a|an|just|further|roughly|only)\s+)*"
+_ROOM = (r"(?:(?:some|about|around|approximately|nearly|almost|over|under|a|an|just|further|roughly|only|therefore|thus|then"
+         r"|of)\s+)*")
 _CHANGE_BEFORE = re.compile(rf"\b(?:{UP}|{DOWN}|{MOVED})\s+(?:(?:of|by|in the order of|is|are|being)\s+)?{_ROOM}$")
 _THEN = (r"(?:(?:on|in|over|during|since|from)\s+)?(?:(?:the|this|last|a)\s+)?(?:(?:previous|past|same)\s+)?"
          r"(?:#[#/–-]*|years?(?:\s(?:before|earlier|ago))?)\s+")
-_AMOUNT_BEFORE = re.compile(rf"(?:\b(?:{UP}|{DOWN}|{MOVED})\s+(?:{_THEN})?(?:of|by)|\bor by)\s+{_ROOM}$")
+_AMOUNT_BEFORE = re.compile(rf"(?:\b(?:{UP}|{DOWN}|{MOVED})\s+(?:(?:is|are|being)\s+)?(?:(?:therefore|thus|then)\s+)?"
+                            rf"(?:{_THEN})?(?:of|by)|\bor by)\s+{_ROOM}$")
 _CHANGE_AFTER = re.compile(rf"^[\s-]*(?:year on year |annual |relative |net |overall )?(?:{UP}|{DOWN}"
                            rf"|{MOVED})\b(?!\s+(?:to|with|for)\b)")
 _AMOUNT_AFTER = re.compile(r"^\s*(?:(?:days|weeks|months|hours|people|children|cases)\s)?"
                            r"(?:more|fewer|less|higher|lower)\s*(?:than\b|on\b|[,.;:)]|$)")
+_SAME_CHANGE = re.compile(r"^(?:\s[a-z]+){0,3}\s?\(\s*$")  # “a rise of 45 (13.6%)”
+_OR, _MORE_THAN = re.compile(r"^,?\s(?:or|\()\s*$"), re.compile(r"^\)?\s(?:more|fewer|less|higher|lower) than\b")
 _TIME = re.compile(r"^[\s-]*(?:(?:working|school|calendar)\s)?(?:minute|hour|day|week|month|year)s?\b")
-_OF = re.compile(r"^\s*(?:out )?of (?:the |our |all |these |those )*$")
+_OF = re.compile(r"^\s*(?:out )?of (?:the |our |their |its |all |these |those )*$")
 _EITHER_WAY = re.compile(r"\b(?:up or down|rise or fall|increase or decrease|(?:rose|risen|increased) or (?:fell"
                          r"|fallen|decreased))\b")
 _BETTER = re.compile(r"\bimprove\w*")  # up or down, as the case may be
@@ -105,8 +110,20 @@ class Told:
         if stated.unit == "points":
             return True
         if stated.unit == "percent" and not stated.fraction:
+            if self._in_brackets_after_change(at):
+                return True
             return bool(stated.direction or _CHANGE_BEFORE.search(before_it) or _CHANGE_AFTER.match(after_it))
+        if at + 1 < len(self.pieces) and _OR.match(self.gap(at + 1)) and self.stated(at + 1).unit == "percent" and (
+                _MORE_THAN.match(self.gap(at + 2))):
+            return True  # “£71,000 or 17% more than the £415,000”
         return bool(_AMOUNT_BEFORE.search(before_it) or _AMOUNT_AFTER.match(after_it))
+
+    def _in_brackets_after_change(self, at: int) -> bool:
+        """“A rise of 45 (13.6%)”, “from 2,318 to 2,176 (6.1%)”."""
+        if not at or not _SAME_CHANGE.match(self.gap(at)) or self.stated(at - 1).unit == "percent":
+            return False
+        spanned = at > 1 and self.gap(at - 1).strip() == "to" and self.lead(at - 2).endswith("from ")
+        return spanned or self.is_change(at - 1)
 
     def change_way(self, at: int) -> int:
         """+1 for a rise, −1 for a fall, 0 where the words nearest to a change do not say."""

@@ -13,7 +13,7 @@ from goldthread.rules.glossary import UnknownTerm, expand
 OFTEN = 2
 # Known to everybody who reads a public report in England.
 KNOWN = frozenset("NHS GBH ABH UK GP GPS A&E IT ICT HR PDF CEO MP MPS BBC COVID NSPCC EU UN USA TV AGM FAQ OFSTED URL "
-                  "UNICEF "
+                  "UNICEF CCTV "
                   "OBE MBE "
                   "QC KC BAME PHD BSC MSC CD DVD AM PM ID OK HM HMRC UCAS GCSE DBS NI RE PE SMS DNA HIV AIDS PC II III "
                   "IV VI "
@@ -22,8 +22,11 @@ _SHORT = re.compile(r"(?<![\w&@.#-])(?<!(?<![A-Z])/)(?:[A-Z]\.?){2,9}s?(?![\w&@-
                     r"|-)[A-Z]{1,4}(?![\w&-])")
 _BRACKETED = re.compile(r"\(\s*(?:the\s+|or\s+|known as\s+|also known as\s+)?"
                         r"[\"“‘']?(?P<short>\(?[A-Z][\w&/.-]{1,9}?)s?[\"”’']?\s*\)")
+_OR = re.compile(r",\s(?:or|known as|called)\s(?:the\s)?(?P<short>[A-Z][A-Z&-]{1,9})s?\b")
 _AFTER = re.compile(r"(?<![\w&-])(?P<short>[A-Z][A-Z&-]{1,9})s?\s*(?:\(|[-–:=]\s+|means\s+"
                     r"|stands for\s+)(?P<full>[A-Za-z][^()|;]{5,90}?)(?:\)|[.;|]|$)")
+# “WE SAID …”, “YOUNG SCRUTINEERS: …”: a line that begins in capitals.
+_SHOUTED = re.compile(r"^\W*(?:[A-Z]{2,}|[AI])(?:\s+[A-Z]{2,})+\b")
 _POSTCODE = re.compile(r"^[A-Z]{1,2}\d")
 _SMALL = frozenset("and of the for in to on a an at by or with from".split())
 
@@ -65,8 +68,12 @@ class Shorts:
     def written_out(self) -> dict[str, list[tuple[str, Where]]]:
         """For each abbreviation, the words given for it, "" where the words beside it do not spell it."""
         found: dict[str, list[tuple[str, Where]]] = defaultdict(list)
+        for block in self.document.headings:  # also in capitals: “CHILD DEATH OVERVIEW PANEL (CDOP)”
+            for each in _BRACKETED.finditer(block.title):
+                words = _spelled_before(block.title[:each.start()], _bare(each["short"]))
+                found[_bare(each["short"])].append((words, block.at))
         for text, at in self.texts:
-            for each in _BRACKETED.finditer(text):
+            for each in (*_BRACKETED.finditer(text), *_OR.finditer(text)):
                 found[_bare(each["short"])].append((_spelled_before(text[:each.start()], _bare(each["short"])), at))
             for each in _AFTER.finditer(text):
                 found[_bare(each["short"])].append((_spelled_from(each["full"], _bare(each["short"])), at))
@@ -81,13 +88,15 @@ class Shorts:
 def find_never(facts: Facts) -> Iterator[Found]:
     shorts = Shorts(facts.document)
     counts = Counter(each.short for each in shorts.used)
-    words = frozenset(re.findall(r"\b[A-Z][a-z]+\b", " ".join(text for text, _ in shorts.texts)))
+    words = frozenset(re.findall(r"\b[A-Za-z][a-z]+\b", " ".join(text for text, _ in shorts.texts)))
     told = set()
     for use in shorts.used:
         short = use.short
         if short in told or counts[short] < OFTEN and not _seldom(short) or _known(short, shorts):
             continue
-        if short.title() in words or len(short) > 6 and not _has_glossary(shorts):
+        if {short.title(), short.lower()} & words or _SHOUTED.search(use.text):
+            continue
+        if len(short) > 6 and not _has_glossary(shorts):
             continue
         told.add(short)
         yield Found(use.at, use.text, short, _from_glossary(short),

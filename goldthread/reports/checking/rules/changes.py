@@ -6,21 +6,25 @@ from decimal import Decimal
 
 from goldthread.reports.arithmetic import Worked, plain, shown
 from goldthread.reports.checking.claims import multiple_in
-from goldthread.reports.checking.ends import Ends, polarity
+from goldthread.reports.checking.ends import Ends
 from goldthread.reports.checking.facts import Facts
-from goldthread.reports.checking.finding import Found, Rule
+from goldthread.reports.checking.finding import Found, Rule, Spot, in_sentence
 from goldthread.reports.checking.judging import judge
 from goldthread.reports.checking.rules.points import as_points
 from goldthread.reports.checking.statements import Kind, Statement
 from goldthread.reports.checking.subjects import Subject
 
-_NO_DIRECTION = re.compile(r"\b(?:target|forecast|both|respectively|rather than|instead of|or down|or worsened|(?:be"
+_NET = re.compile(r"\bnet\b")  # “139 started and 126 ended, a net rise of 13”
+_NO_DIRECTION = re.compile(r"\b(?:target|forecast|slow\w*|narrow\w*|gap|both"
+                           r"|respectively|rather than|instead of|or down|or worsened|(?:be"
                            r"|being|to) (?:reduced|increased))\b")
 
 
 def find(facts: Facts) -> Iterator[Found]:
     for ends in facts.ends:
-        if ends.change is None:
+        if ends.change is None or not ends.together or _NET.search(ends.told.lead(ends.change)):
+            continue
+        if _another_holds(ends, facts.ends):
             continue
         stated = _as_change(ends)
         readings = [_subject(ends, ends.earlier, ends.later)]
@@ -29,17 +33,17 @@ def find(facts: Facts) -> Iterator[Found]:
         judged = [judge(stated, each) for each in readings]
         if any(each is None or each.holds or each.mild for each in judged) or _points(ends):
             continue
-        yield Found(ends.told.sentence.at, ends.told.quote, stated.words, judged[0].recomputed, judged[0].how,
-                    "both ends" if ends.sure else "two numbers")
+        yield in_sentence(ends.told, ends.change, judged[0].recomputed, judged[0].how,
+                          "both ends" if ends.sure else "two numbers", ends.numbers)
 
 
 def find_directions(facts: Facts) -> Iterator[Found]:
     """“Rose from 60 to 50”."""
     for ends in facts.ends:
         told = ends.told
-        way = polarity(told.text)
+        way = ends.way
         moved = told.number(ends.later) - told.number(ends.earlier)
-        if not ends.sure or not way or moved * way >= 0 or _NO_DIRECTION.search(told.text):
+        if not ends.spanned or not way or moved * way >= 0 or _NO_DIRECTION.search(told.text):
             continue
         word = "a rise" if moved > 0 else "a fall"
         yield Found(told.sentence.at, told.quote, "a rise" if way > 0 else "a fall", word,
@@ -49,10 +53,19 @@ def find_directions(facts: Facts) -> Iterator[Found]:
 def find_multiples(facts: Facts) -> Iterator[Found]:
     """“Doubled from 40 to 62”."""
     for ends in facts.ends:
-        stated = multiple_in(ends.told.text) if ends.sure and ends.change is None else None
+        stated = multiple_in(ends.clause) if ends.sure and ends.together and ends.change is None else None
         judged = judge(stated, _subject(ends, ends.earlier, ends.later)) if stated else None
         if judged and not judged.holds:
-            yield Found(ends.told.sentence.at, ends.told.quote, stated.words, judged.recomputed, judged.how, "both ends")
+            yield Found(ends.told.sentence.at, ends.told.quote, stated.words, judged.recomputed, judged.how, "both ends",
+                        spot=Spot(ends.told, len(ends.told.pieces), stated), of=ends.numbers)
+
+
+def _another_holds(ends: Ends, every: list[Ends]) -> bool:
+    """“Three fewer than in 2022-23 and five fewer than the 11”: of two changes of a unit one is that of this pair."""
+    unit = ends.told.stated(ends.change).unit
+    others = [each for each in every if each.told is ends.told and each.change not in (None, ends.change)]
+    return any(each.told.stated(each.change).unit == unit and (judged := judge(_as_change(each), _subject(
+        each, each.earlier, each.later))) and judged.holds for each in others)
 
 
 def _as_change(ends: Ends) -> Statement:

@@ -30,6 +30,9 @@ _NOT_THEN = re.compile(r"\b(?:after|before|until|till|by|from|into|as at|up to|b
                        r"(?:the\s|early\s|late\s)*$", re.IGNORECASE)
 
 
+_COUNTED = re.compile(r"^\d+ of ", re.IGNORECASE)  # “more than the 41 of March”
+
+
 def find_impossible(facts: Facts) -> Iterator[Found]:
     for sentence in facts.sentences:
         for printed in dates_in(sentence.text):
@@ -43,7 +46,7 @@ def find_impossible(facts: Facts) -> Iterator[Found]:
 def _impossible(printed: Printed) -> tuple[str, str, str] | None:
     longest = calendar.monthrange(printed.year or 2024, printed.month)[1]
     name = calendar.month_name[printed.month]
-    if printed.day is not None and not 1 <= printed.day <= longest:
+    if printed.day is not None and not 1 <= printed.day <= longest and not _COUNTED.search(printed.words):
         year = f" {printed.year}" if printed.year else ""
         return f"1 to {longest} {name}", f"{name}{year} has {longest} days", "no such day"
     day = printed.real()
@@ -108,10 +111,17 @@ def _told_of_year(facts: Facts, sentence: Sentence) -> Iterator[Found]:
     first, last = bounds(year)
     for printed in dates_in(sentence.text):
         day = printed.real()
-        if day and not first <= day <= last and not _NOT_THEN.search(sentence.text[:printed.start]):
+        outside = day and not first <= day <= last and not _in_year(day, facts.year)
+        if outside and not _NOT_THEN.search(sentence.text[:printed.start]):
             yield Found(sentence.at, sentence.text, printed.words, f"{_said(first)} to {_said(last)}",
                         f"the sentence speaks of {year}, {_said(first)} to {_said(last)}",
                         "year named" if years_in(sentence.text) else "this year")
+
+
+def _in_year(day: date, year: str) -> bool:
+    """Whether a day is of the report's year, which a sentence on another may come back to."""
+    first, last = bounds(year)
+    return first <= day <= last
 
 
 def _year_told(text: str, year: str) -> str:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from goldthread.reports.arithmetic import percent, shown
 from goldthread.reports.checking.ends import polarity
 from goldthread.reports.checking.facts import Facts
-from goldthread.reports.checking.finding import Found, Rule
+from goldthread.reports.checking.finding import Found, Rule, in_sentence
 from goldthread.reports.checking.fits import fits, look_alike
 from goldthread.reports.checking.told import DOWN, UP, Told
 
@@ -22,6 +22,7 @@ _OR = re.compile(rf"^\s*(?:more|fewer|less|higher|lower)?\s*(?:[,:(–-]|\bor\b|
                  rf"(?:(?:{_MOVE})\s(?:of|by)\s|by\s|an?\s)?(?:about |some |around |just over |nearly |almost )?$")
 _MORE = re.compile(rf"^[%⁄\s)]*(?:more|fewer|less|{UP}|{DOWN})\b")
 _GOES_ON = re.compile(r"(?:that|this|it|so|which)\b", re.IGNORECASE)
+MOST = 2
 _UPWARD = ("more", "above", "higher")
 
 
@@ -59,6 +60,8 @@ def _anchored(here: _Here, at: int) -> Iterator[Found]:
         return
     way = 1 if than["way"] in _UPWARD else -1
     difference, end = told.number(at), told.number(at + 1)
+    if difference > MOST * end:
+        return  # “61 more than three but not more than six months”
     there = here.ends(unit, at, at + 1)
     before_it = [told.number(each) for each in _values(told, unit) if each < at]
     if not before_it and here.earlier and _GOES_ON.match(told.printed):
@@ -81,6 +84,8 @@ def _with_share(here: _Here, at: int) -> Iterator[Found]:
         told.gap(at).endswith(" by ") and polarity(told.text[:told.pieces[at].start]))
     if unit not in ("count", "money") or share.unit != "percent" or not moves or not _OR.match(told.gap(at + 1)):
         return
+    if told.gap(at + 1).strip() in (",", ", a") and not told.is_change(at):
+        return  # “were left with £820,000, a quarter more than …”
     if not told.plain(at, unit):
         return
     difference, stated = told.number(at), replace(share, direction=0)
@@ -92,7 +97,7 @@ def _with_share(here: _Here, at: int) -> Iterator[Found]:
     if told_so:
         now, then = told_so[0]
         worked = percent(difference, then, unit)
-        yield Found(told.sentence.at, told.quote, share.words, shown(worked.value, "percent"), worked.how, "in percent too")
+        yield in_sentence(told, at + 1, shown(worked.value, "percent"), worked.how, "in percent too", told_so[0])
         return
     for now, then in pairs:
         if look_alike(abs(now - then), difference) and _is_share(stated, abs(now - then), then):
@@ -113,7 +118,8 @@ def _to(here: _Here, at: int) -> Iterator[Found]:
     then, stated = told.number(at + 1) - way * told.number(at), replace(told.stated(at + 2), direction=0)
     if then > 0 and not _is_share(stated, told.number(at), then):
         worked = percent(told.number(at), then, unit)
-        yield Found(told.sentence.at, told.quote, stated.words, shown(worked.value, "percent"), worked.how, "in percent too")
+        yield in_sentence(told, at + 2, shown(worked.value, "percent"), worked.how, "in percent too",
+                          (told.number(at), then))
 
 
 def _is_share(stated, part: Decimal, whole: Decimal) -> bool:
@@ -124,8 +130,8 @@ def _is_share(stated, part: Decimal, whole: Decimal) -> bool:
 def _found(told: Told, at: int, now: Decimal, then: Decimal, unit: str, ground: str) -> Found:
     moved = now - then
     word = "more" if moved > 0 else "fewer"
-    return Found(told.sentence.at, told.quote, told.stated(at).words, f"{shown(abs(moved), unit)} {word}",
-                 f"{shown(now, unit)} − {shown(then, unit)} = {shown(moved, unit)}", ground)
+    return in_sentence(told, at, f"{shown(abs(moved), unit)} {word}",
+                       f"{shown(now, unit)} − {shown(then, unit)} = {shown(moved, unit)}", ground, (now, then))
 
 
 RULE = Rule("difference", "A difference is not that of the numbers told with it",

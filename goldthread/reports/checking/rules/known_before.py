@@ -11,8 +11,8 @@ from decimal import Decimal
 
 from goldthread.reports.arithmetic import plain
 from goldthread.reports.checking.facts import Facts
-from goldthread.reports.checking.finding import Found, Rule
-from goldthread.reports.checking.fits import look_alike
+from goldthread.reports.checking.finding import Found, Rule, in_sentence
+from goldthread.reports.checking.fits import mistyped
 from goldthread.reports.checking.grids import Grid
 from goldthread.reports.checking.mentions import plain_stems
 from goldthread.reports.checking.periods import before
@@ -23,7 +23,8 @@ _KNOWN = re.compile(r"\b(?:the|these|those|our|all)\s$")
 _THOSE = re.compile(r"\bof (?:those|these)\s$")
 _MEASURE = re.compile(r"^\s*(?:hours?|days?|weeks?|months?|years?|minutes?|times|miles|per\b|or\b|to\b|%|-|most|largest|main"
                       r"|new|more|other|late|remaining)")
-SMALLEST = 20
+SMALLEST, LONG = 20, 4
+_SOME = re.compile(r"^(?:\s[a-z'’-]+){0,4}?\s(?:who|whose|under|over|aged)\b")  # “the 104 children under 16 who …”
 
 
 @dataclass(frozen=True)
@@ -56,9 +57,11 @@ def find(facts: Facts) -> Iterator[Found]:
         if each.number < SMALLEST or often[each.number] > 1 or each.number in printed or _MEASURE.match(
                 each.told.gap(each.at + 1)):
             continue
+        if _SOME.match(each.told.gap(each.at + 1)):
+            continue
         if _THOSE.search(each.told.gap(each.at)) and place:
             last = numbers[place - 1]
-            if last.number != each.number and look_alike(last.number, each.number):
+            if last.number != each.number and mistyped(last.number, each.number, LONG):
                 yield _found(each, last.number, f"“{last.told.quote}” says {plain(last.number)}", "of those")
         elif _known(each, often, printed) and each.noun and not _worked_out(each, numbers[:place]):
             yield from _told_before(each, numbers, often, facts)
@@ -73,8 +76,8 @@ def _known(each: _Number, often: Counter, printed: set[Decimal]) -> bool:
 
 def _told_before(each: _Number, numbers: list[_Number], often: Counter, facts: Facts) -> Iterator[Found]:
     same = {one.number for one in numbers if one is not each and one.noun == each.noun and one.earlier == each.earlier
-            and look_alike(one.number, each.number)}
-    totals = {value for grid in facts.grids for value in _totals(grid, each) if look_alike(value, each.number)}
+            and mistyped(one.number, each.number, LONG)}
+    totals = {value for grid in facts.grids for value in _totals(grid, each) if mistyped(value, each.number, LONG)}
     again = {number for number in same if often[number] > 1} | same & totals | totals
     if len(again) == 1:
         number = again.pop()
@@ -108,7 +111,7 @@ def _worked_out(each: _Number, earlier: list[_Number]) -> bool:
 
 
 def _found(each: _Number, number: Decimal, how: str, ground: str) -> Found:
-    return Found(each.told.sentence.at, each.told.quote, each.told.stated(each.at).words, plain(number), how, ground)
+    return in_sentence(each.told, each.at, plain(number), how, ground, (number,))
 
 
 RULE = Rule("known-before", "A number is spoken of as known, but another is told of the same thing",

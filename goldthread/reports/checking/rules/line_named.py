@@ -10,10 +10,11 @@ from decimal import Decimal
 from goldthread.reports.arithmetic import shown
 from goldthread.reports.checking.counted import narrowing_words
 from goldthread.reports.checking.facts import Facts
-from goldthread.reports.checking.finding import Found, Rule
+from goldthread.reports.checking.finding import Found, Rule, in_sentence
+from goldthread.reports.checking.fits import mistyped, swapped
 from goldthread.reports.checking.grids import Grid
 from goldthread.reports.checking.mentions import plain_stems
-from goldthread.reports.checking.periods import before, years_in
+from goldthread.reports.checking.periods import years_in
 from goldthread.reports.checking.rules.table_rows import base_in
 from goldthread.reports.checking.rules.told_otherwise import TOTALS
 from goldthread.reports.checking.told import Told
@@ -45,7 +46,7 @@ def find(facts: Facts) -> Iterator[Found]:
 
 def _told_now(told: Told, at: int) -> bool:
     return (told.plain(at, "count", "money", "percent") and not told.is_change(at) and told.number(at) >= SMALLEST
-            and told.years[at] != before(told.year) and not told.is_rate(at))
+            and told.years[at] in ("", told.year) and not told.is_rate(at) and not told.is_time(at))
 
 
 def _of_later(told: Told) -> bool:
@@ -64,14 +65,14 @@ def _against(told: Told, at: int, grids: Sequence[Grid]) -> Iterator[Found]:
         whole = told.number(at + 1) if at + 1 < len(told.pieces) and _OF.match(told.gap(at + 1)) else None
         bases = {base_in(grid.table.caption), *(base_in(head) for head in grid.header)}
         whole_name = plain_stems(grid.label(row)) - TOTALS <= plain_stems(told.text)
-        ground, right = "mistyped", [each for each in cells if _mistyped(each, number, 3 if whole_name else 4)]
+        ground, right = "mistyped", [each for each in cells if mistyped(each, number, 3 if whole_name else 4)]
         if whole is not None and (whole in cells or whole in bases):
             ground, right = "same whole", sorted(cells - {whole}, key=lambda each: abs(each - number))[:1]
         if len(right) == 1 and not _narrowed(told, at, grid):
             yield _found(told, at, grid, row, right[0], ground)
             return
     totals = [(grid, row, value) for grid in grids for row in grid.rows if grid.is_total(row)
-              for value in _cells(grid, row, told, at) if unit != "percent" and _swapped(value, number)]
+              for value in _cells(grid, row, told, at) if unit != "percent" and swapped(value, number)]
     if len({value for *_, value in totals}) == 1 and not _narrowed(told, at, totals[0][0]):
         grid, row, value = totals[0]
         if _all_words(grid) & plain_stems(told.text):
@@ -108,24 +109,11 @@ def _all_words(grid: Grid) -> frozenset[str]:
     return plain_stems(" ".join((grid.table.caption, *grid.header, *(grid.label(row) for row in grid.rows))))
 
 
-def _mistyped(right: Decimal, printed: Decimal, digits: int) -> bool:
-    """Two digits changed round, or one put wrong of at least so many."""
-    one, other = f"{right:f}", f"{printed:f}"
-    apart = sum(a != b for a, b in zip(one, other, strict=False))
-    return len(one) == len(other) and apart == 1 and len(one) >= digits or _swapped(right, printed)
-
-
-def _swapped(right: Decimal, printed: Decimal) -> bool:
-    """Two digits changed round."""
-    one, other = f"{right:f}", f"{printed:f}"
-    return sorted(one) == sorted(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 2
-
-
 def _found(told: Told, at: int, grid: Grid, row: int, right: Decimal, ground: str) -> Found:
     unit = told.stated(at).unit
-    return Found(told.sentence.at, told.quote, told.stated(at).words, shown(right, unit),
-                 f"{grid.label(row)} in “{grid.table.caption or grid.table.at.title}”: {shown(right, unit)}", ground,
-                 str(grid.where(row)))
+    return in_sentence(told, at, shown(right, unit),
+                       f"{grid.label(row)} in “{grid.table.caption or grid.table.at.title}”: {shown(right, unit)}", ground,
+                       also=str(grid.where(row)))
 
 
 RULE = Rule("line-named", "A sentence names a line of the table beside it, with another number",

@@ -22,6 +22,7 @@ _THESE_ARE = re.compile(r"^(?P<list>[^.:;()]{8,240}?)\s?[:–—]\s?(?:these|tho
 _THESE = re.compile(r"^(?:these|they|those|the following|this)\s(?:\w+\s?){1,5}:-?$", re.IGNORECASE)
 # “… were published, on 11 June and 23 January”: when, and no second thing.
 _WHEN = re.compile(r",\s+(?:on|in|by|since|from|between|at)\s+(?:\w+\s)?\d")
+_ON = re.compile(r",\s+(?:on|in|for|about|into)\s")  # “were made, on neglect, domestic abuse and babies”
 _INLINE = re.compile(r"[^:]*:\s+(?P<list>[^:.]+)\.?$")
 
 
@@ -46,7 +47,7 @@ def find(facts: Facts) -> Iterator[Found]:
                 sentence.text) or _NAMED.search(sentence.text):
             least, most = _inline(inline["list"])
             if least >= 2 and counted[0].end <= inline.start("list") and not _WHEN.search(
-                    inline["list"]) and not least <= number <= most:
+                    inline["list"]) and not _ON.search(inline["list"]) and not least <= number <= most:
                 yield _found(counted[0], least, f"{least} are named: {inline['list']}", "named in the sentence")
 
 
@@ -96,7 +97,9 @@ def _inline(text: str) -> tuple[int, int]:
         return (1, 1 + len(re.findall(r"\band\b|&", text)))
     joined = len(re.findall(r"\band\b|&", text))
     last = 1 if re.match(r"\s*and\b", parts[-1]) else 0
-    return len(parts) + (0 if last else min(1, len(re.findall(r"\s(?:and|&)\s", parts[-1])))), len(parts) + joined
+    names = sum(bool(re.match(r"\s*(?:the )?[A-Z]", part)) for part in parts) > 1  # “Policy and Procedures” may be one
+    pair = 0 if last or names else min(1, len(re.findall(r"\s(?:and|&)\s", parts[-1])))
+    return len(parts) + pair, len(parts) + joined
 
 
 def _found(mention: Mention, items: int, how: str, ground: str) -> Found:

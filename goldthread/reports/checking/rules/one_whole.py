@@ -6,13 +6,13 @@ makes hold is left alone.
 """
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 
 from goldthread.reports.arithmetic import add, percent, plain, shown
 from goldthread.reports.checking.facts import Facts
-from goldthread.reports.checking.finding import Found, Rule
+from goldthread.reports.checking.finding import Found, Rule, in_sentence
 from goldthread.reports.checking.fits import fits
 from goldthread.reports.checking.grids import Grid
 from goldthread.reports.checking.mentions import plain_stems
@@ -70,8 +70,9 @@ def find_fractions(facts: Facts) -> Iterator[Found]:
         for at in range(len(told.pieces) - 1):
             other = _bracketed_share(told, at)
             if other is not None and not fits(told.stated(at), told.number(other)):
-                yield Found(told.sentence.at, told.quote, told.stated(at).words, shown(told.number(other), "percent"),
-                            f"in words {plain(told.number(at))}%, in figures {plain(told.number(other))}%", "told twice")
+                yield in_sentence(told, at, shown(told.number(other), "percent"),
+                                  f"in words {plain(told.number(at))}%, in figures {plain(told.number(other))}%",
+                                  "told twice")
 
 
 def _bracketed_share(told: Told, at: int) -> int | None:
@@ -194,8 +195,8 @@ def _goes_on(passage: list[Told]) -> Iterator[Found]:
             len(second.pieces) > 1 and second.number(1) == whole)
         worked = percent(part, whole)
         if told_of and worked and not fits(second.stated(0), worked.value) and _near(second.stated(0), part, whole):
-            yield Found(second.sentence.at, f"{first.quote} {second.quote}", second.stated(0).words,
-                        shown(worked.value, "percent"), worked.how, "goes on")
+            yield replace(in_sentence(second, 0, shown(worked.value, "percent"), worked.how, "goes on", (part, whole)),
+                          quote=f"{first.quote} {second.quote}")
 
 
 def _parts(told: Told, pairs: list[_Pair], wholes: list[Decimal]) -> Iterator[Found]:
@@ -217,8 +218,7 @@ def _parts(told: Told, pairs: list[_Pair], wholes: list[Decimal]) -> Iterator[Fo
 
 def _found(pair: _Pair, whole: Decimal, ground: str) -> Found:
     worked = percent(pair.number, whole)
-    return Found(pair.told.sentence.at, pair.told.quote, pair.stated.words, shown(worked.value, "percent"), worked.how,
-                 ground)
+    return in_sentence(pair.told, pair.share, shown(worked.value, "percent"), worked.how, ground, (pair.number, whole))
 
 
 RULE = Rule("shares", "One of several shares does not follow from the whole that the others are of",

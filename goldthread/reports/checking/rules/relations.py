@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from goldthread.reports.arithmetic import plain
 from goldthread.reports.checking.facts import Facts
-from goldthread.reports.checking.finding import Found, Rule
+from goldthread.reports.checking.finding import Found, Rule, in_sentence
 from goldthread.reports.checking.told import Told
 
 _AVERAGE = re.compile(r"\b(?:averag\w+|mean)\b")
@@ -13,6 +13,7 @@ _A_YEAR = re.compile(r"\b(?:year|annual\w*|months?|in all|in total|total|altoget
 _EVERY = re.compile(r"^\W*(?:[a-z]+\s+){0,3}?(?:per|each|every|an?)\s+(?P<what>month|quarter|week)\b")
 _SPAN = re.compile(r"^\s*(?:-\s*)?(?:calendar )?(?:months?|quarters?|weeks?|hours?|minutes?)\b")
 _EACH_TIME = re.compile(r"^\s*(?:[a-z]+\s){0,2}(?:each|every|a|per)\s(?:time|meeting|session)\b")
+_ANOTHER = re.compile(r"\b(?:limit|target|range\w*|national\w*|england|region\w*|neighbours?|standard|median)\b")
 _MONTHLY = re.compile(r"\bmonthly average\b|\b(?:each|every) month\b")
 MANY = {"month": 12, "quarter": 4, "week": 52}
 NEAR, RATE_NEAR, RATE_SLACK = Decimal("0.6"), 3, Decimal("0.015")
@@ -20,7 +21,7 @@ NEAR, RATE_NEAR, RATE_SLACK = Decimal("0.6"), 3, Decimal("0.015")
 
 def find(facts: Facts) -> Iterator[Found]:
     for told in facts.told:
-        if _AVERAGE.search(told.text):
+        if _AVERAGE.search(told.text) and not _ANOTHER.search(told.text):
             yield from _averages(told)
 
 
@@ -62,14 +63,14 @@ def _distance(told: Told, at: int) -> int:
 
 
 def _judged(told: Told, at: int, total: int, many: Decimal, words: str) -> Iterator[Found]:
-    if not many:
+    if not many or many % 1:
         return
     stated, worked = told.stated(at), told.number(total) / many
     slack = max(stated.step, Decimal(1) if stated.step == 1 else stated.step)
     off = abs(worked - stated.number)
     if off >= slack and off <= NEAR * worked:
-        yield Found(told.sentence.at, told.quote, stated.words, plain(worked, 1),
-                    f"{plain(told.number(total))} ÷ {words} = {plain(worked, 1)}", "total and average")
+        yield in_sentence(told, at, plain(worked, 1), f"{plain(told.number(total))} ÷ {words} = {plain(worked, 1)}",
+                          "total and average")
 
 
 def _rate(told: Told, at: int) -> Iterator[Found]:
@@ -84,9 +85,8 @@ def _rate(told: Told, at: int) -> Iterator[Found]:
     off = abs(worked - stated.number)
     near = stated.number / RATE_NEAR <= worked <= stated.number * RATE_NEAR
     if near and off > max(stated.step, RATE_SLACK * worked):
-        yield Found(told.sentence.at, told.quote, stated.words, plain(worked, 1),
-                    f"{plain(told.number(number))} ÷ {plain(told.number(population))} × {plain(base)} = {plain(worked, 1)}",
-                    "number and population")
+        yield in_sentence(told, at, plain(worked, 1), f"{plain(told.number(number))} ÷ {plain(told.number(population))} × "
+                          f"{plain(base)} = {plain(worked, 1)}", "number and population")
 
 
 RULE = Rule("average", "An average does not follow from the numbers beside it", "Divide again, or mend the number mistyped.",

@@ -40,7 +40,8 @@ def find(facts: Facts) -> Iterator[Found]:
                 other = second if exact is first else first
                 yield Found(other.sentence.at, other.sentence.text, other.statement.words,
                             shown(exact.statement.number, exact.statement.unit),
-                            f"“{exact.sentence.text}” says {exact.statement.words}", ground, str(exact.sentence.at))
+                            f"“{exact.sentence.text}” says {exact.statement.words}", ground, str(exact.sentence.at),
+                            facts.spot(other))
 
 
 def _telling(mention: Mention, mentions: list[Mention]) -> bool:
@@ -49,10 +50,9 @@ def _telling(mention: Mention, mentions: list[Mention]) -> bool:
     alone = sum(each.about == mention.about and each.statement.unit == stated.unit
                 and each.statement.kind == Kind.VALUE for each in mentions) == 1
     share = stated.unit == "percent" and any(each.statement.base is not None for each in mentions)
-    return (alone and not share and stated.kind == Kind.VALUE and not mention.part and mention.year != "?"
-            and stated.base is None
-            and not stated.fraction and not mention.sentence.quote and len(mention.about) >= LEAST_WORDS
-            and stated.high is None)
+    plain = stated.kind == Kind.VALUE and stated.base is None and stated.high is None and not stated.fraction
+    return (alone and not share and plain and stated.bound not in (Bound.AT_MOST, Bound.UNDER) and not mention.part
+            and mention.year != "?" and not mention.sentence.quote and len(mention.about) >= LEAST_WORDS)
 
 
 def _of_different_bodies(first: Mention, second: Mention) -> bool:

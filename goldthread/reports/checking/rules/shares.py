@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from goldthread.reports.arithmetic import percent, plain, shown
 from goldthread.reports.checking.facts import Facts
-from goldthread.reports.checking.finding import Found, Rule
+from goldthread.reports.checking.finding import Found, Rule, in_sentence
 from goldthread.reports.checking.fits import fits
 from goldthread.reports.checking.mentions import cleaned
 from goldthread.reports.checking.numbers import figures_in
@@ -35,17 +35,24 @@ _EXAMINED = re.compile(r"\b(?:sampled?|read|looked|reviewed|audited|examined|che
                        r"|surveyed"
                        r"|dip-sampled|visited|inspected|asked|total of|there (?:are|were)|had|found|graded|with)\b")
 _AGO = re.compile(r"^\s*(?:day|week|month|year)s? (?:ago|before|earlier)\b")  # “half the 44 of two years ago”
-WEAK = 25
+WEAK, LEAST = 25, 10  # “318 are short of one bedroom and 47 of two”
 
 
 def find(facts: Facts) -> Iterator[Found]:
     every = [(told, *each) for told in facts.told for each in _shares(told)]
+    holding = {(id(told), share) for told, part, whole, share in every if _holds(told, part, whole, share)}
     for told, part, whole, share in [*every, *_over_two(facts)]:
-        worked, stated = percent(told.number(part), told.number(whole)), told.stated(share)
-        if worked is not None and not fits(stated, worked.value) and not _of_the_part(told, part, whole, stated):
-            yield Found(told.sentence.at, told.quote, stated.words, shown(worked.value, "percent"), worked.how,
-                        "side by side")
+        worked = percent(told.number(part), told.number(whole))
+        if worked and not _holds(told, part, whole, share) and (id(told), share) not in holding and not _of_the_part(
+                told, part, whole, told.stated(share)):
+            yield in_sentence(told, share, shown(worked.value, "percent"), worked.how, "side by side",
+                              (told.number(part), told.number(whole)))
     yield from _part_above_whole(facts)
+
+
+def _holds(told: Told, part: int, whole: int, share: int) -> bool:
+    worked = percent(told.number(part), told.number(whole))
+    return worked is None or fits(told.stated(share), worked.value)
 
 
 def _of_the_part(told: Told, part: int, whole: int, stated: Statement) -> bool:
@@ -67,7 +74,7 @@ def _part_above_whole(facts: Facts) -> Iterator[Found]:
     for mentions in facts.mentions:
         for each in mentions:
             base, stated = each.statement.base, each.statement
-            if base is not None and stated.kind == Kind.VALUE and stated.number > base and (
+            if base is not None and base >= LEAST and stated.kind == Kind.VALUE and stated.number > base and (
                     stated.bound == Bound.EXACT and not _AGO.match(each.tail)):
                 yield Found(each.sentence.at, each.sentence.text, each.statement.words, f"at most {plain(base)}",
                             f"{plain(each.statement.number)} cannot be a part of {plain(base)}", "part above whole")
@@ -81,6 +88,8 @@ def _shares(told: Told) -> Iterator[tuple[int, int, int]]:
         counts = [each for each in three if told.plain(each, "count", "money") and not told.is_change(each)]
         if len(shares) != 1 or len(counts) != 2 or told.stated(counts[0]).unit != told.stated(counts[1]).unit:
             continue
+        if told.gap(counts[1]).strip() == "to":
+            continue  # “from 2,318 to 2,176 (6.1%)”
         if told.is_time(counts[0]) != told.is_time(counts[1]) and not told.is_part(counts[0]):
             continue  # “26 had it by 28 weeks, out of 33”
         part, whole = sorted(counts, key=told.number)

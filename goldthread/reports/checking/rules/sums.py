@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from goldthread.reports.arithmetic import add, plain
 from goldthread.reports.checking.facts import Facts
-from goldthread.reports.checking.finding import Found, Rule
+from goldthread.reports.checking.finding import Found, Rule, in_sentence
+from goldthread.reports.checking.fits import look_alike
 from goldthread.reports.checking.told import Told
 
 _MADE_OF = re.compile(r"\b(?:made (?:up|##) of|compris\w+|consist\w*|composed of|split|breakdown|broken down|divided|namely"
@@ -27,7 +28,8 @@ _OF_WHOLE = re.compile(r"(?:^|[;,(])\s*(?:out )?of (?:the |our |these |all |a to
 _HIDDEN = re.compile(r"(?:^|[\s(])[cx*](?=[\s,;.)]|$)|\b(?:not told|withheld|suppressed|hidden|(?:fewer|less) than"
                      r"|between \d+ and)\b")
 _GAP = re.compile(r"^[^.]{0,70}$")
-LEAST_PARTS, NEAR, NEAR_LEFT = 3, Decimal("0.12"), Decimal("0.35")
+_ONE = re.compile(r"\bone\b(?! of)")  # stays a word, so it is not added
+LEAST_PARTS, NEAR, NEAR_OTHERS, NEAR_LEFT = 3, Decimal("0.12"), Decimal("0.35"), Decimal("0.12")
 
 
 def find(facts: Facts) -> Iterator[Found]:
@@ -36,15 +38,17 @@ def find(facts: Facts) -> Iterator[Found]:
         if not parts:
             continue
         worked = add((told.number(each) for each in parts), told.stated(whole).unit)
-        if worked.value != told.number(whole):
-            yield Found(told.sentence.at, told.quote, told.stated(whole).words, plain(worked.value), worked.how, ground)
+        missing = told.number(whole) - worked.value
+        if missing and not (0 < missing <= len(_ONE.findall(told.text))):
+            yield in_sentence(told, whole, plain(worked.value), worked.how, ground)
 
 
 def _counts(told: Told) -> list[int]:
     """The numbers that may be added; none where one is only “about”, is kept back, or is of another unit than the rest."""
     if _HIDDEN.search(told.text):
         return []
-    every = [at for at in range(len(told.pieces)) if told.stated(at).unit in ("count", "money") and not _how_often(told, at)]
+    every = [at for at in range(len(told.pieces)) if told.stated(at).unit in ("count", "money")
+             and not _how_often(told, at) and not told.is_time(at)]
     units = {told.stated(at).unit for at in every}
     return every if len(units) == 1 and all(told.plain(at, *units) and not told.is_change(at) for at in every) else []
 
@@ -67,21 +71,24 @@ def _listed(told: Told) -> tuple[int, Sequence[int], str] | None:
         first = whole == counts[0]
         link = told.gap(parts[0]) if first else f"{told.gap(whole)} {told.gap(len(told.pieces))}"
         cue = (_MADE_OF if first else _IN_ALL).search(link) or first and re.search(
-            r"(?:^|\b)of (?:the |these |all )*$", told.lead(whole))
+            r"(?:^|[;,(])\s*of (?:the |these |all )*$", told.lead(whole))
         in_row = all(_GAP.match(told.gap(at)) for at in parts[1:])
         rest = _REST.search(told.gap(parts[-1]) + told.gap(parts[-1] + 1))
         if not cue or not in_row or _holds_sooner(told, whole, parts) or (
                 told.number(whole) <= max(told.number(at) for at in parts) and not rest):
             continue
         total = sum(told.number(at) for at in parts)
-        if rest or abs(total - told.number(whole)) <= NEAR * told.number(whole):
+        near = abs(total - told.number(whole)) <= (NEAR_OTHERS if rest else NEAR) * told.number(whole)
+        if near or rest and look_alike(total, told.number(whole)):
             return whole, parts, "all parts" if rest else "whole and parts"
     return None
 
 
 def _holds_sooner(told: Told, whole: int, parts: Sequence[int]) -> bool:
-    """Whether fewer parts make the whole already, or a semicolon sets some of them apart: what follows counts otherwise."""
-    first = [sum(told.number(at) for at in parts[:many]) for many in range(2, len(parts))]
+    """Whether fewer of the parts make the whole already, or a semicolon sets some apart: what follows counts otherwise."""
+    runs = [parts[at:to] for at in range(len(parts)) for to in range(at + 2, len(parts) + 1) if to - at < len(parts)]
+    first = [sum(told.number(at) for at in run) for run in runs]
+    first += [sum(told.number(at) for at in parts if at != beside) for beside in parts]  # “nine for the two inquiries”
     marks = {";" in told.gap(at) for at in parts[1:]}
     return told.number(whole) in first or len(marks) > 1
 
@@ -109,7 +116,7 @@ def _complementary(first: str, second: str) -> bool:
 
 
 def _left_over(told: Told, whole: int, parts: Sequence[int], words: Sequence[str]) -> bool:
-    left = f"{told.gap(parts[1])[-24:]} {words[1]}"
+    left = f"{told.gap(parts[1])[-24:] if _SURELY_LEFT.search(told.gap(parts[1])[-24:]) else ''} {words[1]}"
     if _complementary(_words(told, whole), words[0]):
         return False  # “14 girls, 10 boys and 2 who did not say”: three parts
     total = told.number(parts[0]) + told.number(parts[1])
@@ -126,7 +133,7 @@ def _introduced(told: Told, whole: int, part: int) -> bool:
         return bool(re.match(r"^[a-z\s]{0,24}\b(?:out of|of)\s(?:the |a |our |all )*(?:total of )?$", told.gap(whole)))
     return whole == part - 1 and bool(re.search(r"\bof (?:the |our |these |all )*$|\b(?:there are|there were|total of"
                                                 r"|with)\s$",
-                                                told.lead(whole)) or re.search(r"[;:,]", told.gap(part)))
+                                                told.lead(whole)) or ":" in told.gap(part))
 
 
 def _words(told: Told, at: int) -> str:

@@ -15,7 +15,8 @@ _PERIOD = re.compile(r"(?:q(?:uarter|tr)?\s?[1-4]|(?:first|second|third|fourth|l
                      rf"|autumn|winter|spring|summer|{_MONTHS})\b", re.IGNORECASE)
 _HEADS = re.compile(r"\b(?:different|unique|distinct|individuals?|average|mean)\b", re.IGNORECASE)
 LEAST_ROWS = 3
-NEAR = Decimal("0.3")
+NEAR, NEAR_PEOPLE = Decimal("0.3"), Decimal("0.05")
+_PEOPLE = re.compile(r"\b(?:children|people|families|adults|parents|carers|pupils|households|individuals|staff)\b", re.I)
 
 
 def find(facts: Facts) -> Iterator[Found]:
@@ -28,10 +29,12 @@ def find(facts: Facts) -> Iterator[Found]:
 def _total_row(grid: Grid, row: int) -> Iterator[Found]:
     columns = [col for col in grid.columns if grid.unit(col) in AMOUNTS and grid.cells[row][col] is not None
                and grid.cells[row][col].unit in AMOUNTS]
-    tried = {col: _readings(grid, row, col) for col in columns}
+    tried = {col: _readings(grid, row, col) for col in columns if not _as_it_stood(grid, row, col)}
     held = [col for col, readings in tried.items() if any(_equal(grid, row, col, each) for each in readings)]
+    if not held and sum(bool(each) for each in tried.values()) > 1:
+        return  # in no column is it a sum: some are in several rows, or it counts otherwise
     for col, readings in tried.items():
-        if col in held or not readings or _as_it_stood(grid, row, col):
+        if col in held or not readings:
             continue
         nearest = min(readings, key=lambda each: abs(each.value - grid.value(row, col)))
         ground = _ground(grid, row, col, nearest, held)
@@ -41,10 +44,10 @@ def _total_row(grid: Grid, row: int) -> Iterator[Found]:
 
 
 def _as_it_stood(grid: Grid, row: int, col: int) -> bool:
-    """Whether a column tells how many there were at the end of each period: the year ends with its last period's number."""
+    """Whether a column tells how many there were at an end of each period: the year has its first or its last number."""
     parts = [each for each in grid.rows if each < row and not grid.is_total(each)]
     return len(parts) >= LEAST_ROWS and all(_PERIOD.match(grid.label(each)) for each in parts) and (
-        grid.value(parts[-1], col) == grid.value(row, col))
+        grid.value(row, col) in (grid.value(parts[0], col), grid.value(parts[-1], col)))
 
 
 def _ground(grid: Grid, row: int, col: int, nearest: Worked, held: list[int]) -> str:
@@ -52,7 +55,11 @@ def _ground(grid: Grid, row: int, col: int, nearest: Worked, held: list[int]) ->
     near = abs(nearest.value - value) <= NEAR * max(abs(value), Decimal(1))
     parts = sum(not grid.is_total(each) for each in grid.rows if each < row)
     alone = bool(_ALONE.match(grid.label(row))) and parts >= LEAST_ROWS
-    if held or alone or grid.is_bare_total(row) and near:
+    periods = sum(bool(_PERIOD.match(grid.label(each))) for each in grid.rows if each < row)
+    if _PEOPLE.search(grid.title(col)) and periods > 1:
+        near = abs(nearest.value - value) <= NEAR_PEOPLE * max(abs(value), Decimal(1))
+        held = held if near else []  # somebody counted in two quarters is one person in the year
+    if held or alone and near or grid.is_bare_total(row) and near:
         return "plain total"
     return "called a total" if near and not grid.is_difference(col) else ""
 

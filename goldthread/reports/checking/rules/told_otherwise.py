@@ -60,7 +60,7 @@ def against(mention: Mention, facts: Facts, year: str) -> Found | None:
         return None
     return Found(mention.sentence.at, mention.sentence.text, mention.statement.words, verdict.recomputed,
                  f"{line.grid.label(line.row)} in “{line.grid.table.caption or line.grid.table.at.title}”: {verdict.how}",
-                 ground, str(line.grid.where(line.row)))
+                 ground, str(line.grid.where(line.row)), facts.spot(mention), (line.value,))
 
 
 def lines_of(mention: Mention, facts: Facts, year: str) -> list[Line]:
