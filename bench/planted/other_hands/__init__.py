@@ -12,7 +12,8 @@ from importlib.resources import files
 from typing import Any
 
 INNOCENT = "innocent"
-HANDS = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth")
+HANDS = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
+         "thirteenth", "fourteenth", "fifteenth")
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from goldthread.reports.checking.periods import before
 from goldthread.reports.checking.statements import Bound, Statement
-from goldthread.reports.checking.told import BASES, Told, joined
+from goldthread.reports.checking.told import BASES, DOWN, UP, Told, joined
 from goldthread.reports.document.sentences import Sentence
 
 UNITS = ("count", "money", "percent")
@@ -26,15 +26,16 @@ _PART_OF = re.compile(r"^[\s)]*(?:out )?of (?:the |its |our |all )?$")
 _A = r"(?:an?|the|this|slight|small|sharp|significant|marked|steady|further|% )\s"
 RISE = re.compile(rf"\b(?:rose|risen|increased|grew|grown|climbed|jumped|swelled|gone up|went up|up (?:from|on)"
                   rf"|{_A}(?:increase|rise|growth))\b")
-FALL = re.compile(rf"\b(?:fell|fallen|decreased|dropped|reduced|declined|slipped|dipped|shrank|gone down|went down"
+FALL = re.compile(rf"\b(?<!been )(?<!was )(?<!were )(?:fell|fallen|decreased|dropped|reduced|declined|slipped|dipped|shrank|gone down|went down"
                   rf"|came down|down (?:from|on)"
                   rf"|{_A}(?:decrease|fall|drop|reduction|decline))\b")
 # “…, and reports are up by 18 points”: another thing moves.
-_ANOTHER = re.compile(r",?\s(?:and|while|but|whereas)\s(?!(?:it|this|that|they|these|now|so|thus|an?|is|are|was|were)\b)"
-                      r"(?:[a-z'-]+\s){1,4}?(?:is|are|was|were|has|have|had|rose|fell|grew|climbed|dropped|went|came|moved|stood)\s")
+_ANOTHER = re.compile(r",?\s(?:and|while|but|whereas|though|although)\s(?!(?:it|this|that|they|these|now|so|thus|hence|an?|is"
+                      rf"|are|was|were|by|or|of|in|the (?:{UP}|{DOWN}|change|difference)|{UP}|{DOWN}|represents|equivalent)\b)"
+                      r"(?:[a-z'-]+\s){2}")
 # “…, which is a small fall”, and no further: what follows is of something else.
-_THEN_WAY = re.compile(r"^[^.;:,()]{0,40}(?:[,(–-]\s*(?:which |this |that |so |it )?(?:is |was |are |represents |means )?"
-                       r"(?:an?|the) (?:[a-z]+ )?[a-z]+)?")
+_THEN_WAY = re.compile(r"^(?:(?! and | but | while )[^.;:,()]){0,40}(?:[,(–-]\s*(?:which |this |that |so |it )?"
+                       r"(?:is |was |are |represents |means )?(?:an?|the) (?:[a-z]+ )?[a-z]+)?")
 _FROM = re.compile(r"(?:\bfrom|\bup on|\bdown on|\bfrom a (?:base|level|low|high|figure|total) of)\s+(?:the |a |last "
                    r"year's |just )*$")
 _TO = re.compile(r"^[^.;]{0,60}?(?:\bto|\bbecame|\bchanged to|\bnow|\bto reach)\s+(?:the |a |just |some )*$")

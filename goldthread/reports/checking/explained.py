@@ -19,6 +19,7 @@ AMOUNTS = ("count", "money")
 FAR, NEAR, AFTER = 4, 2, 1  # a share stands after, or right before, what it is a share of
 WIDE = 10  # paragraphs
 SMALLEST = 10
+_APPOSED = re.compile(r"^[^,;:.]{0,40},\s(?:about |around |nearly |almost |just over |just under |roughly |some )?$")
 _ALL_BUT = re.compile(r"\b(?:all (?:but|except)|except for|other than)\b")
 
 
@@ -90,6 +91,8 @@ def _told_of_another(found: Found) -> bool:
     told, place = found.spot.told, found.spot.place
     pairs = [(place - 2, place - 1)] if place > 1 and told.is_part(place - 2) else []
     pairs += [(place - 1, place + 1)] if place and told.is_part(place) else []
+    if place and _APPOSED.match(told.gap(place)) and told.gap(place + 1).lstrip("\u2044 ").startswith(","):
+        return True  # “in 339 assessments, about one in nine, three of these four …”
     return any(told.number(whole) and {told.number(part), told.number(whole)} != set(found.of) and fits(
         found.spot.stated, 100 * told.number(part) / told.number(whole)) for part, whole in pairs)
 

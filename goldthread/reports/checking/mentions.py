@@ -55,7 +55,7 @@ _YEAR_BEFORE = re.compile(r"\bhad been\s*$|\b(?:last year|the (?:previous year|y
 _FROM = re.compile(r"\bfrom\s*(?:the\s+)?$")
 _PART = re.compile(r"^\s*(?:and\s+)?(?:of (?:whom|which|these|those|them)|including|excluding|within (?:this|these))\b")
 _ELSEWHERE = re.compile(r"\b(?:england|english|national(?:ly)?|london|regional(?:ly)?|region|statistical neighbours?|target|"
-                        r"targets|forecast|assum(?:e|es|ed|ing)|expected|planned|projected|ambition|aim|aims|goal|neighbour(?:ing|s)?|average|"
+                        r"targets|forecast|assum(?:e|es|ed|ing)|expected|planned|projected|ambition|aim|aims|want|wish|goal|neighbour(?:ing|s)?|average|"
                         r"limit|threshold|maximum|minimum|capacity|similar authorities)\b")
 THOUSAND, ROUND_FROM = Decimal(1000), Decimal(10_000)
 _WAS = re.compile(r"\b(?:was|were)\b")  # which beside a label mean the year before, but not in a sentence

@@ -35,6 +35,7 @@ _CHANGE_AFTER = re.compile(rf"^[\s-]*(?:year on year |annual |relative |net |ove
                            rf"|{MOVED})\b(?!\s+(?:to|with|for)\b)")
 _AMOUNT_AFTER = re.compile(r"^\s*(?:(?:days|weeks|months|hours|people|children|cases)\s)?"
                            r"(?:more|fewer|less|higher|lower)\s*(?:than\b|on\b|[,.;:)]|$)")
+_UP_FROM = re.compile(rf"\b(?:{UP}|{DOWN})\s(?:from|on)\s(?:the\s)?$")
 _SAME_CHANGE = re.compile(r"^(?:\s[a-z]+){0,3}\s?\(\s*$")  # “a rise of 45 (13.6%)”
 _OR, _MORE_THAN = re.compile(r"^,?\s(?:or|\()\s*$"), re.compile(r"^\)?\s(?:more|fewer|less|higher|lower) than\b")
 _TIME = re.compile(r"^[\s-]*(?:(?:working|school|calendar)\s)?(?:minute|hour|day|week|month|year)s?\b")
@@ -123,7 +124,7 @@ class Told:
         if not at or not _SAME_CHANGE.match(self.gap(at)) or self.stated(at - 1).unit == "percent":
             return False
         spanned = at > 1 and self.gap(at - 1).strip() == "to" and self.lead(at - 2).endswith("from ")
-        return spanned or self.is_change(at - 1)
+        return spanned or self.is_change(at - 1) or bool(_UP_FROM.search(self.lead(at - 1)))
 
     def change_way(self, at: int) -> int:
         """+1 for a rise, −1 for a fall, 0 where the words nearest to a change do not say."""

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from goldthread.reports.arithmetic import Worked, plain, shown
 from goldthread.reports.checking.claims import multiple_in
-from goldthread.reports.checking.ends import Ends
+from goldthread.reports.checking.ends import Ends, polarity
 from goldthread.reports.checking.facts import Facts
 from goldthread.reports.checking.finding import Found, Rule, Spot, in_sentence
 from goldthread.reports.checking.judging import judge
@@ -14,6 +14,7 @@ from goldthread.reports.checking.rules.points import as_points
 from goldthread.reports.checking.statements import Kind, Statement
 from goldthread.reports.checking.subjects import Subject
 
+FARTHEST = 10  # “1,870 from 29 schools” is no change
 _NET = re.compile(r"\bnet\b")  # “139 started and 126 ended, a net rise of 13”
 _NO_DIRECTION = re.compile(r"\b(?:target|forecast|slow\w*|narrow\w*|gap|both"
                            r"|respectively|rather than|instead of|or down|or worsened|(?:be"
@@ -24,7 +25,7 @@ def find(facts: Facts) -> Iterator[Found]:
     for ends in facts.ends:
         if ends.change is None or not ends.together or _NET.search(ends.told.lead(ends.change)):
             continue
-        if _another_holds(ends, facts.ends):
+        if _another(ends) or max(ends.numbers) > FARTHEST * min(ends.numbers):
             continue
         stated = _as_change(ends)
         readings = [_subject(ends, ends.earlier, ends.later)]
@@ -43,7 +44,7 @@ def find_directions(facts: Facts) -> Iterator[Found]:
         told = ends.told
         way = ends.way
         moved = told.number(ends.later) - told.number(ends.earlier)
-        if not ends.spanned or not way or moved * way >= 0 or _NO_DIRECTION.search(told.text):
+        if not ends.spanned or not way or polarity(told.text) != way or moved * way >= 0 or _NO_DIRECTION.search(told.text):
             continue
         word = "a rise" if moved > 0 else "a fall"
         yield Found(told.sentence.at, told.quote, "a rise" if way > 0 else "a fall", word,
@@ -60,12 +61,10 @@ def find_multiples(facts: Facts) -> Iterator[Found]:
                         spot=Spot(ends.told, len(ends.told.pieces), stated), of=ends.numbers)
 
 
-def _another_holds(ends: Ends, every: list[Ends]) -> bool:
-    """“Three fewer than in 2022-23 and five fewer than the 11”: of two changes of a unit one is that of this pair."""
-    unit = ends.told.stated(ends.change).unit
-    others = [each for each in every if each.told is ends.told and each.change not in (None, ends.change)]
-    return any(each.told.stated(each.change).unit == unit and (judged := judge(_as_change(each), _subject(
-        each, each.earlier, each.later))) and judged.holds for each in others)
+def _another(ends: Ends) -> bool:
+    """Whether another change of its unit is told beside it: “three fewer than in 2022-23 and five fewer than the 11”."""
+    told, unit = ends.told, ends.told.stated(ends.change).unit
+    return any(told.is_change(at) and told.stated(at).unit == unit for at in range(len(told.pieces)) if at != ends.change)
 
 
 def _as_change(ends: Ends) -> Statement:

@@ -23,7 +23,7 @@ _KNOWN = re.compile(r"\b(?:the|these|those|our|all)\s$")
 _THOSE = re.compile(r"\bof (?:those|these)\s$")
 _MEASURE = re.compile(r"^\s*(?:hours?|days?|weeks?|months?|years?|minutes?|times|miles|per\b|or\b|to\b|%|-|most|largest|main"
                       r"|new|more|other|late|remaining)")
-SMALLEST, LONG = 20, 4
+SMALLEST, LONG = 100, 4
 _SOME = re.compile(r"^(?:\s[a-z'’-]+){0,4}?\s(?:who|whose|under|over|aged)\b")  # “the 104 children under 16 who …”
 
 

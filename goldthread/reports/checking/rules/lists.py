@@ -13,7 +13,8 @@ from goldthread.reports.words import wording
 MOST = 20
 FURTHEST = 8
 _TIME = re.compile(r"\b(?:month|week|year|day|hour|%)")
-_ITEM = r"(?:(?!which\b|that\b|were\b|was\b|will\b|have\b|who\b)[\w’'-]+\s?){1,8}"
+_WORD = r"(?!which\b|that\b|were\b|was\b|will\b|have\b|who\b)[\w’'-]+"
+_ITEM = rf"{_WORD}(?:\s{_WORD}){{0,7}}\s?"  # a space between any two words, or matching takes for ever
 _NAMED = re.compile(rf"(?:\b(?:are|were|will be|remain|are to be)(?: now)?\s+|\s[–—-]\s+)"
                     rf"(?P<list>{_ITEM}(?:,\s+{_ITEM})+,?\s*\band\s+{_ITEM})(?:\s?[–—-]\s|\.?$)")
 _BRACKETED = re.compile(rf"(?:\(|\bnamely\s+)(?P<list>{_ITEM}(?:,\s+{_ITEM})+,?\s*\band\s+{_ITEM})(?:\)|\.?$)")

@@ -13,10 +13,10 @@ _A_YEAR = re.compile(r"\b(?:year|annual\w*|months?|in all|in total|total|altoget
 _EVERY = re.compile(r"^\W*(?:[a-z]+\s+){0,3}?(?:per|each|every|an?)\s+(?P<what>month|quarter|week)\b")
 _SPAN = re.compile(r"^\s*(?:-\s*)?(?:calendar )?(?:months?|quarters?|weeks?|hours?|minutes?)\b")
 _EACH_TIME = re.compile(r"^\s*(?:[a-z]+\s){0,2}(?:each|every|a|per)\s(?:time|meeting|session)\b")
-_ANOTHER = re.compile(r"\b(?:limit|target|range\w*|national\w*|england|region\w*|neighbours?|standard|median)\b")
+_ANOTHER = re.compile(r"\b(?:limit|target|range\w*|earlier|before|had been|fewer|national\w*|england|region\w*|neighbours?|standard|median)\b")
 _MONTHLY = re.compile(r"\bmonthly average\b|\b(?:each|every) month\b")
 MANY = {"month": 12, "quarter": 4, "week": 52}
-NEAR, RATE_NEAR, RATE_SLACK = Decimal("0.6"), 3, Decimal("0.015")
+NEAR, RATE_NEAR, RATE_SLACK = Decimal("0.4"), 3, Decimal("0.015")
 
 
 def find(facts: Facts) -> Iterator[Found]:

@@ -17,7 +17,7 @@ _HEDGES = r"(?:only |just |some |about |around |approximately |over |under |near
 _WHOLE_DET = (r"(?:of (?:the|a|our|this|that|these|those|all|its)?\s?|out of (?:the |a )?|from (?:the |a |among |within )?"
               r"|in (?:the |a |all )?|among (?:the )?|/\s*|(?:total|sample|cohort|group|caseload) of )")
 # What stands right before a whole, and between a number and that.
-_OF = re.compile(rf"^(?P<words>{_WORDS}{{0,3}}?)[\s,(]*(?:{_WHOLE_DET})+(?:(?:total|sample|cohort|group|possible|eligible)\s"
+_OF = re.compile(rf"^(?P<words>(?!\s(?:were|was|are|is)\b){_WORDS}{{0,3}}?)[\s,(]*(?:{_WHOLE_DET})+(?:(?:total|sample|cohort|group|possible|eligible)\s"
                  rf"(?:of\s)?)?{_HEDGES}$")
 _OF_LEAD = re.compile(rf"(?:^|[\s,;(])(?:of|out of|from|among)\s(?:the |a |these |those |all |our |which |total of "
                       rf"|sample of "
@@ -35,6 +35,7 @@ _EXAMINED = re.compile(r"\b(?:sampled?|read|looked|reviewed|audited|examined|che
                        r"|surveyed"
                        r"|dip-sampled|visited|inspected|asked|total of|there (?:are|were)|had|found|graded|with)\b")
 _AGO = re.compile(r"^\s*(?:day|week|month|year)s? (?:ago|before|earlier)\b")  # “half the 44 of two years ago”
+_AND = re.compile(r"^[,%\s]*(?:and)?\s*$")
 WEAK, LEAST = 25, 10  # “318 are short of one bedroom and 47 of two”
 
 
@@ -88,8 +89,10 @@ def _shares(told: Told) -> Iterator[tuple[int, int, int]]:
         counts = [each for each in three if told.plain(each, "count", "money") and not told.is_change(each)]
         if len(shares) != 1 or len(counts) != 2 or told.stated(counts[0]).unit != told.stated(counts[1]).unit:
             continue
-        if told.gap(counts[1]).strip() == "to":
-            continue  # “from 2,318 to 2,176 (6.1%)”
+        after = shares[0] + 1
+        if told.gap(counts[1]).strip() == "to" or after < len(told.pieces) and _is_share(told, after) and (
+                _AND.match(told.gap(after))):
+            continue  # “from 2,318 to 2,176 (6.1%)”, “31 of 49 and 46 of 54, or 63% and 85%”
         if told.is_time(counts[0]) != told.is_time(counts[1]) and not told.is_part(counts[0]):
             continue  # “26 had it by 28 weeks, out of 33”
         part, whole = sorted(counts, key=told.number)

@@ -49,6 +49,8 @@ def _counts(told: Told) -> list[int]:
         return []
     every = [at for at in range(len(told.pieces)) if told.stated(at).unit in ("count", "money")
              and not _how_often(told, at) and not told.is_time(at)]
+    if any(told.years[at] not in ("", told.year) for at in every):
+        return []  # “38 notices (29 in 2022-23) …”
     units = {told.stated(at).unit for at in every}
     return every if len(units) == 1 and all(told.plain(at, *units) and not told.is_change(at) for at in every) else []
 

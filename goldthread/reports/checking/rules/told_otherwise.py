@@ -1,4 +1,5 @@
 """Sentences against tables: the line that a sentence plainly speaks of has another value."""
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -15,6 +16,8 @@ from goldthread.reports.checking.periods import before
 from goldthread.reports.checking.statements import Kind, Statement
 from goldthread.reports.checking.subjects import Subject
 
+_BY = re.compile(r"\bby\s*$")  # “only one fell, by 13”
+_AGAINST = re.compile(r"^\s*(?:against|compared with|versus)\s+\d")  # of girls and of boys
 TELLING = 2
 TIMES = frozenset({"month", "week", "day", "hour", "minute", "time", "term"})
 TOTALS = frozenset({"total", "subtotal"})
@@ -53,7 +56,7 @@ def against(mention: Mention, facts: Facts, year: str) -> Found | None:
     if not judged or any(verdict.holds for _, verdict in judged) or len(rows) != 1 or len(judged) != 1:
         return None
     line, verdict = judged[0]
-    if _stands_in_row(mention, line):
+    if _stands_in_row(mention, line) or _BY.search(mention.lead) or _AGAINST.match(mention.tail):
         return None
     ground = _ground(mention, line)
     if not ground:
