@@ -19,7 +19,7 @@ from bench.planted.telling import certainties, command
 from bench.result import Result, spent
 from goldthread.reports.checking import finding as finding_module
 from goldthread.reports.checking.document_check import Checked, check_document
-from goldthread.reports.checking.finding import Finding
+from goldthread.reports.checking.finding import SURE, Finding
 from goldthread.reports.checking.rules import RULES
 from goldthread.reports.document import read_document
 
@@ -28,7 +28,6 @@ TUNED, MEASURED = range(1, 51), range(51, 101)
 MOST_FALSE = 2.0
 MOST_MISSED = 10.0  # of wordings never seen before
 MOST_MISSED_OTHERS = 75.0  # of other hands' faults
-SURE = 0.5
 MOST_SECONDS = 5.0
 
 

@@ -23,8 +23,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="the report")
     parser.add_argument("--before", type=Path, action="append", default=[], metavar="FILE",
                         help="a report of an earlier year, to compare with (may be given several times)")
-    parser.add_argument("--sure", type=_share, default=0.5, metavar="0-1",
-                        help="leave out what is less sure than this (default 0.5)")
+    parser.add_argument("--sure", type=_share, default=0.0, metavar="0-1",
+                        help="leave out what is less sure than this (default: it is told last, as worth a look)")
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
@@ -64,13 +64,17 @@ def _read(path: Path) -> Any:
 
 def _told(found: list[Any], numbers: int, width: int) -> str:
     lines: list[str] = []
-    for each in found:
+    sure = [each for each in found if each.sure]
+    for at, each in enumerate([*sure, *(each for each in found if not each.sure)]):
+        if at == len(sure):
+            lines += ["Worth a look: on such evidence about every second finding was right", ""]
         lines += [f"{each.name} ({each.certainty:.0%} sure)", *_wrapped(f"{each.at}", width),
                   *_wrapped(f"“{each.quote}”", width), *_wrapped(f"stated {each.stated}"
                   + (f", worked out {each.recomputed}" if each.recomputed else ""), width),
                   *_wrapped(each.arithmetic, width), *_wrapped(f"→ {each.advice}", width), ""]
-    what = {0: "Nothing was found", 1: "1 thing was found"}.get(len(found), f"{len(found)} things were found")
-    return "\n".join([*lines, f"{what} in {numbers:,} numbers read."])
+    what = {0: "Nothing was found", 1: "1 thing was found"}.get(len(sure), f"{len(sure)} things were found")
+    look = f", {len(found) - len(sure)} worth a look" if len(found) > len(sure) else ""
+    return "\n".join([*lines, f"{what} in {numbers:,} numbers read{look}."])
 
 
 def _wrapped(words: str, width: int) -> list[str]:

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from goldthread.commands.main import main
+from goldthread.reports.checking import finding
 
 WRONG = "Testbury Annual Report 2023-24\n\nIn 42 of 50 cases (99%) there was a plan.\n"
 
@@ -27,6 +28,20 @@ def test_json_for_other_programs_and_a_limit_of_certainty(tmp_path: Path, capsys
     assert answer["year"] == "2023-24" and [each["kind"] for each in answer["findings"]] == ["share"]
     assert main(["check", path, "--json", "--sure", "1"]) == 0
     assert json.loads(capsys.readouterr().out)["findings"] == []
+
+
+def test_what_is_not_sure_is_told_last_as_worth_a_look(tmp_path: Path, capsys: Any, monkeypatch: Any) -> None:
+    text = WRONG + "\nThere are 27 actions: 19 are done and 11 remain.\n"
+    path = written(tmp_path, "report.txt", text)
+    assert main(["check", path]) == 1
+    told = capsys.readouterr().out
+    assert told.index("84%") < told.index("Worth a look") < told.index("19 + 11") and "1 thing was found in 4" not in told
+    assert "1 thing was found" in told and ", 1 worth a look." in told
+    main(["check", path, "--json"])
+    assert [each["sure"] for each in json.loads(capsys.readouterr().out)["findings"]] == [True, False]
+    monkeypatch.setattr(finding, "SURE", 0.0)
+    main(["check", path])
+    assert "2 things were found" in capsys.readouterr().out
 
 
 def test_a_sound_report_ends_with_nought(tmp_path: Path, capsys: Any) -> None:

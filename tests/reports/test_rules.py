@@ -21,7 +21,7 @@ CASES = {  # kind: what is wrong, what is right, what the check works out
                    f"Table 1: Measures\n{MEASURES}\nText.\n\nTable 2: Again\nMeasure\t2023-24\nReferrals to early "
                    f"help\t412\n"
                    "Missing episodes reported\t95\n", "412"),
-    "text-and-table": (MEASURES + "\nEarly help received 421 referrals in 2023-24.", MEASURES
+    "text-and-table": (MEASURES + "\nEarly help received 430 referrals in 2023-24.", MEASURES
                        + "\nEarly help received 412 referrals in 2023-24, 438 in 2022-23 and 30 in the first quarter.",
                        "412"),
     "own-table": (BUDGET + "\nThe year closed with an overspend of £20.", BUDGET + "\nThe year closed with an overspend "

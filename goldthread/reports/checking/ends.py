@@ -18,6 +18,7 @@ _BY = re.compile(r"\bby\s$")
 _ON = re.compile(r"\b(?:from|on|than|compar\w+ (?:with|to)|against|the|last|previous)\b")
 _BREAK = re.compile(r"[;:]|,\s(?:though|but|and|while|whereas|although)\s")
 _SEVERAL_TIMES = re.compile(r"\b(?:twice|\w+ times)\b(?! (?:as|the|that|what|more|higher|over)\b)")
+_OF_ANOTHER = re.compile(r"\bwhich\b|\btheir (?:share|rate|proportion)\b")  # “17% more, which lifts their share from 21% to 23%”
 _INTO = re.compile(r"\bto\s$")
 _SPAN = re.compile(r"\s*(?:years?|months?|weeks?|days?)\b")
 _AGO = re.compile(r"^\s*(?:years?|months?|weeks?|days?)\s(?:ago|earlier|before|later|previously)\b")
@@ -26,12 +27,14 @@ _PART_OF = re.compile(r"^[\s)]*(?:out )?of (?:the |its |our |all )?$")
 _A = r"(?:an?|the|this|slight|small|sharp|significant|marked|steady|further|% )\s"
 RISE = re.compile(rf"\b(?:rose|risen|increased|grew|grown|climbed|jumped|swelled|gone up|went up|up (?:from|on)"
                   rf"|{_A}(?:increase|rise|growth))\b")
-FALL = re.compile(rf"\b(?<!been )(?<!was )(?<!were )(?:fell|fallen|decreased|dropped|reduced|declined|slipped|dipped|shrank|gone down|went down"
+FALL = re.compile(rf"\b(?<!been )(?<!was )(?<!were )(?:fell|fallen|decreased|dropped|reduced|declined|slipped|dipped|shrank"
+                  rf"|gone down|went down"
                   rf"|came down|down (?:from|on)"
                   rf"|{_A}(?:decrease|fall|drop|reduction|decline))\b")
 # “…, and reports are up by 18 points”: another thing moves.
-_ANOTHER = re.compile(r",?\s(?:and|while|but|whereas|though|although)\s(?!(?:it|this|that|they|these|now|so|thus|hence|an?|is"
-                      rf"|are|was|were|by|or|of|in|the (?:{UP}|{DOWN}|change|difference)|{UP}|{DOWN}|represents|equivalent)\b)"
+_ANOTHER = re.compile(r",?\s(?:and|while|but|whereas|though|although)\s(?!(?:it|this|that|they|these|now|so|thus|hence|an?"
+                      rf"|is|are|was|were|by|or|of|in|the (?:{UP}|{DOWN}|change|difference)|{UP}|{DOWN}|represents"
+                      r"|equivalent)\b)"
                       r"(?:[a-z'-]+\s){2}")
 # “…, which is a small fall”, and no further: what follows is of something else.
 _THEN_WAY = re.compile(r"^(?:(?! and | but | while )[^.;:,()]){0,40}(?:[,(–-]\s*(?:which |this |that |so |it )?"
@@ -70,6 +73,12 @@ class Ends:
         apart = [at for at in range(three[0], three[-1]) if at not in three and told.number(at) not in BASES]
         beside = not apart or len(apart) == 1 and told.is_change(apart[0])
         return beside and (self.change != three[1] or bool(_ON.search(told.gap(three[2]))))
+
+    @property
+    def from_to(self) -> bool:
+        """“From 310 to 290”."""
+        return self.later == self.earlier + 1 and self.told.gap(self.later).strip() == "to" and bool(
+            _FROM.search(self.told.lead(self.earlier)))
 
     @property
     def spanned(self) -> bool:
@@ -135,7 +144,7 @@ def _moves_otherwise(told: Told, change: int, first: int) -> bool:
     if change > first + 1 and _ANOTHER.match(told.gap(change)) or change < first and _ANOTHER.match(told.gap(change + 1)):
         return True
     between = " ".join(told.gap(at) for at in range(change + 1, first + 1))
-    return bool(RISE.search(between) or FALL.search(between))
+    return bool(_OF_ANOTHER.search(between) or RISE.search(between) or FALL.search(between))
 
 
 def all_ends(sentences: Sequence[Sentence], told_in: Sequence[Told], year: str) -> Iterator[Ends]:

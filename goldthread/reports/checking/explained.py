@@ -91,6 +91,8 @@ def _told_of_another(found: Found) -> bool:
     told, place = found.spot.told, found.spot.place
     pairs = [(place - 2, place - 1)] if place > 1 and told.is_part(place - 2) else []
     pairs += [(place - 1, place + 1)] if place and told.is_part(place) else []
+    pairs += [(at, other) for at in (place + 1,) if at < len(told.pieces) for other in range(place)  # “a third of them (49)”
+              if told.gap(at).rstrip().endswith("of them (") and told.number(other) > told.number(at)]
     if place and _APPOSED.match(told.gap(place)) and told.gap(place + 1).lstrip("\u2044 ").startswith(","):
         return True  # “in 339 assessments, about one in nine, three of these four …”
     return any(told.number(whole) and {told.number(part), told.number(whole)} != set(found.of) and fits(

@@ -12,6 +12,7 @@ from goldthread.reports.checking.told import Told
 from goldthread.reports.document import Where
 
 UNMEASURED = 0.5
+SURE = 0.7  # what is less sure is worth a look, and no alarm
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ class Rule:
 class Finding:
     """One thing that does not hold. `certainty`, 0 to 1: of findings on such evidence, the share that was right
 
-    in invented reports with planted faults (see certainty.toml and docs/consistency.md). `also`: the other place.
+    where other hands' texts were first met (see certainty.toml and docs/consistency.md). `also`: the other place.
     """
 
     kind: str
@@ -82,12 +83,17 @@ class Finding:
     advice: str
     also: str = ""
 
+    @property
+    def sure(self) -> bool:
+        """Whether it is told as an alarm, or only as worth a look."""
+        return self.certainty >= SURE
+
     def as_json(self) -> dict[str, Any]:
         return {"kind": self.kind, "what": self.name,
                 "where": {"section": self.at.section, "title": self.at.title, "page": self.at.page, "line": self.at.line,
                           "quote": self.quote, "also": self.also},
                 "stated": self.stated, "recomputed": self.recomputed, "arithmetic": self.arithmetic,
-                "certainty": self.certainty, "evidence": self.ground, "advice": self.advice}
+                "certainty": self.certainty, "sure": self.sure, "evidence": self.ground, "advice": self.advice}
 
 
 @cache

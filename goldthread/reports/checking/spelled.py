@@ -16,7 +16,8 @@ _WORD = "|".join(sorted(_SMALL, key=len, reverse=True))
 _FRACTION = re.compile(r"\b(?:by |of )?(?P<top>a|an|one|two|three|four|five|seven|nine)[ -]"
                        r"(?P<part>third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s?\b"
                        r"(?! (?:year|party|part)\b)")
-_HALF = re.compile(r"(?<!first )(?<!second )(?<!and )(?<!and a )\b(?:a |one )?half\b(?![ -](?:year|term|day|as many))(?! of the year)")
+_HALF = re.compile(r"(?<!first )(?<!second )(?<!and )(?<!and a )\b(?:a |one )?half\b"
+                   r"(?![ -](?:year|term|day|as many))(?! of the year)")
 _IN = re.compile(rf"\b(?P<top>\d{{1,2}}|{_WORD}) (?:(?:cases|children|people|pupils|families|homes|parents) )?"
                  rf"(?P<how>in|out of)(?: every)? "
                  rf"(?P<bottom>2|3|4|5|6|7|8|9|10|20|100|two|three|four|five|six|seven|eight|nine|ten|twenty)\b(?!,?\d)")

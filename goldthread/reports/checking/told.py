@@ -34,9 +34,10 @@ _AMOUNT_BEFORE = re.compile(rf"(?:\b(?:{UP}|{DOWN}|{MOVED})\s+(?:(?:is|are|being
 _CHANGE_AFTER = re.compile(rf"^[\s-]*(?:year on year |annual |relative |net |overall )?(?:{UP}|{DOWN}"
                            rf"|{MOVED})\b(?!\s+(?:to|with|for)\b)")
 _AMOUNT_AFTER = re.compile(r"^\s*(?:(?:days|weeks|months|hours|people|children|cases)\s)?"
-                           r"(?:more|fewer|less|higher|lower)\s*(?:than\b|on\b|[,.;:)]|$)")
+                           r"(?:(?:more|fewer)\b(?! (?:serious|deprived|complex|experienced|often))"
+                           r"|(?:less|higher|lower)\s*(?:than\b|on\b|were\b|was\b|[,.;:)]|$))")
 _UP_FROM = re.compile(rf"\b(?:{UP}|{DOWN})\s(?:from|on)\s(?:the\s)?$")
-_SAME_CHANGE = re.compile(r"^(?:\s[a-z]+){0,3}\s?\(\s*$")  # “a rise of 45 (13.6%)”
+_SAME_CHANGE = re.compile(r"^(?:\s[a-z]+){0,3}\s?(?:\(\s*|,\s(?:which|that) is\s)$")  # “a rise of 45 (13.6%)”
 _OR, _MORE_THAN = re.compile(r"^,?\s(?:or|\()\s*$"), re.compile(r"^\)?\s(?:more|fewer|less|higher|lower) than\b")
 _TIME = re.compile(r"^[\s-]*(?:(?:working|school|calendar)\s)?(?:minute|hour|day|week|month|year)s?\b")
 _OF = re.compile(r"^\s*(?:out )?of (?:the |our |their |its |all |these |those )*$")

@@ -31,7 +31,7 @@ from goldthread.web.middleware import needs
 ACCEPT = ".docx,.pdf,.txt,.md"
 COLUMNS = (Column("Where"), Column("In its sentence"), Column("Stated"), Column("Worked out"), Column("How sure"),
            Column("What to do"))
-GATE = "gives-away"
+GATE, LOOK = "gives-away", "worth-a-look"
 
 
 class CheckForm(Form):
@@ -91,16 +91,21 @@ def _results(request: Any, form: Any, files: dict[str, tuple[str, bytes]], url: 
     earlier = [read_document(*files["earlier"])] if "earlier" in files else []
     checked, given_away = check_document(document, earlier), identifiers(document)
     wanted = request.GET.get("kind", "")
-    counts = Counter(each.name for each in checked.findings)
-    kinds = {each.name: each.kind for each in checked.findings}
+    sure = [each for each in checked.findings if each.sure]
+    look = [each for each in checked.findings if not each.sure]
+    counts = Counter(each.name for each in sure)
+    kinds = {each.name: each.kind for each in sure}
     tables = [(kinds[name], _table(name, list(group))) for name, group in groupby(
-        sorted(checked.findings, key=lambda each: (-counts[each.name], each.name)), key=lambda each: each.name)]
+        sorted(sure, key=lambda each: (-counts[each.name], each.name)), key=lambda each: each.name)]
+    if look:
+        tables.append((LOOK, _look_table(look)))
     if given_away:
         tables.append((GATE, _gate_table(given_away)))
     chart = Chart("What was found, by kind", "bars", list(counts), [Series("Findings", list(counts.values()))], "findings",
                   first="Kind")
     return render(request, "reporting/checked.html", {
-        "name": files["report"][0], "checked": checked, "given_away": len(given_away), "url": url, "wanted": wanted,
+        "name": files["report"][0], "checked": checked, "sure": len(sure), "look": len(look),
+        "given_away": len(given_away), "url": url, "wanted": wanted,
         "kinds": [(kind, table.caption, len(table.rows)) for kind, table in tables], "chart": chart if counts else None,
         "tables": [(kind, table) for kind, table in tables if wanted in ("", kind)]})
 
@@ -110,6 +115,12 @@ def _table(name: str, found: Sequence[Finding]) -> Table:
              each.advice]
             for each in found]
     return Table(name, COLUMNS, rows)
+
+
+def _look_table(found: Sequence[Finding]) -> Table:
+    rows = [[_where(each), _marked(each.quote, each.stated), each.name, _worked(each), f"{each.certainty:.0%}", each.advice]
+            for each in found]
+    return Table("Worth a look: about every second of these is right", (*COLUMNS[:2], Column("What"), *COLUMNS[3:]), rows)
 
 
 def _where(found: Finding) -> SafeString:

@@ -35,7 +35,7 @@ def find(facts: Facts) -> Iterator[Found]:
         if any(each is None or each.holds or each.mild for each in judged) or _points(ends):
             continue
         yield in_sentence(ends.told, ends.change, judged[0].recomputed, judged[0].how,
-                          "both ends" if ends.sure else "two numbers", ends.numbers)
+                          _ground(ends), ends.numbers)
 
 
 def find_directions(facts: Facts) -> Iterator[Found]:
@@ -55,10 +55,16 @@ def find_multiples(facts: Facts) -> Iterator[Found]:
     """“Doubled from 40 to 62”."""
     for ends in facts.ends:
         stated = multiple_in(ends.clause) if ends.sure and ends.together and ends.change is None else None
-        judged = judge(stated, _subject(ends, ends.earlier, ends.later)) if stated else None
-        if judged and not judged.holds:
+        either = ((ends.earlier, ends.later), (ends.later, ends.earlier))  # “twice as often as boys, 37% to 18%”
+        both = [judge(stated, _subject(ends, *pair)) for pair in either] if stated else []
+        judged = both[0] if both else None
+        if judged and not any(each and each.holds for each in both):
             yield Found(ends.told.sentence.at, ends.told.quote, stated.words, judged.recomputed, judged.how, "both ends",
                         spot=Spot(ends.told, len(ends.told.pieces), stated), of=ends.numbers)
+
+
+def _ground(ends: Ends) -> str:
+    return "from and to" if ends.from_to else "both ends" if ends.sure else "two numbers"
 
 
 def _another(ends: Ends) -> bool:
@@ -90,7 +96,8 @@ def _shown(ends: Ends, at: int) -> str:
 
 RULE = Rule("change", "A change does not follow from the two values it is told with",
             "Work the change out again from the two values beside it.",
-            {"both ends": "the sentence itself gives both values and the change",
+            {"from and to": "the sentence says “from … to …” with the change beside it",
+             "both ends": "the sentence itself gives both values and the change",
              "two numbers": "the sentence gives two values and the change, and neither order of them fits"}, find)
 DIRECTION = Rule("direction", "A rise is told of numbers that fall, or a fall of numbers that rise",
                  "Change the word, or put the two numbers in their right order.",

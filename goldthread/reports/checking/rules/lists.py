@@ -24,6 +24,7 @@ _THESE = re.compile(r"^(?:these|they|those|the following|this)\s(?:\w+\s?){1,5}:
 # “… were published, on 11 June and 23 January”: when, and no second thing.
 _WHEN = re.compile(r",\s+(?:on|in|by|since|from|between|at)\s+(?:\w+\s)?\d")
 _ON = re.compile(r",\s+(?:on|in|for|about|into)\s")  # “were made, on neglect, domestic abuse and babies”
+_WHICH = re.compile(r",\s(?:which|who|where|whose)\b")
 _INLINE = re.compile(r"[^:]*:\s+(?P<list>[^:.]+)\.?$")
 
 
@@ -46,7 +47,7 @@ def find(facts: Facts) -> Iterator[Found]:
                 yield _found(counted[0], least, f"{least} are named: {named['list']}", "named in the sentence")
         elif inline := _INLINE.match(sentence.text) or _BRACKETED.search(
                 sentence.text) or _NAMED.search(sentence.text):
-            least, most = _inline(inline["list"])
+            least, most = _inline(_WHICH.split(inline["list"])[0])
             if least >= 2 and counted[0].end <= inline.start("list") and not _WHEN.search(
                     inline["list"]) and not _ON.search(inline["list"]) and not least <= number <= most:
                 yield _found(counted[0], least, f"{least} are named: {inline['list']}", "named in the sentence")

@@ -24,7 +24,7 @@ _WORDS = r"(?:[\s,]+(?!(?:and|but|while|against|from|to)\b)[a-z'’-]+)"
 _HEDGES = r"(?:only |just |some |about |around |over |under |nearly |almost |just over |just under |a )*"
 _THEN_SHARE = re.compile(rf"^(?:[\s]+[a-z'’-]+){{0,5}}?\s*\(\s*{_HEDGES}$|^{_WORDS}{{0,3}}?(?:,? or|\s*:|,?"
                          rf" which is|,? that is|,? (?:or|making))\s*{_HEDGES}$")
-_THEN_COUNT = re.compile(rf"^⁄?{_WORDS}{{0,9}}?\s*\(\s*{_HEDGES}$")
+_THEN_COUNT = re.compile(rf"^⁄?(?:\s[a-z'’-]+){{0,9}}?\s*\(\s*{_HEDGES}$")
 _OTHERS = re.compile(r"\b(?:others?|elsewhere|rest|remain\w*|unknown|not known|not recorded)\b")
 _OVERLAP = re.compile(r"\b(?:more than one|both|each|at least one|includ\w+|overlap\w*|multiple|or more)\b")
 _THAT_IS = re.compile(r"(?:that|this) (?:is|was|represents|means|gives)\b", re.IGNORECASE)
@@ -102,7 +102,8 @@ def _in_passage(passage: list[Told], before_it: list[list[Told]], grids: list[Gr
         elif whole := _line(pair, grids):
             yield _found(pair, whole, "line of a table")
         elif whole := _only_whole(pair, passage, {each.number for each in pairs}):
-            yield _found(pair, whole, "only whole")
+            alone = sum(each.told is pair.told and not each.holds(whole) for each in pairs) == 1  # two wrong ones are of another
+            yield from [_found(pair, whole, "only whole")] if alone else []
     yield from _goes_on(passage)
     for told in passage:
         yield from _parts(told, [each for each in pairs if each.told is told], wholes)

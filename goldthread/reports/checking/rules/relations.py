@@ -13,10 +13,11 @@ _A_YEAR = re.compile(r"\b(?:year|annual\w*|months?|in all|in total|total|altoget
 _EVERY = re.compile(r"^\W*(?:[a-z]+\s+){0,3}?(?:per|each|every|an?)\s+(?P<what>month|quarter|week)\b")
 _SPAN = re.compile(r"^\s*(?:-\s*)?(?:calendar )?(?:months?|quarters?|weeks?|hours?|minutes?)\b")
 _EACH_TIME = re.compile(r"^\s*(?:[a-z]+\s){0,2}(?:each|every|a|per)\s(?:time|meeting|session)\b")
-_ANOTHER = re.compile(r"\b(?:limit|target|range\w*|earlier|before|had been|fewer|national\w*|england|region\w*|neighbours?|standard|median)\b")
+_ANOTHER = re.compile(r"\b(?:limit|target|range\w*|earlier|before|had been|fewer|national\w*|england|region\w*"
+                      r"|neighbours?|standard|median)\b")
 _MONTHLY = re.compile(r"\bmonthly average\b|\b(?:each|every) month\b")
 MANY = {"month": 12, "quarter": 4, "week": 52}
-NEAR, RATE_NEAR, RATE_SLACK = Decimal("0.4"), 3, Decimal("0.015")
+NEAR, NEAR_EACH, RATE_NEAR, RATE_SLACK = Decimal("0.4"), Decimal("0.6"), 3, Decimal("0.015")
 
 
 def find(facts: Facts) -> Iterator[Found]:
@@ -68,7 +69,7 @@ def _judged(told: Told, at: int, total: int, many: Decimal, words: str) -> Itera
     stated, worked = told.stated(at), told.number(total) / many
     slack = max(stated.step, Decimal(1) if stated.step == 1 else stated.step)
     off = abs(worked - stated.number)
-    if off >= slack and off <= NEAR * worked:
+    if off >= slack and off <= (NEAR_EACH if " " in words else NEAR) * worked:
         yield in_sentence(told, at, plain(worked, 1), f"{plain(told.number(total))} ÷ {words} = {plain(worked, 1)}",
                           "total and average")
 

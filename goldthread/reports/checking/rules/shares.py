@@ -10,15 +10,15 @@ from goldthread.reports.checking.fits import fits
 from goldthread.reports.checking.mentions import cleaned
 from goldthread.reports.checking.numbers import figures_in
 from goldthread.reports.checking.statements import Bound, Kind, Statement
-from goldthread.reports.checking.told import Told
+from goldthread.reports.checking.told import BASES, Told
 
 _WORDS = r"(?:[\s,]+(?!\bper\b)[a-z'’#“”\"-]+)"
 _HEDGES = r"(?:only |just |some |about |around |approximately |over |under |nearly |almost |more than |less than |a )*"
 _WHOLE_DET = (r"(?:of (?:the|a|our|this|that|these|those|all|its)?\s?|out of (?:the |a )?|from (?:the |a |among |within )?"
               r"|in (?:the |a |all )?|among (?:the )?|/\s*|(?:total|sample|cohort|group|caseload) of )")
 # What stands right before a whole, and between a number and that.
-_OF = re.compile(rf"^(?P<words>(?!\s(?:were|was|are|is)\b){_WORDS}{{0,3}}?)[\s,(]*(?:{_WHOLE_DET})+(?:(?:total|sample|cohort|group|possible|eligible)\s"
-                 rf"(?:of\s)?)?{_HEDGES}$")
+_OF = re.compile(rf"^(?P<words>(?!\s(?:were|was|are|is)\b){_WORDS}{{0,3}}?)[\s,(]*(?:{_WHOLE_DET})+"
+                 rf"(?:(?:total|sample|cohort|group|possible|eligible)\s(?:of\s)?)?{_HEDGES}$")
 _OF_LEAD = re.compile(rf"(?:^|[\s,;(])(?:of|out of|from|among)\s(?:the |a |these |those |all |our |which |total of "
                       rf"|sample of "
                       rf"|[a-z]+ of )*{_HEDGES}$")
@@ -46,7 +46,9 @@ def find(facts: Facts) -> Iterator[Found]:
         worked = percent(told.number(part), told.number(whole))
         if worked and not _holds(told, part, whole, share) and (id(told), share) not in holding and not _of_the_part(
                 told, part, whole, told.stated(share)):
-            yield in_sentence(told, share, shown(worked.value, "percent"), worked.how, "side by side",
+            surely = told.is_part(part) and whole == part + 1 and not told.stated(share).fraction
+            yield in_sentence(told, share, shown(worked.value, "percent"), worked.how,
+                              "part of whole" if surely else "side by side",
                               (told.number(part), told.number(whole)))
     yield from _part_above_whole(facts)
 
@@ -75,7 +77,8 @@ def _part_above_whole(facts: Facts) -> Iterator[Found]:
     for mentions in facts.mentions:
         for each in mentions:
             base, stated = each.statement.base, each.statement
-            if base is not None and base >= LEAST and stated.kind == Kind.VALUE and stated.number > base and (
+            rate = stated.number in BASES  # “per 100,000 of the 26,300”
+            if base is not None and base >= LEAST and not rate and stated.kind == Kind.VALUE and stated.number > base and (
                     stated.bound == Bound.EXACT and not _AGO.match(each.tail)):
                 yield Found(each.sentence.at, each.sentence.text, each.statement.words, f"at most {plain(base)}",
                             f"{plain(each.statement.number)} cannot be a part of {plain(base)}", "part above whole")
@@ -135,5 +138,6 @@ def _is_share(told: Told, at: int) -> bool:
 
 RULE = Rule("share", "A percentage does not follow from the part and the whole beside it",
             "Work the percentage out again, or mend the number that is mistyped.",
-            {"side by side": "part, whole and percentage stand together in the sentence",
+            {"part of whole": "the sentence says “part of whole” with the percentage beside it",
+             "side by side": "part, whole and percentage stand together in the sentence",
              "part above whole": "the part is larger than the whole"}, find)

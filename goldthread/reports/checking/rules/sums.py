@@ -7,6 +7,7 @@ from goldthread.reports.arithmetic import add, plain
 from goldthread.reports.checking.facts import Facts
 from goldthread.reports.checking.finding import Found, Rule, in_sentence
 from goldthread.reports.checking.fits import look_alike
+from goldthread.reports.checking.periods import years_in
 from goldthread.reports.checking.told import Told
 
 _MADE_OF = re.compile(r"\b(?:made (?:up|##) of|compris\w+|consist\w*|composed of|split|breakdown|broken down|divided|namely"
@@ -49,7 +50,7 @@ def _counts(told: Told) -> list[int]:
         return []
     every = [at for at in range(len(told.pieces)) if told.stated(at).unit in ("count", "money")
              and not _how_often(told, at) and not told.is_time(at)]
-    if any(told.years[at] not in ("", told.year) for at in every):
+    if years_in(told.printed) and any(told.years[at] not in ("", told.year) for at in every):
         return []  # “38 notices (29 in 2022-23) …”
     units = {told.stated(at).unit for at in every}
     return every if len(units) == 1 and all(told.plain(at, *units) and not told.is_change(at) for at in every) else []

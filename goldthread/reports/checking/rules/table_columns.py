@@ -14,6 +14,7 @@ _MONTHS = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS)
 _PERIOD = re.compile(r"(?:q(?:uarter|tr)?\s?[1-4]|(?:first|second|third|fourth|last) (?:quarter|half)"
                      rf"|autumn|winter|spring|summer|{_MONTHS})\b", re.IGNORECASE)
 _HEADS = re.compile(r"\b(?:different|unique|distinct|individuals?|average|mean)\b", re.IGNORECASE)
+_LENGTHS = re.compile(r"\b(?:median|average|mean|longest|shortest|waits?|days|weeks|hours|minutes|rate)\b", re.IGNORECASE)
 LEAST_ROWS = 3
 NEAR, NEAR_PEOPLE = Decimal("0.3"), Decimal("0.05")
 _PEOPLE = re.compile(r"\b(?:children|people|families|adults|parents|carers|pupils|households|individuals|staff)\b", re.I)
@@ -34,7 +35,8 @@ def _total_row(grid: Grid, row: int) -> Iterator[Found]:
     if not held and sum(bool(each) for each in tried.values()) > 1:
         return  # in no column is it a sum: some are in several rows, or it counts otherwise
     for col, readings in tried.items():
-        if col in held or not readings:
+        parts = [grid.value(each, col) for each in grid.rows if each < row and grid.cells[each][col] is not None]
+        if col in held or not readings or _LENGTHS.search(grid.title(col)) and grid.value(row, col) <= max(parts):
             continue
         nearest = min(readings, key=lambda each: abs(each.value - grid.value(row, col)))
         ground = _ground(grid, row, col, nearest, held)

@@ -18,7 +18,7 @@ from goldthread.reports.checking.subjects import Subject
 
 _BY = re.compile(r"\bby\s*$")  # “only one fell, by 13”
 _AGAINST = re.compile(r"^\s*(?:against|compared with|versus)\s+\d")  # of girls and of boys
-TELLING = 2
+TELLING, SMALL = 2, 10  # “three from the voluntary sector” of new trainers
 TIMES = frozenset({"month", "week", "day", "hour", "minute", "time", "term"})
 TOTALS = frozenset({"total", "subtotal"})
 
@@ -56,7 +56,7 @@ def against(mention: Mention, facts: Facts, year: str) -> Found | None:
     if not judged or any(verdict.holds for _, verdict in judged) or len(rows) != 1 or len(judged) != 1:
         return None
     line, verdict = judged[0]
-    if _stands_in_row(mention, line) or _BY.search(mention.lead) or _AGAINST.match(mention.tail):
+    if mention.statement.number < SMALL <= line.value / SMALL or _stands_in_row(mention, line) or _BY.search(mention.lead) or _AGAINST.match(mention.tail):
         return None
     ground = _ground(mention, line)
     if not ground:
