@@ -18,7 +18,8 @@ _BY = re.compile(r"\bby\s$")
 _ON = re.compile(r"\b(?:from|on|than|compar\w+ (?:with|to)|against|the|last|previous)\b")
 _BREAK = re.compile(r"[;:]|,\s(?:though|but|and|while|whereas|although)\s")
 _SEVERAL_TIMES = re.compile(r"\b(?:twice|\w+ times)\b(?! (?:as|the|that|what|more|higher|over)\b)")
-_OF_ANOTHER = re.compile(r"\bwhich\b|\btheir (?:share|rate|proportion)\b")  # “17% more, which lifts their share from 21% to 23%”
+# “17% more, which lifts their share from 21% to 23%”
+_OF_ANOTHER = re.compile(r"\bwhich\b|\btheir (?:share|rate|proportion)\b")
 _INTO = re.compile(r"\bto\s$")
 _SPAN = re.compile(r"\s*(?:years?|months?|weeks?|days?)\b")
 _AGO = re.compile(r"^\s*(?:years?|months?|weeks?|days?)\s(?:ago|earlier|before|later|previously)\b")

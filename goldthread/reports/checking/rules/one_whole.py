@@ -102,8 +102,8 @@ def _in_passage(passage: list[Told], before_it: list[list[Told]], grids: list[Gr
         elif whole := _line(pair, grids):
             yield _found(pair, whole, "line of a table")
         elif whole := _only_whole(pair, passage, {each.number for each in pairs}):
-            alone = sum(each.told is pair.told and not each.holds(whole) for each in pairs) == 1  # two wrong ones are of another
-            yield from [_found(pair, whole, "only whole")] if alone else []
+            if sum(each.told is pair.told and not each.holds(whole) for each in pairs) == 1:  # two wrong ones are of another
+                yield _found(pair, whole, "only whole")
     yield from _goes_on(passage)
     for told in passage:
         yield from _parts(told, [each for each in pairs if each.told is told], wholes)

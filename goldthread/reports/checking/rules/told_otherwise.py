@@ -56,7 +56,9 @@ def against(mention: Mention, facts: Facts, year: str) -> Found | None:
     if not judged or any(verdict.holds for _, verdict in judged) or len(rows) != 1 or len(judged) != 1:
         return None
     line, verdict = judged[0]
-    if mention.statement.number < SMALL <= line.value / SMALL or _stands_in_row(mention, line) or _BY.search(mention.lead) or _AGAINST.match(mention.tail):
+    if mention.statement.number < SMALL <= line.value / SMALL or _stands_in_row(mention, line):
+        return None
+    if _BY.search(mention.lead) or _AGAINST.match(mention.tail):
         return None
     ground = _ground(mention, line)
     if not ground:
