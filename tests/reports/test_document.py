@@ -2,9 +2,10 @@
 import io
 
 import docx
+import pikepdf
 import pytest
 
-from goldthread.reports.document import UnreadableDocument, read_document
+from goldthread.reports.document import UnreadableDocument, read_document, reading
 from goldthread.reports.document.lines import from_lines
 from goldthread.reports.document.sentences import sentences
 
@@ -94,6 +95,19 @@ def test_word_is_read_in_order_with_styles() -> None:
 def test_what_cannot_be_read_is_said_in_words(name: str, data: bytes, words: str) -> None:
     with pytest.raises(UnreadableDocument, match=words):
         read_document(name, data)
+
+
+def test_a_pdf_with_a_password_or_too_many_pages_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    made, locked = pikepdf.new(), io.BytesIO()
+    for _ in range(3):
+        made.add_blank_page()
+    made.save(locked, encryption=pikepdf.Encryption(owner="o", user="u"))
+    with pytest.raises(UnreadableDocument, match="protected by a password"):
+        read_document("report.pdf", locked.getvalue())
+    made.save(plain := io.BytesIO())
+    monkeypatch.setattr(reading, "MOST_PAGES", 2)
+    with pytest.raises(UnreadableDocument, match="more than 2 pages"):
+        read_document("report.pdf", plain.getvalue())
 
 
 def test_a_drawn_table_keeps_names_over_two_lines_and_empty_cells() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 from goldthread.reports.document.lines import from_lines, is_quote, pages_of, split_number, tidy
 from goldthread.reports.document.model import Block, Document, Entry, Heading, Paragraph, Table, Where
+from goldthread.reports.document.pages import NoPages, pages_in
 
 _CONTENTS = re.compile(r"^(?P<text>\S.*?)\s*(?:(?:\.\s?){4,}|\t)\s*(?P<page>\d{1,3})$")
 MOST_PAGES = 400
@@ -40,31 +41,16 @@ def _text(name: str, data: bytes) -> Document:
 
 
 def _pdf(name: str, data: bytes) -> Document:
-    import pypdf  # slow to load
-    from pypdf.errors import PyPdfError
-
     try:
-        pdf = pypdf.PdfReader(io.BytesIO(data))
-        if pdf.is_encrypted:
-            raise UnreadableDocument(f"“{name}” is protected by a password. Save it without one.")
-        if len(pdf.pages) > MOST_PAGES:
-            raise UnreadableDocument(f"“{name}” has more than {MOST_PAGES} pages. Check it in parts.")
-        titles = list(_titles(pdf.outline))
-        pages = [page.extract_text(extraction_mode="layout").split("\n") for page in pdf.pages]
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
-        if isinstance(error, UnreadableDocument):
-            raise
+        pages, titles = pages_in(data, MOST_PAGES)
+    except NoPages as error:
+        if error.protected:
+            raise UnreadableDocument(f"“{name}” is protected by a password. Save it without one.") from error
         raise UnreadableDocument(f"“{name}” is damaged or no PDF ({error}). Make it again and try once more.") from error
+    except ValueError as error:
+        raise UnreadableDocument(f"“{name}” has {error}. Check it in parts.") from error
     return from_lines(name, [[_unmarked(line) for line in page] for page in pages], paged=True, drawn=True,
                       titles=titles)
-
-
-def _titles(outline: list) -> Iterator[str]:
-    for each in outline:
-        if isinstance(each, list):
-            yield from _titles(each)
-        else:
-            yield str(each.title)
 
 
 def _unmarked(line: str) -> str:
