@@ -27,6 +27,7 @@ _AFTER = re.compile(r"(?<![\w&-])(?P<short>[A-Z][A-Z&-]{1,9})s?\s*(?:\(|[-–:=]
                     r"|stands for\s+)(?P<full>[A-Za-z][^()|;]{5,90}?)(?:\)|[.;|]|$)")
 # “WE SAID …”, “YOUNG SCRUTINEERS: …”: a line that begins in capitals.
 _SHOUTED = re.compile(r"^\W*(?:[A-Z]{2,}|[AI])(?:\s+[A-Z]{2,})+\b")
+_CALLED = "programme|project|scheme|model|tool|app|approach|campaign|course"  # what is called so: “the ICON programme”
 _POSTCODE = re.compile(r"^[A-Z]{1,2}\d")
 _SMALL = frozenset("and of the for in to on a an at by or with from".split())
 
@@ -95,6 +96,8 @@ def find_never(facts: Facts) -> Iterator[Found]:
         if short in told or counts[short] < OFTEN and not _seldom(short) or _known(short, shorts):
             continue
         if {short.title(), short.lower()} & words or _SHOUTED.search(use.text):
+            continue
+        if counts[short] < OFTEN and re.search(rf"\b{re.escape(short)} (?:{_CALLED})\b", use.text):
             continue
         if len(short) > 6 and not _has_glossary(shorts):
             continue

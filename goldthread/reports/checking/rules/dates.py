@@ -23,7 +23,7 @@ _COMPARES = re.compile(r"\b(?:compar\w+|than|previous\w*|last|had|against|from|w
                        r"|decrease\w*)\b", re.IGNORECASE)
 _OTHER = re.compile(r"\b(?:since|following|planned|will|due|next|previous|last inspect\w+|to be|is expected|future"
                     r"|forward|extended|"
-                    r"dated|deferred|postponed|updated|originally|scheduled)\b", re.IGNORECASE)
+                    r"a year ago|dated|deferred|postponed|updated|originally|scheduled)\b", re.IGNORECASE)
 # Right before a date: it is not when the thing was.
 _NOT_THEN = re.compile(r"\b(?:after|before|until|till|by|from|into|as at|up to|back to|published (?:in|on)|to|than|for"
                        r"|since)\s"

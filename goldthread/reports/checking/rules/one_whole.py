@@ -26,7 +26,7 @@ _THEN_SHARE = re.compile(rf"^(?:[\s]+[a-z'’-]+){{0,5}}?\s*\(\s*{_HEDGES}$|^{_W
                          rf" which is|,? that is|,? (?:or|making))\s*{_HEDGES}$")
 _THEN_COUNT = re.compile(rf"^⁄?(?:\s[a-z'’-]+){{0,9}}?\s*\(\s*{_HEDGES}$")
 _OTHERS = re.compile(r"\b(?:others?|elsewhere|rest|remain\w*|unknown|not known|not recorded)\b")
-_OVERLAP = re.compile(r"\b(?:more than one|both|each|at least one|includ\w+|overlap\w*|multiple|or more)\b")
+_OVERLAP = re.compile(r"\b(?:more than one|both|each|at least one|includ\w+|overlap\w*|multiple|several|or more)\b")
 _THAT_IS = re.compile(r"(?:that|this) (?:is|was|represents|means|gives)\b", re.IGNORECASE)
 _OF_LEAD = re.compile(r"\bof (?:the |our |all )*$", re.IGNORECASE)
 SMALLEST, LEAST_PARTS, MOST_OVER, FAR = 5, 3, 10, 15
