@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from goldthread.linkage.model import MISSING, PLACES, Level, Model
-from goldthread.measure.engines import DUCKDB, THREADS
+from goldthread.measure.engines import DUCKDB, THREADS, spark_session
 
 WEIGHT, ONE, OTHER = "match_weight", "unique_id_l", "unique_id_r"
 
@@ -24,17 +24,9 @@ def database(engine: str = DUCKDB) -> Iterator[Any]:
                                     "autoload_known_extensions": "false"}) as connection:
             yield DuckDBAPI(connection)
         return
-    from pyspark.sql import SparkSession  # half a gigabyte, which few installations have
     from splink import SparkAPI
-    from splink.backends.spark import similarity_jar_location
-    before = SparkSession.getActiveSession()
-    session = before or SparkSession.builder.appName("goldthread").config(
-        "spark.jars", similarity_jar_location()).getOrCreate()
-    try:
+    with spark_session() as session:
         yield SparkAPI(spark_session=session, break_lineage_method="persist")
-    finally:
-        if before is None:
-            session.stop()
 
 
 def scored(prepared: pl.DataFrame, model: Model, api: Any, least: float) -> pl.DataFrame:

@@ -101,11 +101,21 @@ def engine(files: Mapping[str, Sequence[Path]]) -> Iterator[Engine]:
         with DuckDB(files) as duck:
             yield duck
         return
-    from pyspark.sql import SparkSession  # half a gigabyte, which few installations have
-    before = SparkSession.getActiveSession()
-    session = before or SparkSession.builder.appName("goldthread").getOrCreate()
-    try:
+    with spark_session() as session:
         yield Spark(session, files)
+
+
+@contextmanager
+def spark_session() -> Iterator[Any]:
+    """Spark, let go at the end where it was begun here. It can weigh pairs for linkage too: what a process has once begun
+    Spark without, it never has."""
+    from pyspark.sql import SparkSession  # half a gigabyte, which few installations have
+    from splink.backends.spark import similarity_jar_location
+    before = SparkSession.getActiveSession()
+    session = before or SparkSession.builder.appName("goldthread").config(
+        "spark.jars", similarity_jar_location()).getOrCreate()
+    try:
+        yield session
     finally:
         if before is None:
             session.stop()

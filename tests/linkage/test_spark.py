@@ -1,6 +1,9 @@
 """The same linkage on local Spark joins the same records. Where pyspark is installed: it is 480 MB, and optional."""
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -41,3 +44,24 @@ def test_spark_joins_what_duckdb_joins(session: Any) -> None:
     pairs = [each.scored.sort(ONE, OTHER) for each in (here, there)]
     assert pairs[0].select(ONE, OTHER).equals(pairs[1].select(ONE, OTHER))
     assert (pairs[0][WEIGHT] - pairs[1][WEIGHT]).abs().max() < 1e-6
+
+
+AFTER = """
+from bench.linkage_data import TODAY, invented, said
+from goldthread.linkage import splinking
+from goldthread.linkage.linking import link
+from goldthread.linkage.model import model
+from goldthread.measure.engines import SPARK, spark_session
+with spark_session() as session:
+    assert session.sql("select 1").collect()[0][0] == 1
+with splinking.database(SPARK) as api:
+    assert link(said(invented(0.002, 7)), model(TODAY), api, TODAY).clusters.height > 50
+"""
+
+
+def test_a_worker_links_on_spark_after_it_has_counted_the_scorecard_there() -> None:
+    """Spark cannot be given what it was begun without: the second job of a worker once failed for it."""
+    pytest.importorskip("pyspark.sql")
+    local = {"PYSPARK_SUBMIT_ARGS": "--master local[2] --conf spark.driver.bindAddress=127.0.0.1 "
+                                    "--conf spark.driver.host=127.0.0.1 --conf spark.ui.enabled=false pyspark-shell"}
+    subprocess.run([sys.executable, "-c", AFTER], check=True, env=os.environ | local, timeout=300)

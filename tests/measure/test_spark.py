@@ -22,7 +22,9 @@ MONTHS = months_between(202510, 202609)
 @pytest.fixture(scope="module")
 def session() -> Iterator[Any]:
     sql = pytest.importorskip("pyspark.sql")
+    from splink.backends.spark import similarity_jar_location
     made = sql.SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").config(
+        "spark.jars", similarity_jar_location()).config(
         "spark.driver.bindAddress", "127.0.0.1").config("spark.driver.host", "127.0.0.1").config(
         "spark.sql.shuffle.partitions", "2").getOrCreate()
     yield made
