@@ -14,6 +14,7 @@ from goldthread.reports.checking.grids import Grid
 from goldthread.reports.checking.label import own_names
 from goldthread.reports.checking.mentions import THOUSAND, Mention
 from goldthread.reports.checking.outcome import POSSIBLE, Outcome
+from goldthread.reports.checking.periods import years_in
 from goldthread.reports.checking.statements import Bound, Kind
 from goldthread.reports.document import Where
 from goldthread.reports.reading.records import BudgetLine, Claim, Course, Inputs, SourceFile
@@ -69,10 +70,16 @@ def _variance(mention: Mention) -> str:
     return f" {found[0]}" if found and mention.statement.unit == "money" else ""
 
 
+def _of_later(mention: Mention, facts: Facts) -> bool:
+    """Whether a sentence tells of a year to come: “for 2025-26 we plan 1,500 places”."""
+    named = years_in(mention.sentence.text)
+    return bool(facts.year and named) and min(named) > facts.year
+
+
 def _speaks(mention: Mention, topic: str, where: Where, facts: Facts) -> bool:
     """Whether a mention is of this year and stands in the chapter of the table (or, of money, anywhere)."""
     stated = mention.statement
-    if _WOULD.search(mention.sentence.text) or topic == BUDGET and _in_a_table(mention, facts):
+    if _WOULD.search(mention.sentence.text) or _of_later(mention, facts) or topic == BUDGET and _in_a_table(mention, facts):
         return False
     if stated.kind != Kind.VALUE or stated.base is not None or stated.fraction or mention.part or mention.scope or (
             mention.sentence.quote or stated.high is not None or (mention.year or facts.year) != facts.year):
