@@ -91,3 +91,9 @@ def test_what_another_reading_makes_right_passes_and_else_is_found(text: str, ri
 @pytest.mark.parametrize("text", CLEAN)
 def test_what_only_looks_like_a_fault_is_none(text: str) -> None:
     assert not kinds_found(text)
+
+
+@pytest.mark.parametrize("goes_on", ["Of these, most were girls.", "This is a lot."])
+def test_a_sentence_without_a_number_that_goes_on_with_a_wrong_one_is_read_too(goes_on: str) -> None:
+    """It has no number of its own to stand among, and once ended the whole check."""
+    assert kinds_found(f"We discussed 116 children this year: 75 boys, 59 girls. {goes_on}") == {"sum"}

@@ -130,8 +130,7 @@ def ends_of(told: Told) -> Iterator[Ends]:
 
 
 def _pair(values: list[int], told: Told) -> list[int]:
-    """The only two values of a unit; of more, the only two beside one another that are told as “from … to …” and"
-      " the like."""
+    """The only two values of a unit; of more, the only two beside one another that are told as “from … to …”."""
     if len(values) > 2:
         beside = [(one, two) for one, two in zip(values, values[1:], strict=False) if two == one + 1
                   and _FROM.search(told.lead(one)) and told.gap(two).strip() == "to"]

@@ -105,7 +105,7 @@ def _amounts(among: Sequence[Statement]) -> list[Decimal]:
 
 def _as_percent(near: _Nearby) -> Iterator[Decimal]:
     """A share of a whole nearby, or a change of one; between percentages their difference."""
-    if _ALL_BUT.search(near.spot.told.text) and near.own:
+    if _ALL_BUT.search(near.spot.told.text) and any(near.own):
         yield 100 - 100 * min(near.own) / max(near.own)
     changes = near.spot.place < len(near.spot.told.pieces) and near.spot.told.is_change(near.spot.place)
     for one, other in near.pairs():

@@ -79,9 +79,16 @@ class Facts:
 
     @cached_property
     def places(self) -> dict[Sentence, tuple[int, int]]:
-        """For each sentence with a number, which passage it is of and its place there."""
-        return {told.sentence: (number, place) for number, passage in enumerate(self.passages)
-                for place, told in enumerate(passage)}
+        """For each sentence which passage it is of and its place there; one without a number has that of the one before.
+
+        A paragraph that has no number before a sentence has no place for it.
+        """
+        found = {told.sentence: (number, place) for number, passage in enumerate(self.passages)
+                 for place, told in enumerate(passage)}
+        for before, sentence in zip(self.sentences, self.sentences[1:], strict=False):
+            if sentence not in found and before in found and before.block == sentence.block:
+                found[sentence] = found[before]
+        return found
 
     def spot(self, mention: Mention) -> Spot | None:
         """A mention's number among those of its sentence; None for one of another report."""
